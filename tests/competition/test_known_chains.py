@@ -6,6 +6,7 @@ import pytest
 from cases import random_chain
 from interviewfit._competition import known_chains as module
 from interviewfit._competition.known_chains import KnownChains
+from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._numeric.arrays import FloatArray, IndexArray
 from interviewfit._solver.solution import solve
@@ -78,3 +79,21 @@ class TestKnownChains:
 
         with pytest.raises(NameError):
             solved(8, known)
+
+
+class TestRivals:
+    def test_those_alike_in_all_rows_are_met_once(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """In any number of rows, at the same offer in hand only."""
+        chains = [random_chain(np.random.default_rng(seed)) for seed in range(5)]
+        known = KnownChains()
+        one = RivalDistribution.of(chains, 1.0, 1, known)
+        plain = RivalDistribution.of(chains, 1.0, 3)
+        higher = RivalDistribution.of(chains, 2.0, 3, known)
+        monkeypatch.delattr(SolvedProcesses, "of_tables")
+        three = RivalDistribution.of(chains, 1.0, 3, known)
+
+        assert one.value[0] != higher.value[0]
+        for name in ("value", "leaving", "row", "base", "tops", "start", "chances"):
+            assert (getattr(three, name) == getattr(plain, name)).all()

@@ -6,20 +6,30 @@ once and kept; any other is kept until the rows at hand are done. A solution has
 same bits in whatever batch it was solved (``solve``).
 """
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from attrs import define, field
 
 from interviewfit._numeric.arrays import BoolArray, FloatArray
 from interviewfit._solver.solution import Solution, solve
 
-# Steps of the chains that are kept for good, so that memory is bounded.
-_MOST_STEPS = 20_000
+if TYPE_CHECKING:
+    from interviewfit._competition.rivals import RivalDistribution
+
+# Steps of the chains, and rivals, that are kept for good, so that memory is bounded.
+_MOST_STEPS, _MOST_RIVALS = 20_000, 100
 
 
 @define(eq=False)
 class KnownChains:
-    """Chains solved before, by their numbers."""
+    """Chains solved before, by their numbers.
 
+    Attributes:
+        rivals: Those that were the same in all rows of a block, by their numbers.
+    """
+
+    rivals: "dict[object, RivalDistribution]" = field(factory=dict, init=False)
     _lasting: dict[object, tuple[Solution, int]] = field(factory=dict, init=False)
     _passing: dict[object, tuple[Solution, int]] = field(factory=dict, init=False)
     _steps: int = field(default=0, init=False)
@@ -56,6 +66,15 @@ class KnownChains:
             self._lasting[key] if key in self._lasting else self._passing[key]
             for key in keys
         ]
+
+    def keep_rivals(self, key: object, rivals: "RivalDistribution") -> None:
+        """Keep rivals that are the same in all rows of a block.
+
+        Args:
+            key, rivals: Their numbers, and these rivals.
+        """
+        if len(self.rivals) < _MOST_RIVALS:
+            self.rivals[key] = rivals
 
     def end_rows(self) -> None:
         """Forget the chains that stood in a single row: the rows at hand are done."""

@@ -32,7 +32,7 @@ from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.known_chains import KnownChains
@@ -105,11 +105,15 @@ class RivalDistribution:
         for mean, process in zip(means, processes, strict=True):
             mean[:] = process.mean
         numbers = [bases, means.T, *(table.reshape(rows, -1) for table in tables)]
-        kept, row = distinct_rows(np.column_stack(numbers))
+        stacked = np.column_stack(numbers)
+        kept, row = distinct_rows(stacked)
+        shapes: list[tuple[int, ...]] = [table.shape[1:] for table in tables]
+        key = (*shapes, stacked[0].tobytes()) if kept.size == 1 else None
+        if known is not None and key in known.rivals:
+            return known.rivals[key].in_rows(rows)
         means, bases, count = means[:, kept], bases[kept], kept.size
         # Process by process, the distinct rows of each.
         groups = []
-        shapes = [table.shape[1:] for table in tables]
         for shape in sorted(set(shapes)):
             members = np.flatnonzero([entry == shape for entry in shapes])
             entries = (members[:, None] * count + np.arange(count)).ravel()
@@ -135,7 +139,19 @@ class RivalDistribution:
             for mean, table in zip(means[:, row[0]].tolist(), tables, strict=True)
         )
         panels = first, start, end, chances
-        return cls(chains, value[row], leaving[row], row, bases, tops, *panels)
+        found = cls(chains, value[row], leaving[row], row, bases, tops, *panels)
+        if known is not None and key is not None:
+            known.keep_rivals(key, found)
+        return found
+
+    def in_rows(self, rows: int) -> "RivalDistribution":
+        """The same rivals in so many rows; they must be alike in all of these."""
+        return evolve(
+            self,
+            value=np.repeat(self.value[:1], rows),
+            leaving=np.repeat(self.leaving[:1], rows),
+            row=np.zeros(rows, np.intp),
+        )
 
     def take(self, row: int) -> "RivalDistribution":
         """A single row."""
