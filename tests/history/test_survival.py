@@ -212,3 +212,12 @@ class TestAKnownWorld:
         assert rate.dead_probability(day) == pytest.approx(
             out / (out + waits_on), abs=0.025
         )
+
+
+def test_half_of_the_passes_have_come_on_the_day_of_the_middle_one() -> None:
+    """Of two passes the first is half of them; of four the second."""
+    two = estimate_incidence(waits((2, Answer.PASSED), (9, Answer.PASSED)))
+    four = estimate_incidence(waits(*((day, Answer.PASSED) for day in (1, 3, 7, 20))))
+
+    assert (two.days_to_pass(), two.days_to_pass(1.0)) == (2, 9)
+    assert (four.days_to_pass(), four.days_to_pass(0.75)) == (3, 7)

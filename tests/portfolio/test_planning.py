@@ -35,6 +35,7 @@ from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._numeric.arrays import FloatArray
 from interviewfit._solver.solution import solve
+from interviewfit._text.amounts import hours_of
 from interviewfit.records import Certainty
 
 IntArray: TypeAlias = npt.NDArray[np.int64]
@@ -294,7 +295,12 @@ class TestABudget:
         short = plan(UNTAUGHT, several, budget=4.0)
 
         assert short.weekly_hour_value == short.hour_value * short.weeks > 0
-        assert "one more every week" in str(short)
+        assert short.weeks > 1.2
+        hour, weekly = (
+            hours_of(value) for value in (short.hour_value, short.weekly_hour_value)
+        )
+        assert f"one more hour would add {hour} beyond its own price" in str(short)
+        assert f"one more every week {weekly}" in str(short)
         assert "every week" not in str(plan(UNTAUGHT, jobs(3), budget=4.0))
 
     def test_hours_next_to_nothing_are_none(self) -> None:

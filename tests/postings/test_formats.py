@@ -1,5 +1,6 @@
 """Each format's own files, read into what they say."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -400,3 +401,31 @@ class TestEvery:
 
         assert len(found.opportunity.name) == 1000
         assert found.warnings == ("Its name has 1,982 characters and was cut.",)
+
+
+@pytest.mark.parametrize(("count", "more"), [(0, False), (1, False), (2, True)])
+def test_two_to_be_hired_are_another_opening(count: int, more: bool) -> None:
+    posting = json.loads(text("job_posting.json")) | {"totalJobOpenings": count}
+
+    (found,) = read_job_posting(json.dumps(posting), basis(60_000, "EUR"))
+
+    assert (Sign.OTHER_OPENINGS in found.opportunity.signals) is more
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_ranges_of_which_some_are_estimates_are_an_estimate(is_first: bool) -> None:
+    """Their noise is that of the same amounts that are all estimates."""
+    plain = {"@type": "MonetaryAmount", "currency": "EUR", "value": {}}
+
+    def noise(*estimates: bool) -> float:
+        ranges = zip([(60_000, 66_000), (64_000, 70_000)], estimates, strict=True)
+        values = []
+        for (low, high), is_estimate in ranges:
+            ends = {"minValue": low} | ({} if is_estimate else {"maxValue": high})
+            values.append(plain | {"value": ends | {"unitText": "YEAR"}})
+        posting = json.loads(text("job_posting.json")) | {"baseSalary": values}
+        (found,) = read_job_posting(json.dumps(posting), basis(60_000, "EUR"))
+        return reading(found).noise
+
+    mixed = noise(is_first, not is_first)
+    assert mixed > noise(False, False)

@@ -21,7 +21,7 @@ from interviewfit import (
     loads,
     plan,
 )
-from interviewfit._text.amounts import money_of, value_of
+from interviewfit._text.amounts import money_of, share_of, value_of
 from interviewfit.history import review
 
 RATE = Money(amount=36.0, currency="EUR", per="hour")
@@ -121,3 +121,17 @@ def test_a_review_shows_money_and_asks_about_doubtful_numbers() -> None:
 
     assert IN_MONEY.search(str(found))
     assert "Check Acme: role.mean is 0.08 %" in str(found)
+
+
+@pytest.mark.parametrize(
+    ("chance", "text"),
+    [
+        (0.0, "0 %"),
+        (1e-9, "under 1 %"),
+        (0.009, "under 1 %"),
+        (0.01, "1 %"),
+        (1, "100 %"),
+    ],
+)
+def test_a_chance_of_nothing_is_none(chance: float, text: str) -> None:
+    assert share_of(chance) == text

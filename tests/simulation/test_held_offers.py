@@ -1,0 +1,87 @@
+"""What becomes of an offer that waits, and of what runs beside it."""
+
+from math import sqrt
+
+import numpy as np
+import pytest
+
+from interviewfit import (
+    Action,
+    Belief,
+    Candidate,
+    Opportunity,
+    Position,
+    Weights,
+    assess,
+    corporate,
+    plan,
+    simulate,
+    small_firm,
+)
+from interviewfit._model.vocabulary import ASPECTS
+from interviewfit.simulation._simulating import play_out
+
+UNTAUGHT = Candidate(weights=Weights(practice=0))
+SURE = {aspect: Belief(mean=0, sd=0) for aspect in ASPECTS}
+RUNS = 4096
+
+
+def midway(name: str, stage: int, mean: float, sd: float) -> Opportunity:
+    return Opportunity(
+        name=name,
+        stages=corporate(),
+        position=Position(stage=stage, phase="midway"),
+        beliefs={"role": Belief(mean=mean, sd=sd)},
+    )
+
+
+def offer(pay: float, stays_open: float) -> Opportunity:
+    return Opportunity(
+        name="Held",
+        stages=small_firm(),
+        beliefs={**SURE, "pay": Belief(mean=pay, sd=0)},
+        position=Position(phase="offered"),
+        stays_open=stays_open,
+    )
+
+
+JOBS = [midway("Mid", 2, 2, 14), midway("Second", 1, 6, 20)]
+
+
+@pytest.mark.parametrize("recall", [True, False])
+def test_while_an_offer_is_held_the_others_must_beat_it(recall: bool) -> None:
+    planned = plan(UNTAUGHT, [offer(6, 1.0), *JOBS], recall=recall)
+
+    played = simulate(planned, RUNS)
+
+    assert planned.offers[0].action is Action.POSTPONE
+    assert played.expected is not None
+    assert played.expected >= plan(UNTAUGHT, [offer(6, 1.0)]).value
+    assert abs(played.value.mean - played.expected) <= 4 * played.value.error
+    if not recall:
+        assert played.expected == pytest.approx(planned.value, rel=1e-9)
+
+
+@pytest.mark.parametrize("stays_open", [0.5, 0.8])
+def test_an_offer_that_lapses_is_none(stays_open: float) -> None:
+    planned = plan(UNTAUGHT, [offer(1, stays_open), *JOBS])
+
+    played = simulate(planned, RUNS)
+
+    assert planned.offers[0].action is Action.POSTPONE
+    (fate,) = [process for process in played.processes if process.name == "Held"]
+    error = sqrt(stays_open * (1 - stays_open) / RUNS)
+    assert abs(fate.offered - stays_open) <= 4 * error
+    assert dict(fate.endings)["with an offer"] == fate.offered
+
+
+def test_time_is_well_spent_where_it_beats_leaving() -> None:
+    """Leaving in the middle costs something, so going on may be better and below 0."""
+    alone = Candidate(weights=Weights(practice=0, networking=0, hidden_role=0))
+    judged = assess(alone, midway("Mid", 2, 2, 14))
+    played = simulate(judged, RUNS)
+    searches = play_out(judged, RUNS)
+
+    assert played.leaving < 0.0
+    assert played.well_spent == np.mean(searches.value > played.leaving + 1e-9)
+    assert played.well_spent > np.mean(searches.value > 0.0)
