@@ -16,6 +16,7 @@ from interviewfit import (
     Phase,
     Position,
     Search,
+    Stage,
     Term,
     assess,
     corporate,
@@ -247,3 +248,32 @@ class TestFlips:
 
         assert (low.action in GOING, high.action in GOING) == (False, True)
         assert f"{'below' if here.switching_fit <= here.fit else 'above'}" in str(here)
+
+    @pytest.mark.parametrize("gain", [0.0, 5.0, 20.0])
+    @pytest.mark.parametrize("chance", [0.3, 1.0])
+    def test_midway_it_counts_how_the_job_will_be_changed(
+        self, gain: float, chance: float
+    ) -> None:
+        """The interview is finished in any case; the fit says what for."""
+        first = Stage(
+            kind="hiring_manager", hours=1, reshape_chance=chance, reshape_gain=gain
+        )
+        stages = (first, Stage(kind="executive", hours=3, reshape_chance=0))
+
+        def stands(mean: float) -> ReviewLine:
+            own = Opportunity(
+                name="Acme",
+                stages=stages,
+                beliefs={"pay": Belief(mean=mean, sd=4)},
+                position=Position(phase="midway"),
+            )
+            return review(Search(candidate=Candidate(), opportunities=[own])).lines[0]
+
+        here = stands(0.0)
+        assert here.switching_fit is not None
+        across = here.switching_fit - here.fit
+
+        low, high = stands(across - 1e-6), stands(across + 1e-6)
+
+        assert low.action is Action.FINISH_POLITELY
+        assert high.action is Action.CONTINUE

@@ -16,11 +16,13 @@ from typing import ClassVar
 from attrs import evolve, frozen
 
 from interviewfit._assessment.assessing import Assessment
+from interviewfit._assessment.problems import compile_problem
 from interviewfit._model.dates import FIRST_DAY, to_date
 from interviewfit._model.decision import Search
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind
 from interviewfit._model.money import Money
+from interviewfit._model.news_beside import without_rivals
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import PercentOfPay, Worth
 from interviewfit._model.vocabulary import Action, Answer, Phase, StageKind, Term
@@ -323,8 +325,9 @@ def _review_line(
 def _switching_fit(assessment: Assessment) -> PercentOfPay | None:
     """Return the fit at which the advice switches between staying and leaving.
 
-    That is the threshold of the next step, or in mid-interview of the step after it.
-    An offer in hand moves it, so there is no such fit beside one.
+    That is the threshold of the next step, or in mid-interview of the step after it,
+    less what the interview is expected to change of the job. An offer in hand moves it,
+    so there is no such fit beside one.
     """
     rivals = assessment.decision.beside
     beside_offer = any(rival.position.phase is Phase.OFFERED for rival in rivals)
@@ -334,4 +337,9 @@ def _switching_fit(assessment: Assessment) -> PercentOfPay | None:
         return None
     midway = assessment.phase is Phase.MIDWAY and assessment.action is not Action.LEAVE
     ahead = assessment.thresholds[1:2] if midway else assessment.thresholds[:1]
-    return next((limit.fit for limit in ahead if isfinite(limit.fit)), None)
+    if not ahead or not isfinite(ahead[0].fit):
+        return None
+    if not midway:
+        return ahead[0].fit
+    process = compile_problem(without_rivals(assessment.decision)).process
+    return ahead[0].fit - process.steps[0].drift / process.hours_per_percent
