@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from interviewfit import (
     Action,
@@ -84,3 +85,29 @@ class TestInformation:
         found = assess(Candidate(), job)
 
         assert found.information_value == found.choice(Action.POSTPONE).value > 0.0
+
+
+@pytest.mark.parametrize("pay", [-40.0, -6.0, 0.0, 6.0])
+@pytest.mark.parametrize("phase", ["before", "midway"])
+@pytest.mark.parametrize("networking", [1.0, 12.0])
+def test_without_news_is_the_same_process_that_shows_nothing(
+    pay: float, phase: str, networking: float
+) -> None:
+    """A plan that is fixed may end before any stage, which costs what leaving costs."""
+    who = Candidate(weights=Weights(networking=networking, courtesy=5))
+    blind = dict.fromkeys(ASPECTS, 0.0)
+    stages = (
+        Stage(
+            kind="hr_screen", pass_rate=0.5, hours=1, meets="manager", reshape_chance=0
+        ),
+        Stage(kind="panel", pass_rate=0.4, hours=4, reshape_chance=0),
+        Stage(kind="executive", pass_rate=0.6, hours=2, reshape_chance=0),
+    )
+    beliefs = {"pay": Belief(mean=pay, sd=6)}
+    seen = at(phase, stages=stages, beliefs=beliefs)
+    unseen = evolve(seen, stages=[evolve(stage, reveals=blind) for stage in stages])
+
+    judged, shown_nothing = assess(who, seen), assess(who, unseen)
+
+    without = judged.value - judged.information_value
+    assert without == pytest.approx(shown_nothing.value, abs=1e-9)

@@ -13,6 +13,7 @@ from interviewfit import (
     Belief,
     Candidate,
     Opportunity,
+    Position,
     Stage,
     Term,
     Weights,
@@ -211,3 +212,21 @@ class TestTheBar:
 
         assert found.stopping_value == max(found.policy.indices)
         assert searched(job("Acme"), base=1e6).stopping_value == 1e6
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_of_interviews_under_way_the_lower_index_is_left_first(is_first: bool) -> None:
+    """Whatever their order in the search; leaving the other one would be worth less."""
+    midway = Position(phase="midway")
+    good = job("Acme", LONG, LONG, position=midway)
+    poor = job(
+        "Bolt", LONG, LONG, beliefs={"role": Belief(mean=4, sd=6)}, position=midway
+    )
+    found = searched(*((good, poor) if is_first else (poor, good)))
+
+    finished, without_poor = found.feasible_variants[1:3]
+    row = 0 if is_first else 1
+    without_good = finished._replace({row: finished.chains[row].exit_now()})
+
+    assert found.policy.indices[row] > found.policy.indices[1 - row]
+    assert without_poor.policy.value > without_good.policy.value

@@ -288,6 +288,11 @@ class TestSettlers:
         counted = robustness(found, 4000)
         one_for_all = max(counted.shares.values())
 
+        ranks = [
+            (one.share_if_known, abs(one.agree_low - one.agree_high))
+            for one in counted.influential
+        ]
+        assert ranks == sorted(ranks, reverse=True)
         assert counted.influential
         for one in counted.influential:
             assert one.agree_low != one.agree_high or one.share_if_known > one_for_all
