@@ -94,7 +94,7 @@ def test_without_news_is_the_same_process_that_shows_nothing(
     pay: float, phase: str, networking: float
 ) -> None:
     """A plan that is fixed may end before any stage, which costs what leaving costs."""
-    who = Candidate(weights=Weights(networking=networking, courtesy=5))
+    who = Candidate(weights=Weights(networking=networking, courtesy=5, declining=5))
     blind = dict.fromkeys(ASPECTS, 0.0)
     stages = (
         Stage(
@@ -104,7 +104,7 @@ def test_without_news_is_the_same_process_that_shows_nothing(
         Stage(kind="executive", pass_rate=0.6, hours=2, reshape_chance=0),
     )
     beliefs = {"pay": Belief(mean=pay, sd=6)}
-    seen = at(phase, stages=stages, beliefs=beliefs)
+    seen = at(phase, stages=stages, beliefs=beliefs, via_recruiter=True)
     unseen = evolve(seen, stages=[evolve(stage, reveals=blind) for stage in stages])
 
     judged, shown_nothing = assess(who, seen), assess(who, unseen)
