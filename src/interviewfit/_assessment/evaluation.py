@@ -32,7 +32,6 @@ from interviewfit._assessment.answers_beside import (
     gain_of_finishing,
     shifts_of,
 )
-from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._assessment.problems import compile_rows
 from interviewfit._competition.chains import solve_steps
 from interviewfit._model.decision import Decision
@@ -52,6 +51,7 @@ from interviewfit._solver.forward_pass import OutcomeMoments
 from interviewfit._solver.solution import Solution
 
 if TYPE_CHECKING:
+    from interviewfit._assessment.known_rivals import KnownRivals
     from interviewfit._solver.mutual_solution import MutualSolution
 
 Visits: TypeAlias = "tuple[OutcomeMoments, Probability]"
@@ -181,6 +181,8 @@ def evaluate_rows(
     stages = [len(job.stages) for job in (decision.opportunity, *decision.beside)]
     rows, size = lengths[0], _STAGES_AT_ONCE // sum(stages)
     size = min(_MOST_ROWS, max(_LEAST_ROWS, size))
+    from interviewfit._assessment.known_rivals import KnownRivals
+
     blocks, known = [], known or KnownRivals()
     for start in range(0, rows, size):
         stop = min(start + size, rows)

@@ -6,16 +6,13 @@ once and kept; any other is kept until the rows at hand are done. A solution has
 same bits in whatever batch it was solved (``solve``).
 """
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 from attrs import define, field
 
 from interviewfit._numeric.arrays import BoolArray, FloatArray
 from interviewfit._solver.solution import Solution, solve
-
-if TYPE_CHECKING:
-    from interviewfit._competition.rivals import RivalDistribution
 
 # Steps of the chains, and rivals, that are kept for good, so that memory is bounded.
 _MOST_STEPS, _MOST_RIVALS = 20_000, 100
@@ -26,10 +23,11 @@ class KnownChains:
     """Chains solved before, by their numbers.
 
     Attributes:
-        rivals: Those that were the same in all rows of a block, by their numbers.
+        rivals: Those that were the same in all rows of a block (``rivals``), by their
+            numbers.
     """
 
-    rivals: "dict[object, RivalDistribution]" = field(factory=dict, init=False)
+    rivals: dict[object, Any] = field(factory=dict, init=False)
     _lasting: dict[object, tuple[Solution, int]] = field(factory=dict, init=False)
     _passing: dict[object, tuple[Solution, int]] = field(factory=dict, init=False)
     _steps: int = field(default=0, init=False)
@@ -67,7 +65,7 @@ class KnownChains:
             for key in keys
         ]
 
-    def keep_rivals(self, key: object, rivals: "RivalDistribution") -> None:
+    def keep_rivals(self, key: object, rivals: object) -> None:
         """Keep rivals that are the same in all rows of a block.
 
         Args:

@@ -65,7 +65,8 @@ class RivalMixture:
         """
         last = np.array([cut])
         chance = float(turn(last)[0]) if is_capped else 1.0
-        kept = np.unique(jumps[~np.isnan(jumps)])
+        # What is beyond all numbers is never among the alternatives.
+        kept = np.unique(jumps[np.isfinite(jumps)])
         # At its index a process is over, whatever it would do beyond.
         side = (-1.0 if is_capped else 1.0) if kept.size else 0.0
         end = last + side * equal_width(last)
@@ -80,4 +81,5 @@ class RivalMixture:
 
 def equal_width(alternatives: FloatArray) -> FloatArray:
     """How far from some alternatives others count as equal, hours, in any shape."""
-    return np.asarray(_EQUAL * (1.0 + np.abs(alternatives)))
+    size = np.where(np.isfinite(alternatives), np.abs(alternatives), -1.0)
+    return np.asarray(_EQUAL * (1.0 + size))

@@ -110,7 +110,8 @@ class RivalDistribution:
         shapes: list[tuple[int, ...]] = [table.shape[1:] for table in tables]
         key = (*shapes, stacked[0].tobytes()) if kept.size == 1 else None
         if known is not None and key in known.rivals:
-            return known.rivals[key].in_rows(rows)
+            same: RivalDistribution = known.rivals[key]
+            return same.in_rows(rows)
         means, bases, count = means[:, kept], bases[kept], kept.size
         # Process by process, the distinct rows of each.
         groups = []
