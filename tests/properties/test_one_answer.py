@@ -5,6 +5,7 @@ from math import fsum
 
 import pytest
 from attrs import evolve
+from hypothesis import settings
 
 from interviewfit import Action, Assumptions, Plan, assess, plan, simulate
 from interviewfit._model.decision import Search
@@ -13,7 +14,8 @@ from interviewfit._results.plan import HeldOffer, RankedProcess
 from interviewfit.history import review
 from random_files import random_file
 
-FILES, BATCHES = 500, 10
+# All of them where there is time: `--hypothesis-profile=thorough`.
+FILES, BATCHES = 500 if settings().max_examples > 500 else 200, 10
 
 
 def rows_of(found: Plan) -> list[RankedProcess | HeldOffer]:
