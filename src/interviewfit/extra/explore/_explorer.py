@@ -127,7 +127,7 @@ class Explorer:
         """
         self._decisions, self._today = _decisions(found, today)
         self._found = found if isinstance(found, Assessment) else None
-        self.names = tuple(self._decisions)
+        self.names: tuple[str, ...] = tuple(self._decisions)
         self._choose(name or self.names[0])
 
     def _choose(self, name: str) -> None:
@@ -135,11 +135,13 @@ class Explorer:
         if name not in self.names:
             expected = f"one of {', '.join(self.names)}"
             raise InvalidFieldError("explore(name)", expected, name)
-        self.name = name
+        self.name: str = name
         self._decision = self._decisions[name]
         self._parameters = {entry.name: entry for entry in list_inputs(self._decision)}
-        self.controls = tuple(_controls(self._decision, self._parameters.values()))
-        self.is_alone = not self._others(self._decision)
+        self.controls: tuple[Control, ...] = tuple(
+            _controls(self._decision, self._parameters.values())
+        )
+        self.is_alone: bool = not self._others(self._decision)
 
     def chosen(self, name: str) -> "Explorer":
         """The same for another opportunity of the search.
