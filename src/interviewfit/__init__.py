@@ -26,7 +26,7 @@ _HOMES = {
     for alias in node.names
 }
 
-__all__ = [*_HOMES, "__version__"]  # noqa: PLE0604 - the stub has it in full
+__all__ = [*_HOMES, "__version__"]  # noqa: PLE0604  # the stub has it in full
 
 
 def __getattr__(name: str) -> Any:

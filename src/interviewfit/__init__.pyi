@@ -44,5 +44,5 @@ from interviewfit.sensitivity import (
 )
 from interviewfit.simulation import simulate as simulate
 
-__all__: list[str]  # noqa: PYI035 - the names stand once, above
+__all__: list[str]  # noqa: PYI035  # the names stand once, above
 __version__: str

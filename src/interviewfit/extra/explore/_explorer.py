@@ -26,6 +26,7 @@ from interviewfit import (
 from interviewfit._model.decision import Decision, pay_as_reading
 from interviewfit._model.parameters import spec_at
 from interviewfit._process.parameters import Parameter, list_inputs, substitute
+from interviewfit._reading.dates import local_today
 from interviewfit._text.labels import label
 from interviewfit.schema._json import MAX_CHARACTERS
 from interviewfit.schema._locations import located
@@ -150,7 +151,7 @@ class Explorer:
             InvalidFieldError: If there is none of this name.
         """
         other = copy(self)
-        other._choose(name)  # noqa: SLF001 - of the same class
+        other._choose(name)  # noqa: SLF001  # a copy of this very class
         return other
 
     def answer(self, values: Mapping[str, float]) -> Assessment:
@@ -271,7 +272,7 @@ def _decisions(
     if isinstance(found, Opportunity):
         found = Search(candidate=Candidate(), opportunities=[found])
     elif isinstance(found, str | Path):
-        found, today = _read(Path(found)), today or date.today()  # noqa: DTZ011 - theirs
+        found, today = _read(Path(found)), today or local_today()
     if not isinstance(found, Search):
         expected = (
             "an answer of assess, an opportunity, a search or the name of its file"
