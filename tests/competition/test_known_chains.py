@@ -15,13 +15,13 @@ ALTERNATIVES = np.array([-3.0, 0.5, 6.0])
 
 
 def tables(rows: int, seed: int) -> list[tuple[IndexArray, FloatArray]]:
-    """Chains of which each stands in two rows, and then *rows* others, by steps."""
+    """Chains of which each stands in three rows, and then *rows* others, by steps."""
     rng = np.random.default_rng(seed)
     groups: dict[int, list[FloatArray]] = {}
     for number in range(12 + rows):
         table = random_chain(rng).table(1)[0]
         alike = groups.setdefault(table.shape[1], [])
-        alike += [table] * (2 if number < 12 else 1)
+        alike += [table] * (3 if number < 12 else 1)
     sizes = np.cumsum([0, *(len(alike) for alike in groups.values())]).tolist()
     return [
         (np.arange(start, start + len(alike)), np.array(alike))
@@ -61,12 +61,14 @@ class TestKnownChains:
         solved(8, known)
         assert sum(sizes) == 20
 
-        # Until the rows are done all are known, and then those that stood in two.
+        # Until the rows are done all are known, and then those that stood in three:
+        # they are solved by themselves once more, so that no other is kept with them.
         solved(8, known)
         assert sum(sizes) == 20
         known.end_rows()
+        assert sum(sizes) == 32
         solved(8, known)
-        assert sum(sizes) == 28
+        assert sum(sizes) == 40
 
     def test_of_very_many_steps_none_are_kept(
         self, monkeypatch: pytest.MonkeyPatch

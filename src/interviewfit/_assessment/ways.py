@@ -102,7 +102,11 @@ def rows_by_way(
         for alike in members.values()
     ]
     solved = SolvedProcesses.of_tables(
-        np.concatenate(means), tables, exact_rows=True, known=known
+        np.concatenate(means),
+        tables,
+        exact_rows=True,
+        known=known,
+        rows=np.ones(rows, np.intp),
     )
     values = np.array(solved.continuation_values()).reshape(len(options), rows)
     codes = np.zeros((len(entries), rows), dtype=np.intp)

@@ -1,9 +1,9 @@
 """Chains solved once for all rows of a calculation.
 
 Most numbers that are moved or drawn concern one process of a search, so the chains of
-all others are those of the row before. A chain that stands in several rows is solved
-once and kept; any other is kept until the rows at hand are done. A solution has the
-same bits in whatever batch it was solved (``solve``).
+all others are those of the row before. A chain that stands in several rows is kept; any
+other is known until the rows at hand are done. A solution has the same bits in whatever
+batch it was solved (``solve``).
 """
 
 from typing import Any
@@ -30,6 +30,7 @@ class KnownChains:
     rivals: dict[object, Any] = field(factory=dict, init=False)
     _lasting: dict[object, tuple[Solution, int]] = field(factory=dict, init=False)
     _passing: dict[object, tuple[Solution, int]] = field(factory=dict, init=False)
+    _recurring: list[tuple[FloatArray, list[object]]] = field(factory=list, init=False)
     _steps: int = field(default=0, init=False)
 
     def solve(
@@ -46,20 +47,18 @@ class KnownChains:
         """
         shape = table.shape[1:]
         keys = [(shape, numbers.tobytes()) for numbers in table]
-        is_new = np.array(
+        rows = np.flatnonzero(
             [key not in self._lasting and key not in self._passing for key in keys]
         )
-        lasts = is_new & recurring
-        if self._steps + shape[1] * int(lasts.sum()) > _MOST_STEPS:
-            lasts[:] = False
-        self._steps += shape[1] * int(lasts.sum())
-        chosen = ((self._lasting, lasts), (self._passing, is_new & ~lasts))
-        for known, members in chosen:
-            rows = np.flatnonzero(members)
-            if rows.size:
-                solution = solve(*np.moveaxis(table[rows], 1, 0), exact_rows=True)
-                for line, row in enumerate(rows.tolist()):
-                    known[keys[row]] = solution, line
+        if rows.size:
+            solution = solve(*np.moveaxis(table[rows], 1, 0), exact_rows=True)
+            for line, row in enumerate(rows.tolist()):
+                self._passing[keys[row]] = solution, line
+            lasts = rows[recurring[rows]]
+            if lasts.size and self._steps + shape[1] * lasts.size <= _MOST_STEPS:
+                self._steps += shape[1] * lasts.size
+                own = [keys[row] for row in lasts.tolist()]
+                self._recurring.append((table[lasts], own))
         return [
             self._lasting[key] if key in self._lasting else self._passing[key]
             for key in keys
@@ -75,5 +74,10 @@ class KnownChains:
             self.rivals[key] = rivals
 
     def end_rows(self) -> None:
-        """Forget the chains that stood in a single row: the rows at hand are done."""
+        """Forget the chains that stood in few rows: the rows at hand are done."""
+        for table, keys in self._recurring:
+            # Solved by themselves, because a solution keeps all of its rows.
+            solution = solve(*np.moveaxis(table, 1, 0), exact_rows=True)
+            self._lasting |= {key: (solution, line) for line, key in enumerate(keys)}
+        self._recurring.clear()
         self._passing.clear()

@@ -121,7 +121,7 @@ class RivalDistribution:
             alike = [tables[member][kept] for member in members.tolist()]
             groups.append((entries, np.concatenate(alike)))
         solved = SolvedProcesses.of_tables(
-            means.ravel(), groups, exact_rows=True, known=known
+            means.ravel(), groups, exact_rows=True, known=known, rows=np.bincount(row)
         )
         ends = solved.ends.reshape(means.shape)
         tops = np.maximum(bases, ends.max(axis=0, initial=-np.inf))

@@ -96,6 +96,7 @@ class SolvedProcesses:
         *,
         exact_rows: bool = False,
         known: KnownChains | None = None,
+        rows: IndexArray | None = None,
     ) -> "SolvedProcesses":
         """Solve processes whose numbers are in tables.
 
@@ -105,6 +106,8 @@ class SolvedProcesses:
                 ``ChainParameters.steps``, ``(members, numbers, steps)``.
             exact_rows: As ``solve``.
             known: Chains that are not solved again; with exact rows only.
+            rows: How many rows each row of a process stands for, ``(rows,)``; the
+                processes stand one after another.
         """
         solutions: list[Solution] = []
         group, line = np.empty((2, means.size), dtype=np.intp)
@@ -115,8 +118,10 @@ class SolvedProcesses:
                 numbers = np.moveaxis(table[kept], 1, 0)
                 solutions.append(solve(*numbers, exact_rows=exact_rows))
                 continue
-            recurring = np.bincount(lines, minlength=kept.size) > 1
-            places = known.solve(table[kept], recurring)
+            stands = np.ones(means.size, np.intp) if rows is None else rows
+            pairs = np.unique(lines * stands.size + members % stands.size)
+            counts = np.bincount(pairs // stands.size, stands[pairs % stands.size])
+            places = known.solve(table[kept], counts > 2)
             found = {id(solution): solution for solution, _ in places}
             order = {key: len(solutions) + place for place, key in enumerate(found)}
             group[members] = np.array([order[id(own)] for own, _ in places])[lines]
