@@ -10,6 +10,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings, strategies as st
 
+from effort import as_many
 from interviewfit import (
     Action,
     Assumptions,
@@ -35,7 +36,7 @@ from interviewfit.records import Certainty
 TODAY = date(2026, 11, 30)
 OFFERED = Position(phase="offered")
 PROCESSES = (corporate(), small_firm(), technical())
-FEWER = settings(max_examples=5 if settings().max_examples <= 100 else 500)
+FEWER = settings(max_examples=as_many(5, 500))
 
 
 def offer(name: str = "Kestrel", pay: float = 9.0, **fields: Any) -> Opportunity:

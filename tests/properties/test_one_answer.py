@@ -5,8 +5,8 @@ from math import fsum
 
 import pytest
 from attrs import evolve
-from hypothesis import settings
 
+from effort import as_many
 from interviewfit import Action, Assumptions, Plan, assess, plan, simulate
 from interviewfit._model.decision import Search
 from interviewfit._portfolio.assessing_all import assess_all
@@ -14,8 +14,7 @@ from interviewfit._results.plan import HeldOffer, RankedProcess
 from interviewfit.history import review
 from random_files import random_file
 
-# All of them where there is time: `--hypothesis-profile=thorough`.
-FILES, BATCHES = 500 if settings().max_examples > 500 else 200, 10
+FILES, BATCHES = as_many(100, 500), 10
 
 
 def rows_of(found: Plan) -> list[RankedProcess | HeldOffer]:
