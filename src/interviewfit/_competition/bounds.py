@@ -130,6 +130,24 @@ class ForeseenChains:
         return self.lessons if alike and variant.running is running else None
 
 
+@frozen
+class SearchLimits:
+    """What a search keeps to.
+
+    Attributes:
+        budget: Hours there are; None for as many as are worth it.
+        slots: How many processes can be under way at once; None if all can.
+        recall: Whether offers to come will wait.
+    """
+
+    budget: Hours | None = None
+    slots: int | None = None
+    recall: bool = True
+
+
+NO_LIMITS = SearchLimits()
+
+
 @frozen(eq=False)
 class SearchConstraints:
     """The conditions of a search.

@@ -12,8 +12,10 @@ import numpy as np
 from attrs import define, evolve, field
 
 from interviewfit._competition.bounds import (
+    NO_LIMITS,
     ForeseenChains,
     SearchConstraints,
+    SearchLimits,
     ValueBounds,
 )
 from interviewfit._competition.chains import ChainParameters, solve_steps
@@ -103,19 +105,17 @@ class JointSearch:
         candidate: Candidate,
         entries: Sequence[CompiledProcess[float]],
         assumptions: Assumptions,
-        *,
+        limits: SearchLimits = NO_LIMITS,
         further: Sequence[ChainParameters[float]] = (),
-        budget: Hours | None = None,
-        slots: int | None = None,
-        recall: bool = True,
     ) -> "JointSearch":
         """The search of a candidate.
 
         Args:
             candidate, entries, assumptions: Who decides, on what, by which numbers.
+            limits: What it keeps to.
             further: Chains that are solved with all others (``SolvedProcesses.known``).
-            budget, slots, recall: As ``plan``.
         """
+        budget, slots = limits.budget, limits.slots
         running = [entry for entry in entries if entry.is_running]
         decay, done = assumptions["practice_decay"], candidate.interviews_done
         if done is None:
@@ -130,7 +130,7 @@ class JointSearch:
             solved.take(np.arange(len(chains))),
             budget=budget,
             slots=slots if slots is not None and slots < len(running) else None,
-            recall=recall,
+            recall=limits.recall,
             model=model,
             foreseen=foreseen,
         )

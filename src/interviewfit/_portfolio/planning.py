@@ -23,6 +23,7 @@ from interviewfit._assessment.problems import compile_problem
 from interviewfit._assessment.ways import on_their_ways, ways_of
 from interviewfit._calendar.dated_offers import PARTS
 from interviewfit._calendar.settling import settle
+from interviewfit._competition.bounds import SearchLimits
 from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._competition.joint_search import JointSearch
 from interviewfit._model.decision import Decision, Search, pay_as_reading
@@ -151,15 +152,13 @@ def plan(
     unknown = Opportunity(name="an opening", stages=corporate())
     (invitation,) = compile_search(candidate, [unknown], numbers)
     finishing, walked_out = _ruled_out(entries, inf if budget is None else budget)
-    rows = ProcessRows.of(
-        candidate,
-        entries,
-        numbers,
-        invitation,
-        walked_out=walked_out,
+    limits = SearchLimits(
         budget=None if budget is None else budget - finishing,
         slots=slots,
         recall=recall,
+    )
+    rows = ProcessRows.of(
+        candidate, entries, numbers, invitation, walked_out=walked_out, limits=limits
     )
     joint = rows.joint
     bounds = joint.bounds_at(rows.outside_option)

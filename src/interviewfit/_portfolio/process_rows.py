@@ -25,6 +25,7 @@ from interviewfit._assessment.outcome import (
 )
 from interviewfit._assessment.search_problems import problem_in_search
 from interviewfit._assessment.ways import has_detour
+from interviewfit._competition.bounds import NO_LIMITS, SearchLimits
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess
 from interviewfit._competition.joint_search import JointSearch
@@ -69,16 +70,14 @@ class ProcessRows:
         invitation: CompiledProcess[float] | None = None,
         *,
         walked_out: frozenset[str] = frozenset(),
-        budget: Hours | None = None,
-        slots: int | None = None,
-        recall: bool = True,
+        limits: SearchLimits = NO_LIMITS,
     ) -> "ProcessRows":
         """The rows of the plan of a search; all that runs is solved at once.
 
         Args:
             candidate, entries, assumptions: Who decides, on what, by which numbers.
             invitation, walked_out: As the attributes.
-            budget, slots, recall: As ``plan``.
+            limits: What the search keeps to.
         """
         running = [entry for entry in entries if entry.is_running]
         chains = [ChainParameters.of(entry.process) for entry in running]
@@ -91,17 +90,10 @@ class ProcessRows:
             candidate,
             entries,
             assumptions,
-            further=[*improved, *invited],
-            budget=budget,
-            slots=slots,
-            recall=recall,
+            limits,
+            [*improved, *invited],
         )
-        return cls(
-            joint,
-            invitation,
-            walked_out,
-            teaches,
-        )
+        return cls(joint, invitation, walked_out, teaches)
 
     @cached_property
     def outside_option(self) -> Worth:

@@ -19,6 +19,7 @@ from interviewfit._assessment.answers_beside import gain_of_finishing
 from interviewfit._assessment.assessing import Assessment
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._assessment.ways import on_their_ways, ways_of
+from interviewfit._competition.bounds import SearchLimits
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import compile_search
 from interviewfit._competition.joint_search import JointSearch
@@ -163,14 +164,8 @@ def plan_scenario(plan: Plan) -> Scenario:
     jobs = with_arrivals(candidate, plan.search.opportunities, assumptions)
     entries = compile_search(candidate, jobs, assumptions)
     entries = on_their_ways(entries, ways_of(entries))
-    joint = JointSearch.of(
-        candidate,
-        entries,
-        assumptions,
-        budget=plan.budget,
-        slots=plan.slots,
-        recall=plan.recall,
-    )
+    limits = SearchLimits(plan.budget, plan.slots, plan.recall)
+    joint = JointSearch.of(candidate, entries, assumptions, limits)
     running = joint.constraints.running
     chains = [ChainParameters.of(entry.process) for entry in running]
     offer_steps = steps_of_offers(joint)
