@@ -103,3 +103,15 @@ class TestWithout:
             for term, prior in GUESSES.items()
             if action(term) is not found.choices[0].action
         )
+
+
+class TestItself:
+    @pytest.mark.parametrize("kind", ["executive", "hr_screen", "take_home"])
+    def test_beside_nothing_but_itself_it_is_alone(self, kind: str) -> None:
+        """Beside others, passes that tell of the fit are solved as constant rates."""
+        acme = Opportunity(name="Acme", stages=[Stage(kind=kind)], mutual_fit=-0.1)
+
+        found = assess(Candidate(), acme, beside=[acme])
+
+        assert found == assess(Candidate(), acme)
+        assert found.value == pytest.approx(plan(Candidate(), [acme]).value)

@@ -147,8 +147,11 @@ def assess(
     if assumptions is None:
         assumptions = Assumptions()
     check_kind("assess(assumptions)", assumptions, Assumptions)
-    jobs = (opportunity, *to_tuple(beside, "Decision.beside", "Opportunity(...)"))
-    jobs = with_arrivals(candidate, jobs, assumptions)
+    others = to_tuple(beside, "Decision.beside", "Opportunity(...)")
+    # Beside nothing but itself it is alone, and solved as such.
+    name = opportunity.name
+    others = tuple(job for job in others if getattr(job, "name", None) != name)
+    jobs = with_arrivals(candidate, (opportunity, *others), assumptions)
     if settled := settle_beside(candidate, jobs, today, assumptions):
         undated = assess(
             settled.candidate,
@@ -159,9 +162,9 @@ def assess(
         from interviewfit._assessment.by_date import assess_by_date
 
         return assess_by_date(undated, settled)
-    job, *others = (pay_as_reading(candidate, job, assumptions) for job in jobs)
+    job, *rivals = (pay_as_reading(candidate, job, assumptions) for job in jobs)
     decision = Decision(
-        candidate=candidate, opportunity=job, assumptions=assumptions, beside=others
+        candidate=candidate, opportunity=job, assumptions=assumptions, beside=rivals
     )
     return assessment_of(decision, compile_problem(decision))
 
