@@ -19,7 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, given, seed, settings, strategies as st
+from hypothesis import HealthCheck, given, seed, settings, strategies as st, target
 
 ENGINES = ("hypothesis", "atheris")
 LONGEST = 20_000
@@ -27,6 +27,19 @@ LONGEST = 20_000
 
 SLOWEST = 20
 """Seconds after which atheris takes an input for a fault."""
+
+HOSTILE_WORDS = (
+    r"\x1b[2K",
+    r"\xe2\x80\xae",
+    r"\xc2\x9b31m",
+    r"\\u001b[2K",
+    r"\\u202e",
+    r"\\ud800",
+    "1e999",
+    "&#x202e;",
+    r"\xff\xfe",
+)
+"""For atheris: what a terminal obeys, raw and as JSON and HTML write it."""
 
 # What JSON may hold, and what people and other programs put there.
 NUMBERS = st.one_of(
@@ -37,6 +50,7 @@ NUMBERS = st.one_of(
 TEXTS = st.one_of(
     st.text(max_size=5),
     st.sampled_from(["", " ", "\n", "inf", "nan", "1", "é", "\ud800", "x" * 2_000]),
+    st.sampled_from(["\x1b[2K", "a\u202eb", "\x9b31m", "\x00", "\u200b", "=1+1"]),
 )
 LEAVES = st.one_of(st.none(), st.booleans(), NUMBERS, TEXTS)
 TREES = st.recursive(
@@ -101,18 +115,10 @@ def damaged(draw: st.DrawFn, seeds: tuple[bytes, ...]) -> bytes:
             damage(tree, draw, many=turn == 0)
         body = json.dumps(tree).encode("utf-8", "surrogatepass")
     if head.endswith(b"\n") and draw(st.booleans()):
-        words = st.sampled_from(
-            [
-                "assess",
-                "plan",
-                "example",
-                "-",
-                "--json",
-                "--budget",
-                "--slots",
-                "--help",
-            ]
-        )
+        from entrances import COMMANDS  # noqa: PLC0415  # after atheris
+
+        options = ["--json", "--budget", "--slots", "--explain", "--help"]
+        words = st.sampled_from([*sorted(COMMANDS), "-", *options])
         odd = st.sampled_from(["0", "-1", "1e999", "nan", "2.5", "9" * 5_000, "\0"])
         line = " ".join(draw(st.lists(words | odd, max_size=6)))
         head = line.encode("utf-8", "surrogatepass") + b"\n"
@@ -141,7 +147,10 @@ def with_hypothesis(name: str, runs: int, start: int) -> tuple[int, int, str]:
     def check(data: bytes) -> None:
         nonlocal tried, taken
         tried += 1
-        taken += entrance.try_(data)
+        was_taken, share = entrance.work(data)
+        taken += was_taken
+        # Hypothesis looks for input that takes more work.
+        target(share)
 
     try:
         check()
@@ -173,6 +182,7 @@ def watched_by_atheris(name: str, runs: int, start: int, folder: Path) -> None:
         for token in sorted(tokens)
         if token
     ]
+    lines += [f'"{word}"\n' for word in HOSTILE_WORDS]
     (folder / "words").write_text("".join(lines), encoding="ascii")
     options = [
         sys.argv[0],

@@ -1,9 +1,10 @@
-"""Are the tests able to fail? ``python tests/mutate.py signals prices``.
+"""Are the tests able to fail? ``python tests/mutate.py signals _solver columns``.
 
 mutmut changes one thing at a time in a module, and runs the tests that speak of it; a
-change that no test notices has survived. Each module is mutated by itself in a copy of
-the project, with the tests of its package alone: all would take hours, and a test
-three modules away that happens to fail says little. Of those that reach a mutant it
+change that no test notices has survived. Each module or package is mutated by itself in
+a copy of the project, with the tests of its package alone: all would take hours, and a
+test three modules away that happens to fail says little. ``top`` stands for the modules
+that are in no package. Of those that reach a mutant it
 meets the quickest first, and only as many as take ``--seconds`` together, so that
 slower tests are not counted on. Prints a Markdown table, and on standard error each
 survivor as a difference.
@@ -47,57 +48,98 @@ EQUAL: list[dict[str, str]] = json.loads(
 SPANNING = {
     "_assessment": (
         "test_casebook.py",
+        "properties/test_beside.py",
         "properties/test_leaving.py",
+        "properties/test_one_answer.py",
         "properties/test_order.py",
         "properties/test_terms.py",
+    ),
+    "_calendar": ("simulation", "portfolio/test_promises.py"),
+    "_command": (
+        "letters/test_letter_command.py",
+        "schema/test_locations.py",
+        "test_howto.py",
+        "test_main.py",
+        "test_new.py",
+        "test_screens.py",
+        "test_visible.py",
+        "text/test_side_by_side.py",
     ),
     "_competition": (
         "portfolio",
         "properties/test_beside.py",
         "properties/test_portfolio.py",
     ),
-    "_model": ("assessment", "process"),
-    "_portfolio": ("properties/test_portfolio.py",),
+    "_model": ("assessment", "process", "test_frozen.py"),
+    "_numeric": ("solver", "competition"),
+    "_portfolio": ("properties/test_portfolio.py", "properties/test_one_answer.py"),
     "_process": ("assessment", "test_casebook.py"),
-    "_text": ("assessment", "test_howto.py"),
+    "_reading": ("logs", "postings"),
+    "_results": ("assessment", "text", "test_screens.py", "test_frozen.py"),
+    "_text": ("assessment", "test_howto.py", "test_screens.py"),
     "columns": ("properties/test_score.py", "properties/test_rows.py"),
+    "extra": (
+        "agent",
+        "frames",
+        "notebook",
+        "test_plots.py",
+        "test_plots_numbers.py",
+        "test_plots_passing.py",
+        "test_plots_weightings.py",
+        "postings/test_pages.py",
+    ),
+    "postings": ("properties/test_postings.py",),
     "sensitivity": (
         "properties/test_flips.py",
         "properties/test_questions.py",
         "properties/test_draws.py",
     ),
+    "simulation": (
+        "competition/test_sure_jobs.py",
+        "portfolio/test_arrivals.py",
+        "portfolio/test_offers.py",
+        "portfolio/test_promises.py",
+        "process/test_mutual_fit.py",
+        "properties/test_one_answer.py",
+    ),
+    "top": ("test_errors.py", "test_visible.py", "test_main.py", "extra", "model"),
 }
 """Tests of a package beside those of its folder: laws, and tests of what calls it."""
 
 
-def tests_of(module: str) -> list[str]:
-    """Paths of the tests to run for a module: its folder, and laws across packages."""
-    package = Path(source_of(module)).parts[2]
+def tests_of(name: str) -> list[str]:
+    """Paths of the tests to run: the folder of a package, and laws across packages."""
+    parts = Path(sources_of(name)[0]).parts
+    package = parts[2] if len(parts) > 3 else "top"
     folder = f"tests/{package.lstrip('_')}"
-    own = [folder] if (ROOT / folder).is_dir() else ["tests"]
-    return [*own, *(f"tests/{name}" for name in SPANNING.get(package, ()))]
+    spanning = [f"tests/{name}" for name in SPANNING.get(package, ())]
+    own = [folder] if (ROOT / folder).is_dir() else []
+    return [*own, *spanning] or ["tests"]
 
 
-def source_of(module: str) -> str:
-    """
-    Path of a module, given by its name or, where two have it, as ``_solver/chains``.
-    """
-    sources = [path.relative_to(ROOT).as_posix() for path in SOURCE.rglob("*.py")]
-    flat = f"src/interviewfit/{module}.py"
-    inner = [one for one in sources if one.endswith(f"/{module}.py")]
-    found = [flat] if flat in sources else inner
-    if len(found) != 1:
-        message = f"no one module is called {module}: {found or 'none'}"
+def sources_of(name: str) -> list[str]:
+    """Paths of a package, or of a module, by its name or as ``_solver/chains``."""
+    sources = sorted(path.relative_to(ROOT).as_posix() for path in SOURCE.rglob("*.py"))
+    start = "src/interviewfit/"
+    if name == "top":
+        return [path for path in sources if "/" not in path.removeprefix(start)]
+    if inside := [path for path in sources if path.startswith(f"{start}{name}/")]:
+        return inside
+    flat = f"{start}{name}.py"
+    inner = [path for path in sources if path.endswith(f"/{name}.py")]
+    modules = [flat] if flat in sources else inner
+    if len(modules) != 1:
+        message = f"no one module or package is called {name}: {modules or 'none'}"
         raise SystemExit(message)
-    return found[0]
+    return modules
 
 
-def configured(text: str, module: str, tests: list[str]) -> str:
-    """The project's configuration, narrowed to one module and its tests."""
+def configured(text: str, name: str) -> str:
+    """The project's configuration, narrowed to a module or package and its tests."""
     return re.sub(
         r"(?m)^pytest_add_cli_args_test_selection = .*$",
-        f"pytest_add_cli_args_test_selection = {tests}\n"
-        f'only_mutate = ["{source_of(module)}"]',
+        f"pytest_add_cli_args_test_selection = {tests_of(name)}\n"
+        f"only_mutate = {sources_of(name)}",
         text,
     )
 
@@ -128,9 +170,9 @@ def mutate(
             shutil.copy(source, folder / name)
     settings = folder / "pyproject.toml"
     text = settings.read_text(encoding="utf-8")
-    settings.write_text(configured(text, module, tests_of(module)), encoding="utf-8")
+    settings.write_text(configured(text, module), encoding="utf-8")
 
-    def mutmut(*arguments: str) -> str:
+    def mutmut(*arguments: str, check: bool = True) -> str:
         done = subprocess.run(
             [sys.executable, "-m", "mutmut", *arguments],
             cwd=folder,
@@ -139,7 +181,7 @@ def mutate(
             text=True,
             env={**os.environ, "MUTANT_SECONDS": str(seconds)},
         )
-        if done.returncode:
+        if check and done.returncode:
             sys.stderr.write(done.stdout[-3_000:] + done.stderr[-3_000:])
             raise SystemExit(2)
         return done.stdout
@@ -150,8 +192,9 @@ def mutate(
 
     chosen: list[str] = []
     if sample is not None:
-        # One run must come first: it is what writes the mutants down.
-        mutmut("run", "--max-children", "1", "*__mutmut_1")
+        # A run must come first: it writes the mutants down and times the tests, and
+        # then says that there is none of this name.
+        mutmut("run", "--max-children", "1", "none", check=False)
         names = sorted(results())
         chosen = random.Random(module + lot).sample(names, min(sample, len(names)))
     mutmut("run", "--max-children", "1", *chosen)
@@ -167,7 +210,9 @@ def mutate(
 def main() -> None:
     """One row for each module asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("modules", nargs="+", metavar="MODULE")
+    parser.add_argument(
+        "modules", nargs="+", metavar="NAME", help="modules or packages"
+    )
     parser.add_argument("--sample", type=int, metavar="N", help="mutants by lot")
     parser.add_argument("--seconds", type=float, default=20.0, help="of tests a mutant")
     parser.add_argument("--lot", default="", help="other mutants by lot")
