@@ -3,6 +3,7 @@
 import re
 import sys
 from datetime import date
+from html import unescape
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -28,9 +29,11 @@ from interviewfit import (
 )
 from interviewfit._model.vocabulary import ASPECTS
 from interviewfit.errors import MissingPackageError
+from interviewfit.extra import plots
 from interviewfit.extra.explore import Explorer, explore
 from interviewfit.extra.explore._explorer import GROUPS
-from interviewfit.extra.explore._panels import advice, details
+from interviewfit.extra.explore._map import map_html
+from interviewfit.extra.explore._panels import advice, details, details_beside
 
 EXAMPLE = files("interviewfit").joinpath("data/example.json").read_text("utf-8")
 JOB = Opportunity(
@@ -226,19 +229,26 @@ class TestPanels:
         pieces = dict(details(explorer, values, answer))
 
         assert list(pieces) == ["map", "certificate", "shares"]
+        assert list(details_beside(explorer, values, answer)) == []
         assert "Acme: take it" in advice(explorer, answer)
         assert "<svg" in pieces["map"]
         assert str(explorer.certificate(values))[:20] in pieces["certificate"]
 
-    def test_beside_others_reasons_come_last(self) -> None:
-        explorer = Explorer(loads(EXAMPLE, Search))
+    def test_beside_others_what_takes_long_comes_later(self) -> None:
+        bolt = Opportunity(name="Bolt", stages=[Stage(kind="hr_screen", hours=1.0)])
+        explorer = Explorer(Search(candidate=Candidate(), opportunities=[JOB, bolt]))
         answer = explorer.answer({})
 
-        pieces = dict(details(explorer, {}, answer))
+        quick = dict(details(explorer, {}, answer))
+        later = dict(details_beside(explorer, {}, answer))
 
         assert "what you said" not in advice(explorer, answer)
-        assert list(pieces)[-1] == "reasons"
-        assert "judged alone" in pieces["shares"]
+        assert list(later) == ["certificate", "shares", "reasons"]
+        assert "judged alone" in quick["shares"]
+        assert "beside the others" in later["shares"]
+        assert str(explorer.certificate({})) in unescape(later["certificate"])
+        alone = explorer.certificate({}, alone=True)
+        assert str(alone) in unescape(quick["certificate"])
 
     def test_an_offer_is_drawn_by_its_value(self) -> None:
         offer = evolve(JOB, position=Position(phase="offered"))
@@ -254,6 +264,7 @@ class TestPanels:
         pieces = dict(details(explorer, {}, explorer.answer({})))
 
         assert "<svg" not in pieces["map"]
+        assert "explore=rows" not in pieces["map"].replace('"', "")
 
     def test_names_are_no_markup(self) -> None:
         explorer = Explorer(evolve(JOB, name="<script>alert(1)</script>"))
@@ -264,11 +275,60 @@ class TestPanels:
 
         assert "<script" not in page
 
-    def test_the_picture_takes_the_colours_of_the_page(self) -> None:
-        explorer = Explorer(JOB)
+    def test_the_picture_of_an_offer_takes_the_colours_of_the_page(self) -> None:
+        explorer = Explorer(evolve(JOB, position=Position(phase="offered")))
 
         picture = dict(details(explorer, {}, explorer.answer({})))["map"]
 
         assert "#000000" not in picture
         assert "currentColor" in picture
         assert not re.search(r"fill: ?#ffffff", picture)
+
+
+class TestMap:
+    @pytest.mark.parametrize("beside", [(), corporate()])
+    @pytest.mark.parametrize(
+        "position", [Position(), Position(phase="midway", stage=0)]
+    )
+    def test_it_shows_the_regions_of_the_picture_by_matplotlib(
+        self, position: Position, beside: tuple[Stage, ...]
+    ) -> None:
+        """Bars in percent of the width are those of ``draw_map``, row by row."""
+        others = [Opportunity(name="Bolt", stages=beside)] if beside else []
+        job = evolve(JOB, position=position)
+        answer = assess(Candidate(), job, beside=others)
+
+        text = map_html(answer)
+        ax = plots.draw_map(answer)
+
+        low, high = ax.get_xlim()
+        drawn = [
+            (bar.get_x(), bar.get_width())
+            for container in ax.containers
+            for bar in getattr(container, "patches", [])
+        ]
+        found = re.findall(r"left:([\d.]+)%;width:([\d.]+)%", text)
+        expected = sorted(
+            (100.0 * (x - low) / (high - low), 100.0 * width / (high - low))
+            for x, width in drawn
+        )
+        assert len(found) == len(expected) >= len(answer.thresholds)
+        for shown, bar in zip(
+            sorted((float(x), float(width)) for x, width in found),
+            expected,
+            strict=True,
+        ):
+            assert shown == pytest.approx(bar, abs=0.006)
+        title = " ".join(ax.get_title().split())
+        assert title in unescape(text)
+        names = [label.get_text().replace("\n", " ") for label in ax.get_yticklabels()]
+        assert names == re.findall(r"<bdi>(.*?)</bdi>", text)
+
+    def test_names_and_numbers_keep_to_the_page(self) -> None:
+        """Round fits are inside, and 0 has no sign."""
+        text = map_html(assess(Candidate(), JOB))
+
+        places = re.findall(r"left:([-\d.]+)%;transform", text)
+        assert 2 <= len(places) <= 7
+        assert all(0.0 <= float(place) <= 100.0 for place in places)
+        assert ">0 %<" in text

@@ -14,6 +14,7 @@ from interviewfit import (
     InvalidFieldError,
     Opportunity,
     Position,
+    Weights,
     assess,
     corporate,
     robustness,
@@ -93,6 +94,45 @@ def test_a_small_simplex_against_plain_sampling() -> None:
 
     error = np.hypot(0.5 / np.sqrt(len(points)), shares.shares[0].standard_error)
     assert abs(shares.share_of("take") - sampled) <= 4.5 * error
+
+
+@pytest.mark.parametrize("name", ["before", "researched first", "an offer"])
+def test_a_first_look_is_enough_where_much_error_is_allowed(name: str) -> None:
+    points = np.random.default_rng(4).uniform(0.0, 2.0, (4_000, len(ASPECTS)))
+
+    compare(CASES[name], points, priorities=BOX, error=0.03)
+
+    assert acceptability(CASES[name], priorities=BOX, error=0.03).evaluations < 600
+
+
+def test_a_first_look_at_a_simplex_is_uniform() -> None:
+    points = np.random.default_rng(5).exponential(size=(4_000, len(ASPECTS)))
+    points *= len(ASPECTS) / points.sum(axis=1, keepdims=True)
+
+    compare(CASES["before"], points, relative=ASPECTS, error=0.03)
+
+
+def test_beside_others_the_shares_are_those_of_the_decision_beside_them() -> None:
+    """Against weightings that are assessed one by one, beside the others each time."""
+    beliefs = {"role": Belief(mean=-8, sd=8), "pay": Belief(mean=4, sd=6)}
+    job = Opportunity(name="Acme", stages=corporate()[:1], beliefs=beliefs)
+    bolt = Opportunity(name="Bolt", stages=corporate()[:1])
+    found = assess(Candidate(), job, beside=[bolt])
+    rng = np.random.default_rng(7)
+    taken = 0
+    for role, time in rng.uniform((0.0, 0.5), (6.0, 4.0), (80, 2)).tolist():
+        who = Candidate(priorities={"role": role}, weights=Weights(time=time))
+        taken += assess(who, job, beside=[bolt]).action is Action.TAKE
+    limits: Any = {"priorities": {"role": (0, 6)}, "weights": {"time": (0.5, 4)}}
+
+    shares = acceptability(found, **limits, error=0.02)
+
+    assert 0 < taken < 80
+    share = taken / 80
+    error = np.hypot(np.sqrt(share * (1.0 - share) / 80), 0.02)
+    assert abs(shares.share_of("take") - share) <= 4.0 * error
+    alone = acceptability(assess(Candidate(), job), **limits, error=0.02)
+    assert shares != alone
 
 
 def test_one_priority_has_a_share_that_is_known() -> None:

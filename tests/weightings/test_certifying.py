@@ -208,12 +208,44 @@ def test_limits_that_cannot_be_meant_are_refused(limits: Any, message: str) -> N
         certify(answer, **limits)
 
 
-def test_beside_others_values_are_not_convex() -> None:
-    jobs = [Opportunity(name=name, stages=corporate()) for name in ("Acme", "Bolt")]
-    answer = assess(Candidate(), jobs[0], beside=jobs)
+class TestBesideOthers:
+    """Values are not convex there: nothing is proved, but much is tried."""
 
-    with pytest.raises(InvalidFieldError, match="one opportunity alone"):
-        certify(answer, **ALL)
+    @staticmethod
+    def answer(role: float) -> Assessment:
+        beliefs = {"role": Belief(mean=role, sd=8)}
+        jobs = [
+            Opportunity(name="Acme", stages=corporate()[:2], beliefs=beliefs),
+            Opportunity(name="Bolt", stages=corporate()[:2]),
+        ]
+        return assess(Candidate(), jobs[0], beside=jobs[1:])
+
+    @pytest.mark.parametrize("role", [-6.0, -20.0])
+    def test_a_weighting_that_turns_the_advice_does_so_when_assessed(
+        self, role: float
+    ) -> None:
+        answer = self.answer(role)
+
+        found = certify(answer, priorities={"role": (0, 5)}, weights={"time": (0.2, 8)})
+
+        assert found.action is answer.action
+        assert found.holds is False
+        present = {"priorities.role": 1.0, "weights.time": 1.0}
+        who = present | dict(found.turned_by)
+        candidate = Candidate(
+            priorities={"role": who["priorities.role"]},
+            weights=Weights(time=who["weights.time"]),
+        )
+        decision = answer.decision
+        turned = assess(candidate, decision.opportunity, beside=decision.beside)
+        assert turned.action is found.turned_to
+
+    def test_where_none_is_found_nothing_is_claimed(self) -> None:
+        found = certify(self.answer(0.0), priorities={"role": (0.9, 1.1)})
+
+        assert found.holds is None
+        assert "is not proved" in str(found)
+        assert found.lead > 0.0
 
 
 class TestPassesThatTell:

@@ -10,16 +10,20 @@ from typing import ClassVar
 import numpy as np
 from attrs import evolve, field, frozen
 
-from interviewfit._assessment.assessing import Assessment, assess, check_assessment
+from interviewfit._assessment.assessing import (
+    Assessment,
+    assessment_of,
+    check_assessment,
+)
+from interviewfit._assessment.problems import compile_problem
 from interviewfit._model.fields import to_tuple
 from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.units import Factor, Probability
 from interviewfit._model.vocabulary import Action
-from interviewfit._process.parameters import find_parameter, substitute
+from interviewfit._process.parameters import substitute
 from interviewfit._results.tables import Tabular
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_lines
-from interviewfit._text.labels import label
 from interviewfit.errors import InvalidFieldError
 from interviewfit.sensitivity import robustness
 from interviewfit.sensitivity._sampling import RandomSource, random_generator
@@ -111,7 +115,7 @@ def acceptability(
     it would take more than some seconds, fewer are evaluated.
 
     Args:
-        assessment: What ``assess`` returned, of one opportunity without others beside.
+        assessment: What ``assess`` returned.
         priorities, weights: Limits between which each number is uniform.
         relative: Aspects whose priorities are uniform on the simplex instead: all at
             least 0, with a mean of 1. Not together with limits.
@@ -164,12 +168,7 @@ def acceptability(
         shares = [_with_confidence(box, share, draws, generator) for share in shares]
     return Acceptability(
         shares=tuple(sorted(shares, key=lambda entry: -entry.share)),
-        labels={
-            name: label(find_parameter(decision, name), decision).removeprefix(
-                "the weight of "
-            )
-            for name in box.names
-        },
+        labels=box.labels,
         evaluations=integrals.evaluations,
     )
 
@@ -183,13 +182,8 @@ def _with_confidence(
         box, share: The limits, and the share of one action.
         draws, generator: Of the assumptions.
     """
-    numbers = {
-        find_parameter(box.decision, name): number
-        for name, number in share.central.items()
-    }
+    numbers = dict(zip(box.parameters, share.central.values(), strict=True))
     decision = substitute(box.decision, numbers)
-    answer = assess(
-        decision.candidate, decision.opportunity, assumptions=decision.assumptions
-    )
+    answer = assessment_of(decision, compile_problem(decision))
     shares = robustness(answer, draws, generator).shares
     return evolve(share, confidence=shares.get(share.action, 0.0))

@@ -8,7 +8,8 @@ of the offer. The best way of acting is a supremum of such functions. So the val
 every action is **convex in each number while the others stay**, and jointly convex in
 all numbers but the weights of the offer and of the hidden role, which multiply the
 priorities. Leaving at once is affine in every number. Where passes tell of the fit that
-holds for weights alone (``Box.is_convex``).
+holds for weights alone, and beside other processes not at all, because there the order
+of interviews goes by their indices, which need not be the best one (``Box.is_convex``).
 """
 
 from collections.abc import Mapping
@@ -19,15 +20,22 @@ import numpy as np
 from attrs import field, frozen
 
 from interviewfit._assessment.alternatives import Problem, alternatives, lead_after_last
-from interviewfit._assessment.evaluation import Ranking, evaluate
+from interviewfit._assessment.evaluation import (
+    ACTION_CODES,
+    Ranking,
+    evaluate,
+    evaluate_rows,
+)
+from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._assessment.problems import compile_rows
 from interviewfit._competition.chains import solve_steps
 from interviewfit._model.decision import Decision
 from interviewfit._model.parameters import quoted, spec_at
-from interviewfit._model.vocabulary import Phase, Term
+from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, Number
 from interviewfit._numeric.lattices import shifted_lattices
-from interviewfit._process.parameters import find_parameter, list_inputs
+from interviewfit._process.parameters import Parameter, find_parameter, list_inputs
+from interviewfit._text.labels import label
 from interviewfit.errors import InvalidFieldError
 
 Limits = Mapping[str, tuple[float, float]]
@@ -47,23 +55,36 @@ class Box:
     """Limits for some priorities and weights of a decision.
 
     Attributes:
-        decision: One opportunity, without others beside it.
+        decision: One opportunity, alone or beside others.
         names: Of the numbers, as ``list_inputs`` has them.
         low, high: Their limits, ``(numbers,)``.
         present: What they are in the decision, brought within the limits.
+        parameters: The numbers, as they are in the decision.
+        known: What other points have shown of the processes beside it.
     """
 
     decision: Decision
     names: tuple[str, ...]
     low: FloatColumn
     high: FloatColumn
+    parameters: tuple[Parameter, ...]
     present: FloatColumn = field(init=False)
+    known: KnownRivals = field(init=False, factory=KnownRivals)
 
     @present.default
     def _within_limits(self) -> FloatColumn:
-        stated = {entry.name: entry.value for entry in list_inputs(self.decision)}
-        values = np.array([stated[name] for name in self.names])
+        values = np.array([parameter.value for parameter in self.parameters])
         return np.asarray(np.clip(values, self.low, self.high))
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What each number is, in words, by name."""
+        return {
+            parameter.name: label(parameter, self.decision).removeprefix(
+                "the weight of "
+            )
+            for parameter in self.parameters
+        }
 
     def corners(self, pulls: FloatColumn) -> FloatArray:
         """The corners, ``(corners, numbers)``.
@@ -93,10 +114,12 @@ class Box:
     def is_convex(self) -> bool:
         """Whether values are convex in each number.
 
-        Where passes tell of the fit, a priority moves the chances to pass as well. The
-        weights of terms do not: these chances depend on nothing but beliefs and
-        priorities.
+        Beside other processes they are not. Where passes tell of the fit, a priority
+        moves the chances to pass as well. The weights of terms do not: these chances
+        depend on nothing but beliefs and priorities.
         """
+        if self.decision.beside:
+            return False
         names = np.array(self.names)[self.low < self.high]
         weighted = any(name.startswith("priorities.") for name in names.tolist())
         return not (weighted and self.problem(self.present[None]).numbers.is_mutual)
@@ -113,6 +136,11 @@ class Box:
 
     def evaluate(self, points: FloatArray) -> "WeightedValues":
         """The value of every action at some points, ``(points, numbers)``."""
+        if self.decision.beside:
+            columns = dict(zip(self.names, np.ascontiguousarray(points.T), strict=True))
+            ranking = evaluate_rows(self.decision, columns, self.known)
+            finishes = ranking.codes == ACTION_CODES[Action.FINISH_POLITELY]
+            return WeightedValues(ranking, np.where(finishes, 0.0, np.inf))
         blocks, following = [], []
         for start in range(0, len(points), _BLOCK):
             problem = self.problem(points[start : start + _BLOCK])
@@ -130,7 +158,8 @@ class WeightedValues:
         ranking: The actions, leaving first, and the best of them.
         afterwards: In mid-interview, by how much going on once the interview is over
             would beat leaving then as things stand, hours, ``(points,)``; infinite
-            elsewhere.
+            elsewhere. Beside others 0 where one would leave then, and infinite where
+            one would go on.
     """
 
     ranking: Ranking
@@ -172,15 +201,10 @@ def read_box(
 
     Raises:
         InvalidFieldError: If there are none, a name does not occur in the decision, a
-            limit is no number or out of its bounds, limits are upside down, or other
-            processes run beside the opportunity.
+            limit is no number or out of its bounds, or limits are upside down.
     """
-    if decision.beside:
-        expected = "of one opportunity alone: beside others values are not convex"
-        names = [job.name for job in decision.beside]
-        remedy = "Assess it without beside=."
-        raise InvalidFieldError(f"{where}(assessment)", expected, names, remedy)
     limits: dict[str, tuple[float, float]] = {}
+    inputs = {parameter.name: parameter for parameter in list_inputs(decision)}
     for argument, prefix, entries in (
         ("priorities", "priorities.", priorities),
         ("weights", "weights.", weights),
@@ -197,11 +221,12 @@ def read_box(
             )
             entry = f"{where}({argument}[{name!r}])"
             try:
-                spec = spec_at(find_parameter(decision, key).path)
+                parameter = inputs.get(key) or find_parameter(decision, key)
             except InvalidFieldError as error:
                 expected = "the name of a number of this decision"
                 raise InvalidFieldError(entry, expected, key, error.remedy) from None
             limits[key] = _read_limits(entry, pair)
+            spec = spec_at(parameter.path)
             if limits[key][1] > spec.high:
                 expected = f"limits of at most {spec.high:g}"
                 raise InvalidFieldError(entry, expected, pair, spec.remedy)
@@ -210,7 +235,8 @@ def read_box(
         expected = "limits of a number at least"
         raise InvalidFieldError(f"{where}(priorities)", expected, priorities, remedy)
     low, high = np.array(list(limits.values())).T
-    return Box(decision, tuple(limits), low, high)
+    parameters = tuple(inputs[name] for name in limits)
+    return Box(decision, tuple(limits), low, high, parameters)
 
 
 def _read_limits(where: str, pair: Any) -> tuple[float, float]:

@@ -25,8 +25,8 @@ above by their values at the corners, and the box is split where that does not d
 
 **Passes that tell of the fit.** The employer's view is of the aspects as they are
 weighed, so a priority moves the chances to pass as well, and no convexity is left
-(``Box.is_convex``). Then the corners and a lattice are tried: the answer is a weighting
-that turns the advice, or that none was found.
+(``Box.is_convex``). Nor is it beside other processes. Then the corners and a lattice
+are tried: the answer is a weighting that turns the advice, or that none was found.
 
 Reference for the idea of weights under which an action is best: R. Lahdelma and P.
 Salminen, "SMAA-2", Operations Research 49 (2001) 444-454, who sample them.
@@ -42,10 +42,8 @@ from interviewfit._assessment.evaluation import ACTIONS
 from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn
 from interviewfit._numeric.convexity import least_change, slopes_of
-from interviewfit._numeric.root_finding import bracket_root
-from interviewfit._process.parameters import find_parameter
+from interviewfit._process.structure import structure_of
 from interviewfit._results.assessment import LEAVING
-from interviewfit._text.labels import label
 from interviewfit.errors import InvalidFieldError
 from interviewfit.weightings._box import (
     Box,
@@ -64,8 +62,9 @@ _DESCENTS, _LENGTHS = 40, 0.5 ** np.arange(12)
 _MOST_BOXES, _MOST_EVALUATIONS = 40, 20_000
 # Leads below this, of what is at stake, are rounding.
 _ROUNDING = 1e-10
-# How closely the weighting that turns the advice is bracketed, as a share of the way.
-_WIDTH = 1e-4
+# Points of the way to a weighting that turns the advice, looked at twice: on all of it,
+# and between the two that the change lies between.
+_ON_THE_WAY = 100
 
 
 def certify(
@@ -77,14 +76,15 @@ def certify(
     """Whether the advice holds for every weighting within limits.
 
     Args:
-        assessment: What ``assess`` returned, of one opportunity without others beside.
+        assessment: What ``assess`` returned; beside others nothing is proved, but
+            weightings from all over the limits are tried.
         priorities: Lower and upper limit of the priority of each aspect that may vary.
         weights: Likewise of the weights of terms, such as ``"time"``.
 
     Raises:
-        InvalidFieldError: If *assessment* is none or has others beside it, limits are
-            missing, upside down or of something that does not occur, or so many numbers
-            pull both ways that their corners cannot all be looked at.
+        InvalidFieldError: If *assessment* is none, limits are missing, upside down or
+            of something that does not occur, or so many numbers pull both ways that
+            their corners cannot all be looked at.
 
     >>> from interviewfit import Belief, Candidate, Opportunity, assess, corporate
     >>> beliefs = {"role": Belief(mean=-40, sd=5)}
@@ -121,7 +121,8 @@ class _Search:
     def certificate(self) -> Certificate:
         """What the search finds."""
         box = self.box
-        structure = box.problem(box.present[None]).structure
+        decision = box.decision
+        structure = structure_of(decision.candidate, decision.opportunity)
         if structure.dealbreakers or structure.phase is Phase.REJECTED:
             return self._answer(True, np.inf)
         if not box.is_convex:
@@ -160,12 +161,7 @@ class _Search:
             },
             turned_by=turned_by or {},
             turned_to=turned_to,
-            labels={
-                name: label(
-                    find_parameter(box.decision, name), box.decision
-                ).removeprefix("the weight of ")
-                for name in box.names
-            },
+            labels=box.labels,
             evaluations=self.evaluations,
         )
 
@@ -315,11 +311,7 @@ class _Search:
             middle = (piece.low[axis] + piece.high[axis]) / 2.0
             below, above = piece.high.copy(), piece.low.copy()
             below[axis] = above[axis] = middle
-            boxes = [
-                evolve(piece, high=below),
-                evolve(piece, low=above),
-                *boxes,
-            ]
+            boxes = [evolve(piece, high=below), evolve(piece, low=above), *boxes]
         if boxes:
             return self._answer(None, -np.inf)
         return self._answer(True, least)
@@ -378,23 +370,28 @@ class _Search:
                 break
             leads = np.where(turned, self._lead(values), np.inf)
             point = trials[int(np.argmin(leads))]
-        _, end, _ = bracket_root(
-            lambda _, shares: (
-                self.evaluate(base + shares[:, None] * (point - base)).ranking
-            ),
-            lambda ranking, code: ranking.codes != code,
-            np.zeros(1, dtype=np.intp),
-            np.array([ACTIONS.index(self.action)], dtype=np.int8),
-            np.zeros(1),
-            np.ones(1),
-            np.full(1, _WIDTH),
-        )
-        turning = base + end[0] * (point - base)
-        values = self.evaluate(turning[None])
-        moved = np.flatnonzero(turning != base)
-        return self._answer(
-            False,
-            float(self._lead(values)[0]),
-            {self.box.names[axis]: float(turning[axis]) for axis in moved},
-            values.ranking.best[0],
-        )
+        start, point, _, _ = self._narrowed(base, point)
+        _, point, lead, turned_to = self._narrowed(start, point)
+        moved = np.flatnonzero(point != base)
+        turned_by = {self.box.names[axis]: float(point[axis]) for axis in moved}
+        return self._answer(False, lead, turned_by, turned_to)
+
+    def _narrowed(
+        self, start: FloatColumn, end: FloatColumn
+    ) -> tuple[FloatColumn, FloatColumn, float, Action]:
+        """A hundredth of a way on which the advice changes for the first time.
+
+        Args:
+            start, end: Where the way begins, and where the advice is another.
+
+        Returns:
+            Where the hundredth begins and ends, and the lead and the best action there.
+        """
+        shares = np.arange(1, _ON_THE_WAY + 1)[:, None] / _ON_THE_WAY
+        steps = start + shares * (end - start)
+        steps[-1] = end
+        values = self.evaluate(steps)
+        first = int(np.argmax(self._turned(values)))
+        lead = float(self._lead(values)[first])
+        before = steps[first - 1] if first else start
+        return before, steps[first], lead, values.ranking.best[first]

@@ -10,10 +10,13 @@ facet has the share of its pyramid, and u is uniform on 0 to 1, then
 is uniform in the body. So the share of an action is the mean over b of the length of u
 on which it is best. The set of weightings under which leaving is best is convex
 (``_certificate``), so a ray that begins in it leaves it once, at a root of the lead.
-Where more actions compete, or passes tell of the fit so that the set need not be convex
-(``Box.is_convex``), five points of u are looked up, and each change between two of them
-is a root. The points b are a lattice with random shifts, whose scatter gives the
-standard error. Where each weighting takes long, lattices have fewer points.
+Where more actions compete, or the set need not be convex (``Box.is_convex``), five
+points of u are looked up, and each change between two of them is a root. The points b
+are a lattice with random shifts, whose scatter gives the standard error. Where each
+weighting takes long, lattices have fewer points.
+
+Lattices of the body itself come first, to find a weighting that leads to leaving. Where
+one per cent of error or more is allowed and their scatter is as small, they are enough.
 
 The central weighting of an action is the mean of the weightings for which it is best.
 
@@ -37,9 +40,9 @@ from interviewfit.weightings._box import Box, WeightedValues
 
 # Points looked up on each ray, and how closely a change is bracketed, as a share.
 _NODES, _WIDTH = 5, 1e-3
-# Weightings among which one is looked for that leads to leaving, those that show what
-# each takes, and what all may take of the operations that there are.
-_TRIED, _FIRST, _SHARE = 512, 16, 0.2
+# Weightings that show what each takes, what a first look may take of the operations
+# that there are, and the least error for which it can be enough.
+_FIRST, _SHARE, _SAMPLED = 16, 0.2, 0.01
 # Shifts of a lattice, its points, and weightings after which no more are looked at.
 _SHIFTS, _LATTICE, _MOST_EVALUATIONS = 8, 64, 30_000
 # At least so many points of a lattice, where each weighting takes long; and how many
@@ -78,6 +81,8 @@ class RayIntegrals:
     def run(self, generator: "np.random.Generator", error: Probability) -> None:
         """Add rounds of rays until the standard error is small enough.
 
+        If much error is allowed, a first look at weightings all over may be enough.
+
         No more are added after 30,000 weightings, or where these would take more than
         some seconds; then lattices have as few points as can be afforded.
 
@@ -86,7 +91,10 @@ class RayIntegrals:
             error: Largest standard error of a share to stop at, 0 to 1.
         """
         with counted() as effort:
-            self._look_for_leaving(generator)
+            self._look_around(generator)
+        if error >= _SAMPLED and self.errors.max() <= error:
+            return
+        self.lengths, self.moments = [], []
         ahead = effort.operations / self.evaluations * _SHIFTS * _PER_POINT
         while self.points > _FEWEST and ahead * self.points > LARGEST_WORK:
             self.points //= 2
@@ -100,32 +108,53 @@ class RayIntegrals:
                 self.add(generator.random((_SHIFTS, len(self.box.names) + 1)))
             last, left = effort.operations, left - effort.operations
 
-    def _look_for_leaving(self, generator: "np.random.Generator") -> None:
-        """Take as apex a weighting that leads to leaving, if there is one.
+    def _look_around(self, generator: "np.random.Generator") -> None:
+        """Look at weightings all over, and take one that leads to leaving as apex.
 
-        Where leaving and going on are all there is, a ray then has one change at most.
+        Where leaving and going on are all there is, a ray from it has one change at
+        most. What is seen is the first estimate of the shares.
 
         Args:
-            generator: Draws the weightings that are tried.
+            generator: Draws the shifts of their lattices.
         """
-        uniform = generator.random((_TRIED, len(self.box.names) + 1))
+        shifts = generator.random((_SHIFTS, len(self.box.names)))
         with counted() as effort:
-            self.box.evaluate(np.tile(self.apex, (_FIRST, 1)))
+            self._evaluate(np.tile(self.apex, (_FIRST, 1)))
         # Many at once take about half as many each.
-        each = 0.5 * effort.operations / _FIRST
-        uniform = uniform[: max(_FIRST, int(_SHARE * LARGEST_WORK / max(1.0, each)))]
-        ends = self._surface(uniform)[0][: len(uniform)]
-        radii = uniform[:, -1:] ** (1.0 / self.dimension)
-        values = self._evaluate(self.apex + radii * (ends - self.apex))
+        ahead, points = 0.5 * effort.operations / _FIRST * _SHIFTS, self.points
+        while points > _FEWEST and ahead * points > _SHARE * LARGEST_WORK:
+            points //= 2
+        uniform = shifted_lattices(points, _GENERATOR, shifts)
+        inside = self._inside(uniform.reshape(-1, shifts.shape[1]))
+        values = self._evaluate(inside)
+        best = (np.arange(len(ACTIONS)) == values.ranking.codes[:, None]) * 1.0
+        moments = best[:, :, None] * inside[:, None]
+        shape = (_SHIFTS, points)
+        self.lengths = [best.reshape(*shape, -1).mean(axis=1)]
+        self.moments = [moments.reshape(*shape, *moments.shape[1:]).mean(axis=1)]
         is_plain = np.isfinite(values.ranking.values).all(axis=1).sum() == 2
         is_plain = is_plain and self.box.is_convex
         if not is_plain or np.isfinite(values.afterwards).any():
             return
         lead = values.lead(0)
-        best = int(np.argmax(lead))
-        if lead[best] > 0.0:
-            self.apex = (self.apex + radii * (ends - self.apex))[best]
+        number = int(np.argmax(lead))
+        if lead[number] > 0.0:
+            self.apex = inside[number]
             self.nodes = np.array([0.0, 1.0])
+
+    def _inside(self, uniform: FloatArray) -> FloatArray:
+        """Uniform points of the body, ``(points, numbers)``.
+
+        Args:
+            uniform: 0 to 1, ``(points, numbers)``.
+        """
+        if self.simplex:
+            # Exponential numbers in proportion are uniform on a simplex.
+            spacings = -np.log1p(-uniform)
+            total = spacings.sum(axis=1, keepdims=True)
+            return np.asarray(self.free.size * spacings / total)
+        low, high = self.box.low, self.box.high
+        return np.asarray(low + (high - low) * uniform)
 
     def add(self, shifts: FloatArray) -> None:
         """Another round of rays.

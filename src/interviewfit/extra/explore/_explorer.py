@@ -8,28 +8,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
 from math import floor, log10
-from pathlib import Path
 from typing import TypeAlias
 
 from attrs import frozen
 
 from interviewfit import (
     Assessment,
-    Candidate,
-    DecodeError,
     InvalidFieldError,
     Opportunity,
-    Search,
     assess,
-    loads,
 )
-from interviewfit._model.decision import Decision, pay_as_reading
+from interviewfit._model.decision import Decision
+from interviewfit._model.news_beside import without_rivals
 from interviewfit._model.parameters import spec_at
 from interviewfit._process.parameters import Parameter, list_inputs, substitute
-from interviewfit._reading.dates import local_today
 from interviewfit._text.labels import label
-from interviewfit.schema._json import MAX_CHARACTERS
-from interviewfit.schema._locations import located
+from interviewfit.extra.explore._opening import Explorable, opened
 from interviewfit.sensitivity._sweeps import allowed_range
 from interviewfit.weightings import (
     Acceptability,
@@ -37,9 +31,6 @@ from interviewfit.weightings import (
     acceptability,
     certify,
 )
-
-Explorable: TypeAlias = Assessment | Opportunity | Search | str | Path
-"""What can be explored: an answer, an opportunity, a search, or the name of a file."""
 
 Limits: TypeAlias = dict[str, tuple[float, float]]
 """From which weight to which, by name."""
@@ -61,8 +52,8 @@ _WIDEST = 3.0
 # Limits of the certificate, times the present weighting, and the aspects if none is
 # stated.
 _LIMITS, _USUAL = (0.5, 2.0), ("pay", "role")
-# Standard error of a share.
-_ERROR = 0.01
+# Standard error of a share, alone and beside others.
+_ERROR, _ERROR_BESIDE = 0.01, 0.02
 _ROUNDING = 1e-9
 
 
@@ -126,7 +117,7 @@ class Explorer:
             InvalidFieldError: If there is nothing of the kind, or no such opportunity.
             DecodeError: If the file cannot be read, or is no search.
         """
-        self._decisions, self._today = _decisions(found, today)
+        self._decisions, self._today = opened(found, today)
         self._found = found if isinstance(found, Assessment) else None
         self.names: tuple[str, ...] = tuple(self._decisions)
         self._choose(name or self.names[0])
@@ -143,6 +134,7 @@ class Explorer:
             _controls(self._decision, self._parameters.values())
         )
         self.is_alone: bool = not self._others(self._decision)
+        self._latest: dict[bool, tuple[dict[Parameter, float], Assessment]] = {}
 
     def chosen(self, name: str) -> "Explorer":
         """The same for another opportunity of the search.
@@ -163,36 +155,64 @@ class Explorer:
         Raises:
             InvalidFieldError: If there is no such number, or it cannot have the value.
         """
-        if not (changed := self._changed(values)) and self._found is not None:
-            return self._found
-        moved = substitute(self._decision, changed)
-        return self._assess(moved, self._others(moved))
+        return self._answered(values, alone=False)
 
-    def certificate(self, values: Mapping[str, float]) -> Certificate:
+    def certificate(
+        self, values: Mapping[str, float], *, alone: bool = False
+    ) -> Certificate:
         """Whether the advice holds from half to twice the weighting of the sliders.
 
+        Beside others nothing is proved, but a weighting that turns it is looked for.
+
         Args:
-            values: By name, as in ``answer``. The opportunity is judged alone.
+            values: By name, as in ``answer``.
+            alone: Whether to leave out the processes beside it, which is quicker.
 
         Raises:
             InvalidFieldError: If a value cannot be, or weightings play no role.
         """
-        answer, priorities, weights = self._alone(values)
+        answer = self._answered(values, alone=alone)
+        priorities, weights = _box_around(answer.decision)
         return certify(answer, priorities=priorities, weights=weights)
 
-    def acceptability(self, values: Mapping[str, float]) -> Acceptability:
+    def acceptability(
+        self, values: Mapping[str, float], *, alone: bool = False
+    ) -> Acceptability:
         """The share of weightings for each action, from half to twice the sliders'.
 
         Args:
-            values: By name, as in ``answer``. The opportunity is judged alone.
+            values: By name, as in ``answer``.
+            alone: Whether to leave out the processes beside it, which is quicker.
 
         Raises:
             InvalidFieldError: If a value cannot be, or weightings play no role.
         """
-        answer, priorities, weights = self._alone(values)
+        answer = self._answered(values, alone=alone)
+        priorities, weights = _box_around(answer.decision)
+        # Beside others each weighting takes much longer.
+        error = _ERROR if alone or self.is_alone else _ERROR_BESIDE
         return acceptability(
-            answer, priorities=priorities, weights=weights, error=_ERROR
+            answer, priorities=priorities, weights=weights, error=error
         )
+
+    def _answered(self, values: Mapping[str, float], *, alone: bool) -> Assessment:
+        """The answer where sliders stand, kept until they are moved.
+
+        Args:
+            values: By name, as in ``answer``.
+            alone: Whether to leave out the processes beside it.
+        """
+        changed, alone = self._changed(values), alone and not self.is_alone
+        if not changed and not alone and self._found is not None:
+            return self._found
+        before, answer = self._latest.get(alone, (None, None))
+        if answer is None or before != changed:
+            moved = substitute(self._decision, changed)
+            if alone:
+                moved = without_rivals(moved)
+            answer = self._assess(moved, self._others(moved))
+            self._latest[alone] = changed, answer
+        return answer
 
     def _changed(self, values: Mapping[str, float]) -> dict[Parameter, float]:
         """The numbers that differ from what was stated.
@@ -230,86 +250,18 @@ class Explorer:
             today=self._today,
         )
 
-    def _alone(self, values: Mapping[str, float]) -> tuple[Assessment, Limits, Limits]:
-        """The opportunity judged alone, and the limits of priorities and weights.
 
-        Args:
-            values: By name, as in ``answer``.
-        """
-        moved = substitute(self._decision, self._changed(values))
-        who, job = moved.candidate, moved.opportunity
-        stated = dict.fromkeys([*job.beliefs, *who.priorities]) or _USUAL
-        priorities = {name: _limits(who.priorities.get(name, 1.0)) for name in stated}
-        weights = {"time": _limits(who.weights.time)}
-        return self._assess(moved, ()), priorities, weights
+def _box_around(decision: Decision) -> tuple[Limits, Limits]:
+    """Limits of the priorities that are stated, and of the weight of time."""
+    who, job = decision.candidate, decision.opportunity
+    stated = dict.fromkeys([*job.beliefs, *who.priorities]) or _USUAL
+    priorities = {name: _limits(who.priorities.get(name, 1.0)) for name in stated}
+    return priorities, {"time": _limits(who.weights.time)}
 
 
 def _limits(value: float) -> tuple[float, float]:
     """Half and twice a weight; up to 1 if it counts for nothing."""
     return (_LIMITS[0] * value, _LIMITS[1] * value) if value else (0.0, 1.0)
-
-
-def _decisions(
-    found: Explorable, today: date | None
-) -> tuple[dict[str, Decision], date | None]:
-    """The decisions that can be explored, by name, and the day they are made on.
-
-    Args:
-        found: What is explored.
-        today: The present day, if it was stated.
-
-    Raises:
-        InvalidFieldError: If there is nothing of the kind.
-        DecodeError: If a file cannot be read.
-    """
-    if isinstance(found, Assessment):
-        if found.rule is not None:
-            # An answer keeps its numbers, and not the dates that they come from.
-            expected = "an answer that no date bears on"
-            remedy = "Explore the search: explore(search, today=...)."
-            raise InvalidFieldError("explore(found)", expected, found, remedy)
-        return {found.opportunity: found.decision}, today
-    if isinstance(found, Opportunity):
-        found = Search(candidate=Candidate(), opportunities=[found])
-    elif isinstance(found, str | Path):
-        found, today = _read(Path(found)), today or local_today()
-    if not isinstance(found, Search):
-        expected = (
-            "an answer of assess, an opportunity, a search or the name of its file"
-        )
-        raise InvalidFieldError("explore(found)", expected, found)
-    who, numbers = found.candidate, found.assumptions
-    jobs = [pay_as_reading(who, job, numbers) for job in found.opportunities]
-    return {
-        job.name: Decision(
-            candidate=who,
-            opportunity=job,
-            assumptions=numbers,
-            beside=[other for other in jobs if other is not job],
-        )
-        for job in jobs
-    }, today
-
-
-def _read(path: Path) -> Search:
-    """The search in a file.
-
-    Raises:
-        DecodeError: If it cannot be read or is no search; each fault has its line.
-    """
-    try:
-        with path.open(encoding="utf-8-sig") as file:
-            text = file.read(MAX_CHARACTERS + 1)
-    except UnicodeDecodeError:
-        fault = f"{path} is not UTF-8 text. Save it as UTF-8."
-        raise DecodeError("Search", [fault]) from None
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise DecodeError("Search", [f"{path}: {reason}. Check the name."]) from None
-    try:
-        return loads(text, Search)
-    except DecodeError as error:
-        raise DecodeError("Search", located(text, error.faults)) from None
 
 
 def _controls(decision: Decision, parameters: Iterable[Parameter]) -> Iterator[Control]:

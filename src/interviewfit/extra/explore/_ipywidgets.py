@@ -4,7 +4,7 @@ from itertools import groupby
 from typing import Any
 
 from interviewfit.extra.explore._explorer import Control, Explorer
-from interviewfit.extra.explore._panels import advice, details
+from interviewfit.extra.explore._panels import advice, details, reasons_beside
 
 
 def widgets_view(explorer: Explorer) -> Any:
@@ -27,8 +27,9 @@ def widgets_view(explorer: Explorer) -> Any:
             values = {name: slider.value for name, slider in sliders.items()}
             answer = chosen.answer(values)
             said.value = advice(chosen, answer)
-            pieces = details(chosen, values, answer)
-            more.value = "".join(html for _, html in pieces)
+            pieces = dict(details(chosen, values, answer))
+            pieces |= reasons_beside(chosen, answer)
+            more.value = "".join(pieces.values())
 
         for slider in sliders.values():
             slider.observe(follow, names="value")

@@ -12,12 +12,16 @@ from interviewfit._results.assessment import Verdict
 from interviewfit._text.html import show_verdict
 from interviewfit.errors import MissingPackageError
 from interviewfit.extra.explore._explorer import Explorer
+from interviewfit.extra.explore._map import map_html
 
 Values: TypeAlias = Mapping[str, float]
 """Where sliders stand, by the names of their numbers."""
 
 # Wide tables and pictures are moved sideways, so that a phone shows the page whole.
 _WIDE = "overflow-x:auto;max-width:100%"
+# What the certificate and the shares of an opportunity beside others are of.
+_ALONE = " (judged alone)"
+_BESIDE = " (beside the others)"
 _SIZE, _MARGINS = (6.4, 4.0), {"left": 0.27, "right": 0.97, "bottom": 0.26, "top": 0.86}
 
 
@@ -43,9 +47,9 @@ def _bare(answer: Assessment) -> Verdict:
 def details(
     explorer: Explorer, values: Values, answer: Assessment
 ) -> Iterator[tuple[str, str]]:
-    """Yield what follows the advice, piece by piece: its name and HTML.
+    """Yield what follows the advice at once, piece by piece: its name and HTML.
 
-    The quickest comes first, and reasons last where the advice came without them.
+    Beside others the certificate and the shares are those of the opportunity alone.
 
     Args:
         explorer: What is explored.
@@ -53,21 +57,57 @@ def details(
         answer: The answer there.
 
     Raises:
-        MissingPackageError: If matplotlib is not installed.
+        MissingPackageError: If matplotlib is not installed, and there is an offer.
     """
-    alone = "" if explorer.is_alone else " (judged alone)"
-    try:
-        picture = _map(answer)
-    except InvalidFieldError:
-        # There is nothing left to decide, and the advice says so.
-        picture = ""
-    yield "map", _block("map", picture)
-    title = f"Does it hold for other weightings?{alone}"
-    yield _told("certificate", title, lambda: explorer.certificate(values))
-    title = f"Which weightings lead to which action?{alone}"
-    yield _told("shares", title, lambda: explorer.acceptability(values))
+    yield "map", _block("map", _picture(answer))
+    yield from _weightings(explorer, values, "" if explorer.is_alone else _ALONE)
+
+
+def details_beside(
+    explorer: Explorer, values: Values, answer: Assessment
+) -> Iterator[tuple[str, str]]:
+    """Yield what takes long beside others: certificate and shares there, and reasons.
+
+    Args:
+        explorer: What is explored; nothing follows if it is judged alone.
+        values: Where the sliders stand, by name.
+        answer: The answer there.
+    """
+    if not explorer.is_alone:
+        yield from _weightings(explorer, values, _BESIDE)
+        yield from reasons_beside(explorer, answer)
+
+
+def reasons_beside(explorer: Explorer, answer: Assessment) -> Iterator[tuple[str, str]]:
+    """Yield the reasons where the advice came without them.
+
+    Args:
+        explorer, answer: As ``details``.
+    """
     if not explorer.is_alone:
         yield _told("reasons", "Why?", lambda: answer.reasons)
+
+
+def _weightings(
+    explorer: Explorer, values: Values, words: str
+) -> Iterator[tuple[str, str]]:
+    """Yield the certificate and the shares.
+
+    Args:
+        explorer, values: As ``details``.
+        words: What they are of.
+    """
+    alone = words == _ALONE
+    yield _told(
+        "certificate",
+        f"Does it hold for other weightings?{words}",
+        lambda: explorer.certificate(values, alone=alone),
+    )
+    yield _told(
+        "shares",
+        f"Which weightings lead to which action?{words}",
+        lambda: explorer.acceptability(values, alone=alone),
+    )
 
 
 def _told(key: str, title: str, ask: Callable[[], object]) -> tuple[str, str]:
@@ -86,8 +126,19 @@ def _told(key: str, title: str, ask: Callable[[], object]) -> tuple[str, str]:
     return key, _block(key, f"<p><strong>{title}</strong></p>{words}")
 
 
-def _map(answer: Assessment) -> str:
-    """The map of decisions as SVG; of an offer, its value by what is believed."""
+def _picture(answer: Assessment) -> str:
+    """The map of decisions; of an offer, its value by what is believed."""
+    if answer.thresholds:
+        return map_html(answer)
+    try:
+        return _value_picture(answer)
+    except InvalidFieldError:
+        # There is nothing left to decide, and the advice says so.
+        return ""
+
+
+def _value_picture(answer: Assessment) -> str:
+    """The value of every answer to an offer as SVG, by what is believed of it."""
     try:
         from matplotlib import rc_context
         from matplotlib.figure import Figure
@@ -95,7 +146,6 @@ def _map(answer: Assessment) -> str:
         raise MissingPackageError("matplotlib", "notebook") from None
     from interviewfit.extra import plots
 
-    draw = plots.draw_map if answer.thresholds else plots.draw_value
     figure = Figure(figsize=_SIZE)
     figure.subplots_adjust(**_MARGINS)
     figure.patch.set_alpha(0.0)
@@ -104,7 +154,7 @@ def _map(answer: Assessment) -> str:
     text = StringIO()
     # Text stays text, which is the quickest, and takes the colour of the page.
     with rc_context({"svg.fonttype": "none"}):
-        draw(answer, ax)
+        plots.draw_value(answer, ax)
         figure.savefig(text, format="svg")
     picture = text.getvalue().replace("#000000", "currentColor")
     start = picture.index("<svg")

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from interviewfit.errors import MissingPackageError
-from interviewfit.extra.explore._explorer import Explorable, Explorer
+from interviewfit.extra.explore._explorer import Explorer
+from interviewfit.extra.explore._opening import Explorable
 
 
 def explore(found: Explorable, *, name: str = "", today: date | None = None) -> Any:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from math import inf, isfinite
-from typing import TYPE_CHECKING, TypeAlias
+from math import inf
+from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import evolve
@@ -15,7 +14,6 @@ from interviewfit._assessment.evaluation import evaluate
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._competition.chains import solve_steps
 from interviewfit._model.fields import check_kind
-from interviewfit._model.units import PercentOfPay
 from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._numeric.arrays import FloatArray, Number, fsum
 from interviewfit._process.compilation import Process
@@ -35,15 +33,24 @@ from interviewfit.extra.plots._axes import (
     percent_text,
     shorten,
 )
+from interviewfit.extra.plots._decision_map import (
+    REGION_COLOURS,
+    condition_text,
+    decision_regions,
+    map_title,
+    row_names,
+    shown_bars,
+    shown_fits,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_REGION_STYLES = {
-    "go on": (Colour.SKY, ""),
-    "finish politely": (Colour.YELLOW, ".."),
-    "withdraw politely": (Colour.ORANGE, "//"),
-    "leave": (Colour.VERMILION, "xx"),
+_HATCHES = {
+    "go on": "",
+    "finish politely": "..",
+    "withdraw politely": "//",
+    "leave": "xx",
 }
 # In the order of the alternatives: leave, go on, and what may come before going on.
 _LINE_STYLES = (
@@ -54,13 +61,6 @@ _LINE_STYLES = (
 )
 _VERBS = {Phase.MIDWAY: "staying", Phase.OFFERED: "accepting"}
 _POINTS = 121
-# A picture shows at least so many standard deviations of the belief.
-_SHOWN_SDS = 2.5
-# A threshold further than this from the belief is not shown, percent of pay.
-_WIDEST = 150.0
-
-_Region: TypeAlias = tuple[int, str, PercentOfPay, PercentOfPay]
-"""Row, what to do, and the fits from which and up to which to do it."""
 
 
 def draw_map(assessment: Assessment, ax: Axes | None = None) -> Axes:
@@ -84,26 +84,22 @@ def draw_map(assessment: Assessment, ax: Axes | None = None) -> Axes:
     ['before hr screen', 'in hr screen', 'before hiring manager']
     """
     check_kind("draw_map(assessment)", assessment, Assessment)
-    process = compile_problem(assessment.decision).process
-    if not process.steps:
+    if not assessment.thresholds:
         where, expected = "draw_map(assessment)", "an assessment with steps ahead"
         remedy = "draw_value shows what an offer is worth."
         raise InvalidFieldError(where, expected, assessment.phase.value, remedy)
-    ax = axes_or_new(ax, 1.9 + 0.36 * len(process.steps))
-    low, high = _limits(assessment, [step.fit for step in assessment.thresholds])
-    regions = list(_regions(assessment, process))
-    for name, (colour, hatch) in _REGION_STYLES.items():
-        bars = [
-            (row, max(start, low), min(stop, high))
-            for row, region, start, stop in regions
-            if region == name and max(start, low) < min(stop, high)
-        ]
+    names = row_names(assessment)
+    ax = axes_or_new(ax, 1.9 + 0.36 * len(names))
+    low, high = shown_fits(assessment, [step.fit for step in assessment.thresholds])
+    regions = decision_regions(assessment)
+    for name, hatch in _HATCHES.items():
+        bars = shown_bars(regions, name, low, high)
         ax.barh(
             [row for row, _, _ in bars],
             [stop - start for _, start, stop in bars],
             left=[start for _, start, _ in bars],
             height=0.86,
-            color=colour,
+            color=REGION_COLOURS[name],
             edgecolor=ax.get_facecolor(),
             hatch=hatch,
             linewidth=0.5,
@@ -123,93 +119,17 @@ def draw_map(assessment: Assessment, ax: Axes | None = None) -> Axes:
     )
     ax.plot(
         [assessment.mean, assessment.mean],
-        [base - height, len(process.steps) - 0.5],
+        [base - height, len(names) - 0.5],
         color=ink(ax),
         linestyle="--",
         linewidth=1.4,
         path_effects=outline(ax),
         label="believed now",
     )
-    names = [
-        f"{'before' if step.phase is Phase.BEFORE else 'in'} {shorten(step.title)}"
-        for step in process.steps
-    ]
     label_rows(ax, names)
-    ax.set_ylim(len(process.steps) - 0.5, -1.85)
+    ax.set_ylim(len(names) - 0.5, -1.85)
     ax.set_xlim(low, high)
-    return label_axes(ax, _map_title(assessment, regions), FIT_LABEL)
-
-
-def _regions(assessment: Assessment, process: Process[float]) -> Iterator[_Region]:
-    """What to do at which fit, decision by decision.
-
-    The regions of a row cover all fits.
-
-    Args:
-        assessment: What ``assess`` returned.
-        process: Its process, with a step for each of its thresholds.
-    """
-    thresholds = [step.fit for step in assessment.thresholds]
-    # After the last step comes the offer, whose surplus must be positive.
-    percent = process.hours_per_percent
-    last = 0.0 if percent else inf
-    for row, (step, threshold, following) in enumerate(
-        zip(process.steps, thresholds, [*thresholds[1:], last], strict=True)
-    ):
-        if step.phase is Phase.BEFORE:
-            yield row, "withdraw politely", -inf, threshold
-            yield row, "go on", threshold, inf
-            continue
-        drift = step.drift / percent if percent else 0.0
-        going_on = max(threshold, following - drift)
-        yield row, "leave", -inf, threshold
-        yield row, "finish politely", threshold, going_on
-        yield row, "go on", going_on, inf
-
-
-def _limits(
-    assessment: Assessment, thresholds: Sequence[PercentOfPay]
-) -> tuple[PercentOfPay, PercentOfPay]:
-    """The lowest and the highest fit of a picture: belief, 0 and thresholds are inside.
-
-    Args:
-        assessment: What ``assess`` returned.
-        thresholds: Fits; those very far from the belief are left out.
-    """
-    mean, spread = assessment.mean, max(_SHOWN_SDS * assessment.sd, 5.0)
-    close = [fit for fit in thresholds if abs(fit - mean) <= _WIDEST]
-    low = min(mean - spread, -5.0, *(fit - 8.0 for fit in close))
-    high = max(mean + spread, 5.0, *(fit + 8.0 for fit in close))
-    return low, high
-
-
-def _map_title(assessment: Assessment, regions: Sequence[_Region]) -> str:
-    """The advice, and the threshold of the first decision, in words.
-
-    Args:
-        assessment, regions: What ``assess`` returned, and what to do at which fit.
-    """
-    start = f"{shorten(assessment.opportunity)}: {HEADLINES[assessment.action]}"
-    if assessment.hard_stops:
-        met = shorten(", ".join(assessment.hard_stops))
-        return f"{start}. It meets a dealbreaker ({met}), which the map leaves out"
-    now = assessment.thresholds[0]
-    threshold, leaving = now.fit, ""
-    if now.phase is Phase.MIDWAY:
-        threshold = next(fit for _, name, fit, _ in regions if name == "go on")
-        if isfinite(now.fit):
-            below = f", leave below {percent_text(now.fit)}"
-            leaving = ", else leave" if threshold == now.fit else below
-    is_ever = threshold < inf
-    rule = f"Go on {_condition(threshold)}" if is_ever else "Never worth going on"
-    return f"{start}. {rule}{leaving}; you believe {percent_text(assessment.mean)}"
-
-
-def _condition(threshold: PercentOfPay) -> str:
-    """The fits above a threshold, in words."""
-    if isfinite(threshold):
-        return f"while fit is above {percent_text(threshold)}"
-    return "whatever the fit"
+    return label_axes(ax, map_title(assessment, regions), FIT_LABEL)
 
 
 def draw_value(assessment: Assessment, ax: Axes | None = None) -> Axes:
@@ -248,7 +168,7 @@ def draw_value(assessment: Assessment, ax: Axes | None = None) -> Axes:
         threshold = assessment.thresholds[0].fit
     elif percent:
         threshold = problem.forgone / percent
-    low, high = _limits(assessment, [threshold])
+    low, high = shown_fits(assessment, [threshold])
     is_shown = low < threshold < high
     # The lines have a point at the belief, and one at the threshold.
     exact = [assessment.mean, *([threshold] if is_shown else [])]
@@ -280,7 +200,7 @@ def draw_value(assessment: Assessment, ax: Axes | None = None) -> Axes:
     margin = 0.06 * max(top - bottom, 1.0)
     ax.set_ylim(bottom - margin, top + margin)
     verb = _VERBS.get(assessment.phase, "going on")
-    pays = "never pays" if threshold == inf else f"pays {_condition(threshold)}"
+    pays = "never pays" if threshold == inf else f"pays {condition_text(threshold)}"
     best, now = assessment.choices[0], percent_text(assessment.mean)
     title = (
         f"{shorten(assessment.opportunity)}: {verb} {pays}. At {now}: "

@@ -17,10 +17,8 @@ from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._model.fields import check_kind, to_tuple
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import FloatArray
-from interviewfit._process.parameters import find_parameter
 from interviewfit._text.amounts import share_of
 from interviewfit._text.assessment_text import HEADLINES
-from interviewfit._text.labels import label
 from interviewfit.errors import InvalidFieldError
 from interviewfit.extra.plots._axes import (
     Colour,
@@ -62,7 +60,7 @@ def draw_weightings(
     nothing, and in the middle all count for 1. Borders are roots, not interpolated.
 
     Args:
-        assessment: What ``assess`` returned, of one opportunity without others beside.
+        assessment: What ``assess`` returned.
         ax: Axes to draw on; those of a new figure if None.
         priorities, weights: Lower and upper limit of two numbers together.
         relative: Three aspects instead.
@@ -103,7 +101,7 @@ def draw_weightings(
     regions = regions_of(box, simplex=bool(aspects))
     canvas = _Canvas(ax, box, regions)
     canvas.draw()
-    names = [_label(box, name) for name in varied]
+    names = [box.labels[name] for name in varied]
     title = ", ".join(
         f"{HEADLINES[action]} at {share_of(share)}{'' if number else ' of weightings'}"
         for number, (action, share) in enumerate(regions.shares.items())
@@ -124,16 +122,6 @@ _AXES = (0, 1)
 _CORNERS = ((0.5, 1.0), (0.0, 0.0), (1.0, 0.0))
 # Height of a triangle whose sides are 1.
 _HEIGHT = float(np.sqrt(0.75))
-
-
-def _label(box: Box, name: str) -> str:
-    """What a number is, in words, without "the weight of".
-
-    Args:
-        box, name: Whose number, and its name.
-    """
-    words = label(find_parameter(box.decision, name), box.decision)
-    return words.removeprefix("the weight of ")
 
 
 class _Canvas:
