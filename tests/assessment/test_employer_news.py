@@ -116,9 +116,10 @@ class TestWords:
     def test_a_pass_is_in_the_answer_and_in_why(self) -> None:
         told = answer(stage=1)
 
-        words = "That they passed you on is worth +2.5 % of pay of it."
+        words = "That they passed you on has raised it by 2.5 % of pay."
         assert words in str(told)
-        assert words in render(why_screen(told, "letter"), 400)
+        in_why = words.replace("raised it", "raised this fit")
+        assert in_why in render(why_screen(told, "letter"), 400)
 
     def test_a_sign_of_theirs_is_called_so(self) -> None:
         job = Opportunity(
@@ -128,7 +129,9 @@ class TestWords:
             signals=["they_like_you"],
         )
 
-        assert "That they seem to like you is worth" in str(assess(Candidate(), job))
+        assert "That they seem to like you has raised it by" in str(
+            assess(Candidate(), job)
+        )
 
     def test_a_refusal_means_something_for_similar_openings_and_no_others(
         self,

@@ -224,6 +224,6 @@ class TestWords:
         words = preparation_words(prepared(job(), preparation_effect=0.0))
 
         assert words == (
-            "Prepare as usual: 1 h for the hr screen, 4 h for the hiring manager and "
-            "4.5 h for the executive."
+            "Prepare 1 h for the hr screen, 4 h for the hiring manager and 4.5 h for "
+            "the executive; more would not pay for its time."
         )

@@ -8,7 +8,9 @@ For each thing said the decision is compiled and evaluated again with that thing
 Its effect is the lead as it is minus the lead then. An action that is not open then, as
 waiting for news where there is none, leads by 0. In mid-interview what comes after it
 counts as well: to finish and then withdraw leads by as much as withdrawing then beats
-going on, as things stand. Where a process stands is compared with its start.
+going on, as things stand. After the last stage that is the chance of an offer times
+what is lost by accepting it, which may be very much, so that to finish leads by no more
+than it beats walking out. Where a process stands is compared with its start.
 
 The lead with everything said minus the lead with nothing said, at the same position, is
 the sum of the effects and a remainder: what the things said do together and not apart.
@@ -53,12 +55,14 @@ class _Standing:
             *continue*, and any way of leaving or going on is called as it is here.
         afterwards: In mid-interview, by how much going on after it beats withdrawing as
             things stand, hours; infinite elsewhere.
+        is_last: Whether an offer comes after it and no other stage.
         fit: Mean of the surplus, percent of pay.
     """
 
     action: Action
     values: Mapping[Action, Worth]
     afterwards: Worth
+    is_last: bool
     fit: PercentOfPay
 
     def lead(self, advised: Action) -> Worth:
@@ -73,7 +77,7 @@ class _Standing:
         others = [value for action, value in self.values.items() if action is not kind]
         margin = self.values[kind] - max(others) if others else 0.0
         if midway and advised is Action.FINISH_POLITELY:
-            return -self.afterwards
+            return min(margin, -self.afterwards) if self.is_last else -self.afterwards
         if midway and advised in _GOING:
             return min(margin, self.afterwards)
         return margin
@@ -248,14 +252,21 @@ def _standing(decision: Decision) -> _Standing:
     afterwards = inf
     if problem.structure.phase is Phase.MIDWAY:
         if not steps[1:]:
-            afterwards = float(lead_after_last(problem.process))
+            chance = float(steps[0].survive)
+            afterwards = chance * float(lead_after_last(problem.process))
         else:
             mean = problem.process.mean_hours + steps[0].drift
             following = solve_steps(steps[1:])
             value = following.continuation_value([mean]).item()
             afterwards = value - steps[1].exit
     values = zip(ranking.actions, ranking.values[:, 0].tolist(), strict=True)
-    return _Standing(ranking.best[0], dict(values), afterwards, problem.process.mean)
+    return _Standing(
+        action=ranking.best[0],
+        values=dict(values),
+        afterwards=afterwards,
+        is_last=isfinite(afterwards) and not steps[1:],
+        fit=problem.process.mean,
+    )
 
 
 def _sense(action: Action) -> Action:

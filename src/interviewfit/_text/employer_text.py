@@ -30,14 +30,15 @@ def _passing(news: EmployerNews) -> Iterator[str]:
         what = "passed you on" if news.passes else "seem to like you"
         if news.passes and news.is_liked:
             what = "passed you on and seem to like you"
-        yield f"That they {what} is worth {_fit(news.so_far)} of it."
+        change = "raised" if news.so_far > 0.0 else "lowered"
+        yield f"That they {what} has {change} it by {_percent(news.so_far)} of pay."
     passed, refused = news.if_passed, news.if_refused
     if passed is None or refused is None:
         return
     if max(abs(passed), abs(refused)) >= _SMALL:
         yield (
-            f"Being passed on next would be worth {_fit(passed)}, being refused "
-            f"{_fit(refused)}."
+            f"Being passed on next would {_change(passed)}, being refused would "
+            f"{_change(refused)}."
         )
 
 
@@ -79,6 +80,13 @@ def refusal_words(verdict: Verdict) -> str:
     return f"{expected} {about}. {lower} It says nothing about other kinds of jobs."
 
 
-def _fit(percent: PercentOfPay) -> str:
-    """A change of the fit in percent of pay, one digit, with its sign."""
-    return f"{round(percent, 1) + 0.0:+,.1f} % of pay"
+def _percent(percent: PercentOfPay) -> str:
+    """The size of a change of the fit, one digit."""
+    return f"{abs(round(percent, 1)):,.1f} %"
+
+
+def _change(percent: PercentOfPay) -> str:
+    """What a decision would do to the fit, as it follows "would"."""
+    if abs(percent) < _SMALL:
+        return "not change it"
+    return f"{'raise' if percent > 0.0 else 'lower'} it by {_percent(percent)}"

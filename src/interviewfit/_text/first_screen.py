@@ -23,7 +23,7 @@ from interviewfit._text.amounts import (
 )
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.layout import Block, Paragraph, Table
-from interviewfit._text.plan_text import budget_line, offer_words
+from interviewfit._text.plan_text import budget_line, offer_words, practice_decides
 from interviewfit._text.side_by_side import best_offer
 
 HEADS = ("opportunity", "do what", "value", "your time", "chance of the job", "until")
@@ -34,7 +34,6 @@ _SHORT: Mapping[Action, str] = {
     Action.FINISH_POLITELY: "finish, then withdraw",
     Action.ASK_FIRST: "ask, then answer",
 }
-_SMALL = 0.05
 _MOST_LEFT = 3
 _NOT_SAID = "-"
 
@@ -97,9 +96,12 @@ def _left(plan: PlanRecord) -> Iterator[Block]:
         for offer in plan.offers
         if offer.action is Action.DECLINE_OFFER
     }
-    advice |= {process.name: "Leave" for process in plan.to_leave}
+    advice |= {
+        process.name: "Move on from" if process.phase is Phase.REJECTED else "Leave"
+        for process in plan.to_leave
+    }
     rows = [
-        (f"{words} {short_name(name, every)}, {why}.",)
+        (f"{words} {_called(name, every)}, {why}.",)
         for name, words in list(advice.items())[:_MOST_LEFT]
         if (why := plan.why_left(name))
     ]
@@ -142,7 +144,7 @@ def worth(plan: PlanRecord) -> Iterator[Block]:
         first = plan.ranked[0]
         lead = f"Start at the top with {first.name}: {HEADLINES[first.action]}."
     else:
-        lead = "None of these is worth more of your time: leave politely."
+        lead = _nothing_ahead(process.phase for process in plan.to_leave)
         value = ""
     yield Paragraph(f"{lead} {value}".rstrip(), strong=True)
     if plan.budget is not None and value:
@@ -168,6 +170,33 @@ def short_name(name: str, names: Iterable[str]) -> str:
         if begin and not any(item.startswith(wanted) for item in others):
             return begin
     return name
+
+
+def _called(name: str, names: Sequence[str]) -> str:
+    """The part of a name before its first comma, if no other name begins so.
+
+    Args:
+        name, names: The name, and all names there are.
+    """
+    begin = name.partition(",")[0].rstrip()
+    others = [canonical(item) for item in names if item != name]
+    is_clear = not any(item.startswith(canonical(begin)) for item in others)
+    return begin if begin and is_clear else name
+
+
+def _nothing_ahead(phases: Iterable[Phase]) -> str:
+    """What to do where no opportunity is worth more time, in a sentence.
+
+    Args:
+        phases: Where each of them stands.
+    """
+    standing = list(phases)
+    single = len(standing) == 1
+    over = standing.count(Phase.REJECTED)
+    if over == len(standing):
+        return "This one is over: move on." if single else "All are over: move on."
+    subject = "This one is not" if single else "None of these is"
+    return f"{subject} worth more of your time: leave politely."
 
 
 def _typed(asked: str, command: str, name: str) -> Iterator[Block]:
@@ -238,9 +267,7 @@ def _process_row(
         dates: The next dates by name.
     """
     advice = _SHORT[process.action]
-    # Without what it teaches for the others one would leave it.
-    without = process.marginal_value - process.practice_value
-    if process in plan.ranked and without < -_SMALL < process.practice_value:
+    if process in plan.ranked and practice_decides(process, plan):
         advice += ", for practice"
     return (
         process.name,
@@ -329,7 +356,7 @@ def assessments_screen(
         "subtracted."
     )
     if best.action in LEAVING or best.phase is Phase.REJECTED:
-        lead = "None of these is worth more of your time: leave politely."
+        lead = _nothing_ahead(verdict.phase for verdict in verdicts)
     notes = _notes(verdicts)
     return [
         *notes,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from math import isfinite
 
 from interviewfit._model.money import Money
-from interviewfit._model.vocabulary import Action, Certainty
+from interviewfit._model.vocabulary import Action, Certainty, Phase
 from interviewfit._results.plan import (
     Guarantee,
     HeldOffer,
@@ -110,8 +110,7 @@ def _process(process: RankedProcess, plan: PlanRecord) -> Iterator[str]:
         yield "Do this one first, for practice."
     elif not isfinite(process.index):
         yield f"Do this one {'first' if process is plan.ranked[0] else 'in any case'}."
-    teaches = process.practice_value > _SMALL
-    if value < -_SMALL and not teaches:
+    if value < -_SMALL:
         cost = value_of(-value, plan.hour_price)
         yield f"It costs you {cost}, and to leave it now would cost more."
     else:
@@ -120,9 +119,9 @@ def _process(process: RankedProcess, plan: PlanRecord) -> Iterator[str]:
             adds = f"costs {hours_of(-value)}"
         alone = hours_of(process.standalone_value)
         yield f"It {adds} beside the others ({alone} alone)."
-    if teaches and value - process.practice_value < -_SMALL:
+    if practice_decides(process, plan):
         yield f"Only the practice for other interviews, {practice}, makes it worth it."
-    elif teaches:
+    elif process.practice_value > _SMALL:
         yield f"That counts {practice} of practice for other interviews."
     chance = share_of(process.accept_probability).capitalize()
     hours = hours_of(process.hours)
@@ -130,6 +129,23 @@ def _process(process: RankedProcess, plan: PlanRecord) -> Iterator[str]:
     if isfinite(process.index):
         index = percent_of(process.index)
         yield f"Stop it once you hold an offer with a fit above {index}."
+
+
+def practice_decides(process: RankedProcess, plan: PlanRecord) -> bool:
+    """Whether one goes on only for what the interview teaches for the others.
+
+    It does not decide where leaving costs something, as walking out does, or refusing a
+    recruiter: then one stays because that is the lesser cost.
+
+    Args:
+        process, plan: A process that the plan goes on with, and the plan.
+    """
+    via = {job.name for job in plan.opportunities if job.via_recruiter}
+    costs = process.phase is Phase.MIDWAY or process.name in via
+    value = process.marginal_value
+    without = value - process.practice_value
+    teaches = process.practice_value > _SMALL
+    return teaches and without < -_SMALL <= value and not costs
 
 
 def _offer(offer: HeldOffer, plan: PlanRecord) -> str:

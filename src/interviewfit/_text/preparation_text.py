@@ -21,7 +21,7 @@ def preparation_words(preparation: Preparation | None) -> str:
         for time, stage in zip(hours, stages, strict=True)
     ]
     if not is_more:
-        return f"Prepare as usual: {joined(listed)}."
+        return f"Prepare {joined(listed)}; more would not pay for its time."
     chances = [
         f"{share_of(stage.pass_rate)} instead of {share_of(stage.usual_pass_rate)} to "
         f"pass the {stage.stage}"

@@ -240,6 +240,8 @@ def _number(decision: Decision, path: Path, value: object) -> str:
         compared = "more" if share > average else "less"
         shares = f"{quantity(share, 'share')}, not {quantity(average, 'share')}"
         return f"you look {compared} actively than usual ({shares})"
+    if path == ("opportunity", "mutual_fit"):
+        return _agreement(float(str(value)), decision.assumptions[name])
     if words := _said_plainly(decision, path, value):
         return words
     try:
@@ -293,6 +295,17 @@ def _said_plainly(decision: Decision, path: Path, value: object) -> str:
             person = f"the person you meet ({title}) counts in your field"
             return f"{person} {number:.3g} times as much as a usual manager"
     return ""
+
+
+def _agreement(stated: float, usual: float) -> str:
+    """How far both sides' views of a match agree.
+
+    Args:
+        stated, usual: Correlations.
+    """
+    compared = "more" if stated > usual else "less"
+    agree = f"their view of the match and yours agree {compared} than usual"
+    return f"{agree} ({stated:.3g}, not {usual:.3g})"
 
 
 def _percent(value: object) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from interviewfit._model.vocabulary import TERM_NAMES, Action, Phase
+from interviewfit._model.vocabulary import TERM_NAMES, Action, Phase, Term
 from interviewfit._results.assessment import GOING, LEAVING, Verdict
 from interviewfit._text.amounts import percent_of, shortened, years_of
 from interviewfit._text.assessment_text import explain, how_to
@@ -32,6 +32,7 @@ def why_screen(verdict: Verdict, letter: str) -> list[Block]:
         *_said(verdict),
         *_terms(verdict),
         *_limits(verdict),
+        *_news(verdict),
         *_preparation(verdict),
         *_questions(verdict),
         *_leaving(verdict, letter),
@@ -41,26 +42,34 @@ def why_screen(verdict: Verdict, letter: str) -> list[Block]:
 def _said(verdict: Verdict) -> Iterator[Block]:
     """Yield what each thing said does to the answer."""
     reasons = verdict.reasons
-    items = (
-        []
-        if reasons is None
-        else [
-            item
-            for item in reasons
-            if abs(item.effect_hours) > _SMALL and item.name != "position"
-        ]
-    )
-    if verdict.phase is Phase.REJECTED or verdict.hard_stops or not items:
+    if reasons is None or verdict.phase is Phase.REJECTED or verdict.hard_stops:
         return
-    yield Paragraph("What you said, and what it adds to the lead of this advice:")
+    opinions = [item for item in reasons if item.name != "position"]
+    items = [
+        (item.effect_hours, f"{item.effect_hours:+,.1f} h", item.what)
+        for item in opinions
+        if abs(item.effect_hours) > _SMALL
+    ]
+    adds = "the lead of this advice"
+    deciding = {item.what for item in reasons.deciding}
+    if deciding.isdisjoint(what for _, _, what in items):
+        # Each could be missing without a change, and not all of them.
+        opinions.sort(key=lambda item: -abs(item.effect_percent))
+        by_fit = [
+            (item.effect_percent, percent_of(item.effect_percent), item.what)
+            for item in opinions
+            if item.what in deciding and round(item.effect_percent)
+        ]
+        items, adds = by_fit or items, "the fit" if by_fit else adds
+    if not items:
+        return
+    yield Paragraph(f"What you said, and what it adds to {adds}:")
     shown = items[:_MOST_REASONS]
-    left_out = len(items) - len(shown)
-    rows = tuple((f"{item.effect_hours:+,.1f} h", item.what) for item in shown)
     yield Table(
         heads=("", ""),
-        rows=rows,
-        kinds=tuple("go" if item.effect_hours > 0.0 else "leave" for item in shown),
-        left_out=left_out,
+        rows=tuple((number, what) for _, number, what in shown),
+        kinds=tuple("go" if effect > 0.0 else "leave" for effect, _, _ in shown),
+        left_out=len(items) - len(shown),
         indent=2,
     )
 
@@ -72,13 +81,20 @@ def _terms(verdict: Verdict) -> Iterator[Block]:
     terms = [(term, value) for term, value in ranked if abs(value) > _SMALL]
     if not terms or verdict.phase is Phase.REJECTED:
         return
-    lead = "It is made of" if shown is verdict.choices[0] else "Going on would bring"
+    lead, names = "It is made of", TERM_NAMES
+    if verdict.phase is Phase.OFFERED:
+        names = {**TERM_NAMES, Term.OFFER: "the job, if you accept"}
+    if verdict.hard_stops:
+        lead = "Without that, it would be made of"
+    elif shown is not verdict.choices[0]:
+        is_offer = shown.action is Action.ACCEPT_OFFER
+        lead = f"{'Accepting' if is_offer else 'Going on'} would bring"
     yield Paragraph(f"{lead}, in hours over {years_of(verdict.horizon_years)}:")
     largest = abs(terms[0][1])
     yield Table(
         heads=("", "", ""),
         rows=tuple(
-            (TERM_NAMES[term], f"{value:+,.1f}", bar(value, largest))
+            (names[term], f"{value:+,.1f}", bar(value, largest))
             for term, value in terms[:_MOST_TERMS]
         ),
         kinds=tuple(
@@ -102,24 +118,15 @@ def _limits(verdict: Verdict) -> Iterator[Block]:
         stage = item.stage if item.phase is Phase.BEFORE else f"midway, {item.stage}"
         if abs(item.fit) > _SENSIBLE:
             always = item.fit < 0.0
-            rows.append(
-                (stage, "any" if always else "none", "go on" if always else "stop")
-            )
+            advice = "go on whatever it is" if always else "stop whatever it is"
+            rows.append((stage, "-", advice))
             continue
         ahead = round(verdict.mean) - round(item.fit)
         side = f"{abs(ahead):,d} {'above' if ahead > 0 else 'below'}" if ahead else "at"
         rows.append((stage, percent_of(item.fit), f"you are {side} it"))
-    if news := passing_words(verdict):
-        yield Paragraph(news, optional=True)
-    if not rows:
-        yield Paragraph(
-            f"You believe in a fit of {believed} (in % of pay, against what you would "
-            "have otherwise)."
-        )
-        return
     yield Paragraph(
         f"You believe in a fit of {believed} (% of pay, against what you would have "
-        "otherwise). Go on if it is above:"
+        f"otherwise).{' Go on if it is above:' if rows else ''}"
     )
     yield Table(
         heads=("", "", ""),
@@ -129,9 +136,18 @@ def _limits(verdict: Verdict) -> Iterator[Block]:
     )
 
 
+def _news(verdict: Verdict) -> Iterator[Block]:
+    """Yield what being passed on tells of the fit that is believed."""
+    if not verdict.hard_stops and verdict.phase is not Phase.REJECTED:
+        news = passing_words(verdict).replace(" it by ", " this fit by ", 1)
+        yield from [Paragraph(news, optional=True)] if news else []
+
+
 def _preparation(verdict: Verdict) -> Iterator[Block]:
     """Yield the best hours for every stage ahead, if one goes on."""
-    if verdict.action in GOING and not verdict.hard_stops:
+    # Whoever finishes only out of courtesy prepares no further.
+    stays = verdict.action in GOING and verdict.action is not Action.FINISH_POLITELY
+    if stays and not verdict.hard_stops:
         words = preparation_words(verdict.preparation)
         yield from [Paragraph(words, optional=True)] if words else []
 

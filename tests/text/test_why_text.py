@@ -1,0 +1,150 @@
+"""What one screen says of one opportunity, and the table of what to do beside it."""
+
+from typing import Any
+
+from interviewfit import (
+    Belief,
+    Candidate,
+    Opportunity,
+    Position,
+    Stage,
+    assess,
+    corporate,
+    plan,
+    technical,
+)
+from interviewfit._text.first_screen import Hints, assessments_screen, plan_screen
+from interviewfit._text.layout import render
+from interviewfit._text.why_text import why_screen
+
+HINTS = Hints(why="why NAME", letter="letter NAME", more="more")
+PRACTISED = Candidate(interviews_done=6)
+LONG = Stage(kind="panel", hours=3)
+
+
+def job(role: float | None = None, name: str = "Acme", **more: Any) -> Opportunity:
+    more.setdefault("stages", corporate())
+    beliefs = {} if role is None else {"role": Belief(mean=role, sd=4)}
+    return Opportunity(name=name, beliefs=beliefs, **more)
+
+
+def why(opportunity: Opportunity, me: Candidate = PRACTISED) -> str:
+    return render(why_screen(assess(me, opportunity), "letter"), 500)
+
+
+def screen(*jobs: Opportunity, me: Candidate = PRACTISED) -> str:
+    return render(plan_screen(plan(me, jobs), HINTS), 500)
+
+
+class TestPractice:
+    def test_it_is_named_where_it_alone_makes_an_interview_worth_it(self) -> None:
+        talk = job(-28, "Kiosk", stages=[Stage(kind="panel", hours=1, preparation=1)])
+
+        text = screen(talk, job(15), me=Candidate(interviews_done=0))
+
+        assert "take it, for practice" in text
+
+    def test_it_is_not_named_where_a_recruiter_is_the_reason(self) -> None:
+        introduced = job(-19, via_recruiter=True)
+
+        assert "practice" not in screen(introduced)
+        assert "as the lesser cost" in why(introduced)
+        assert "to leave it now would cost more" in str(plan(PRACTISED, [introduced]))
+
+    def test_it_is_not_named_where_walking_out_would_cost_more(self) -> None:
+        inside = job(-40, stages=[LONG], position=Position(phase="midway"))
+
+        text = screen(inside, job(0, "Bolt"), me=Candidate(interviews_done=0))
+
+        assert "finish, then withdraw" in text
+        assert "for practice" not in text
+
+
+class TestEffects:
+    def test_no_effect_on_a_last_interview_is_larger_than_its_lead(self) -> None:
+        inside = job(-40, stages=[LONG], position=Position(phase="midway"))
+        reasons = assess(PRACTISED, inside).reasons
+
+        assert reasons is not None
+        assert 0.0 < reasons[0].effect_hours < 10.0
+
+    def test_what_was_said_is_listed_where_only_all_of_it_decides(self) -> None:
+        signs = ["unpaid_task_first", "posting_repeated", "slow_answers"]
+        text = why(job(stages=technical(), signals=[*signs, "interviewer_unprepared"]))
+
+        assert "because of 4 things that you said together" in text
+        assert "What you said, and what it adds to the fit:" in text
+        assert "-4 %  the posting has come back for months" in text
+
+
+class TestOffers:
+    def test_what_accepting_brings_is_called_so(self) -> None:
+        text = why(job(-25, position=Position(phase="offered")))
+
+        assert "decline the offer" in text
+        assert "Accepting would bring" in text
+        assert "the offer it may lead to" not in text
+
+    def test_asking_first_may_bring_the_job(self) -> None:
+        text = why(job(0, position=Position(phase="offered")))
+
+        assert "ask first, then answer" in text
+        assert "the job, if you accept" in text
+
+
+class TestLeaving:
+    def test_whoever_only_finishes_prepares_no_further(self) -> None:
+        position = Position(phase="midway", stage=1)
+        text = why(job(position=position, signals=["wrong_kind_of_work"]))
+
+        assert "prepare no further" in text
+        assert "Prepare " not in text
+
+    def test_what_a_dealbreaker_rules_out_is_made_of_nothing(self) -> None:
+        me = Candidate(dealbreakers=["Arms"])
+        text = why(job(5, tags=["arms"]), me)
+
+        assert "Without that, it would be made of" in text
+
+    def test_an_employer_that_refused_is_not_left(self) -> None:
+        refused = job(position=Position(phase="rejected"))
+
+        assert "This one is over: move on." in screen(refused)
+        assert "Move on from Acme, because they turned you down." in screen(refused)
+        both = screen(refused, job(name="Bolt", position=Position(phase="rejected")))
+        assert "All are over: move on." in both
+        verdicts = [assess(PRACTISED, refused)]
+        assert "This one is over" in render(assessments_screen(verdicts, HINTS), 500)
+
+    def test_a_single_opportunity_is_no_choice_among_several(self) -> None:
+        text = screen(job(-40))
+
+        assert "This one is not worth more of your time: leave politely." in text
+
+    def test_a_name_is_cut_at_its_comma_and_nowhere_else(self) -> None:
+        text = screen(job(-40, "The Hut Group, ops"), job(-40, "Bank of Delhi"))
+
+        assert "Leave The Hut Group, because" in text
+        assert "Leave Bank of Delhi, because" in text
+
+
+class TestWords:
+    def test_stated_hours_are_not_called_usual(self) -> None:
+        talk = Stage(kind="executive", hours=1, preparation=0.5)
+        text = why(job(-35, stages=[talk]), Candidate(interviews_done=6, activity=1))
+
+        assert "Prepare 0.5 h for the executive; more would not pay" in text
+
+    def test_a_mutual_fit_is_said_in_words(self) -> None:
+        text = why(job(-5, mutual_fit=0.3, position=Position(stage=1)))
+
+        assert "their view of the match and yours agree more than usual" in text
+        assert "That they passed you on has raised this fit by" in text
+        less = why(job(-5, mutual_fit=-0.2, position=Position(stage=1)))
+        assert "their view of the match and yours agree less than usual" in less
+        assert "has lowered this fit by" in less
+
+    def test_a_stage_that_is_always_worth_it_says_so(self) -> None:
+        signs = ["other_openings", "they_like_you"]
+
+        assert "go on whatever it is" in why(job(-18, signals=signs))
