@@ -4,6 +4,7 @@ from math import sqrt
 
 import numpy as np
 import pytest
+from attrs import evolve
 
 from interviewfit import (
     Action,
@@ -11,6 +12,7 @@ from interviewfit import (
     Candidate,
     Opportunity,
     Position,
+    Stage,
     Weights,
     assess,
     corporate,
@@ -85,3 +87,30 @@ def test_time_is_well_spent_where_it_beats_leaving() -> None:
     assert played.leaving < 0.0
     assert played.well_spent == np.mean(searches.value > played.leaving + 1e-9)
     assert played.well_spent > np.mean(searches.value > 0.0)
+
+
+@pytest.mark.parametrize("rival", ["call", "take_home"])
+@pytest.mark.parametrize("mutual_fit", [-0.3, 0.5, 1.0])
+def test_questions_count_what_the_passes_told(mutual_fit: float, rival: str) -> None:
+    """Every command says the same of asking, beside others, with a trial or without."""
+    held = Opportunity(
+        name="Held",
+        stages=[Stage(kind="panel")],
+        mutual_fit=mutual_fit,
+        position=Position(phase="offered"),
+    )
+    who = Candidate(fallback=-3)
+    jobs = [held, Opportunity(name="Other", stages=[Stage(kind=rival)])]
+    planned, lenient = (
+        plan(who, [evolve(held, trial_weeks=weeks), jobs[1]]) for weeks in (None, 12)
+    )
+
+    asked = assess(who, held, beside=jobs).choice(Action.ASK_FIRST)
+    played = simulate(planned, RUNS)
+
+    (offer,) = planned.offers
+    assert offer.ask_value is not None
+    assert asked.value == pytest.approx(offer.ask_value - offer.decline_value)
+    assert lenient.offers[0].ask_value == pytest.approx(offer.ask_value)
+    assert played.expected is not None
+    assert abs(played.value.mean - played.expected) <= 4 * played.value.error + 1e-9

@@ -190,6 +190,9 @@ def _detours(problem: Problem[N]) -> Iterator[Alternative[N]]:
         steps: tuple[Step[N], ...] = (evolve(call, reveal=usual, reward_terms=terms),)
         shown = None if call.facts else call.reveal
         mutual = process.mutual and process.mutual.after_step(steps[0], apart=True)
+        if mutual is not None:
+            forgone: N = process.trial + problem.forgone
+            mutual = mutual.moved(-forgone)
         yield Alternative(Action.ASK_FIRST, steps, news=shown, mutual=mutual)
     pending: N = percent * process.unsettled
     is_joint = problem.waiting is not None

@@ -39,11 +39,12 @@ def evaluate_all(
         for place, option in enumerate(options):
             if not option.steps or option.closed_rows(1)[0]:
                 continue
-            if problem.rivals is None and option.mutual is not None:
+            # Once questions are answered, so is the offer; the rivals do not wait.
+            waits = problem.rivals is not None and option.action is not Action.ASK_FIRST
+            if option.mutual is not None and not waits:
                 # Solved for its own belief.
                 continue
-            # Once questions are answered, so is the offer; the rivals do not wait.
-            if problem.rivals is not None and option.action is not Action.ASK_FIRST:
+            if problem.rivals is not None and waits:
                 beside.append((len(chains), problem.rivals))
             mean = problem.process.mean_hours - problem.process.trial
             chains.append(ChainParameters.of_steps(mean, option.steps))

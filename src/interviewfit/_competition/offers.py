@@ -48,8 +48,10 @@ Holding: TypeAlias = frozenset[int]
 NO_OFFERS: Holding = frozenset()
 
 
-def ask_gain(process: Process[N], call: Step[N], forgone: N, rows: int) -> FloatColumn:
-    """What asking before the answer adds to turning the offer down, hours, ``(rows,)``.
+def ask_outcome(
+    process: Process[N], call: Step[N], forgone: N, rows: int
+) -> tuple[FloatColumn, FloatColumn]:
+    """What asking before the answer adds to turning the offer down, and its chance.
 
     The offer is accepted if by then the job is worth more than what is forgone, and
     turned down if not: reward + survive * E[max(0, X)].
@@ -58,9 +60,22 @@ def ask_gain(process: Process[N], call: Step[N], forgone: N, rows: int) -> Float
         process, call: With an offer on the table, and its step of asking.
         forgone: What accepting gives up of other processes, hours.
         rows: How many rows there are.
+
+    Returns:
+        What it adds, hours, ``(rows,)``, and the probability that the offer is then
+        accepted, likewise.
     """
-    means = np.full(rows, process.mean_hours - process.trial - forgone)
-    return solve_steps((call,), rows).continuation_value(means)
+    gone = process.trial + forgone
+    if process.mutual is None:
+        means = np.full(rows, process.mean_hours - gone)
+        solution = solve_steps((call,), rows)
+        chances = solution.acceptance_probability(means[:, None])[:, 0]
+        return solution.continuation_value(means), chances
+    from interviewfit._competition.mutual_steps import solve_mutual_steps
+
+    mutual = process.mutual.after_step(call, apart=True).moved(-gone)
+    outcomes = solve_mutual_steps((call,), mutual, rows).outcomes
+    return outcomes.continuation_value, outcomes.accept_probability
 
 
 @frozen(eq=False)
@@ -289,14 +304,9 @@ class OfferAnswers:
         value = declined + waits * kept - cost
         yield OfferMove(Action.POSTPONE, value, held_chance, soon, self.hours)
         if process.call is not None:
-            value = declined + ask_gain(process, process.call, forgone, self.rows)
-            lead = process.mean_hours - process.trial - forgone
-            means = np.full(self.rows, lead)
-            chances = solve_steps((process.call,), self.rows).acceptance_probability(
-                means[:, None]
-            )[:, 0]
+            added, chances = ask_outcome(process, process.call, forgone, self.rows)
             hours = process.call.hours
-            yield OfferMove(Action.ASK_FIRST, value, nothing, chances, hours)
+            yield OfferMove(Action.ASK_FIRST, declined + added, nothing, chances, hours)
 
 
 def _positive_chance(process: Process[Number], surplus: Number) -> Number:

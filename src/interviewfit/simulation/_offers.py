@@ -12,11 +12,11 @@ from interviewfit._competition.offers import NO_OFFERS, Holding, OfferMove
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import BoolArray, FloatColumn, IndexArray
 from interviewfit._process.compilation import Step
+from interviewfit.simulation._mutual_paths import path_source
 from interviewfit.simulation._paths import (
     BLOCK,
     NO_PROCESS,
     Endings,
-    simulate_process,
     waiting_step,
 )
 
@@ -144,7 +144,12 @@ def _answer(
         worth = float(move.value[0]) - float(joint.leaving.sum())
         result.accepted[runs], result.surplus[runs] = offer, worth
         return none, none
-    paths = simulate_process(ChainParameters.of_steps(mean, (step,)), rng)
+    chain, mutual = ChainParameters.of_steps(mean, (step,)), entry.process.mutual
+    if mutual is not None and move.action is Action.ASK_FIRST:
+        mutual = mutual.after_step(step, apart=True).moved(-entry.process.trial)
+    else:
+        mutual = None
+    paths = path_source(chain, (step,), mutual)(rng)
     job, lost = paths.surplus[runs], paths.rejected_after[runs] == 0
     ending[runs] = np.where(lost, 2, 3)
     forgone = float(joint.answers.value_with(held, left - {offer})[0])
