@@ -104,7 +104,6 @@ class TestParsePay:
             ("$100k plus 401k", "100,000"),
             ("$81K – $87K • 0.5% – 1.75% • Offers Bonus", "81,000 to 87,000"),
             ("kr 600 000 per år", "600,000 per year"),
-            ("$2,000 bi-weekly", "2,000"),
         ],
     )
     def test_what_is_plain_is_read(self, text: str, read: str) -> None:
@@ -128,6 +127,9 @@ class TestParsePay:
             ("$60k - $70k - $80k", "no one range"),
             ("2024: 50000", "no one range"),
             ("3.500 EUR netto", "after tax"),
+            ("$2,000 bi-weekly", "none of the times"),
+            ("3000 EUR a fortnight", "none of the times"),
+            ("£90 per shift", "none of the times"),
             ("US$ 100,000 - C$ 120,000", "two currencies"),
             ("0", "not stated"),
             ("$0 - $100k", "not stated"),

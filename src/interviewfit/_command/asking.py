@@ -11,8 +11,8 @@ from typing import NoReturn, TypeVar
 
 from interviewfit._command.screen import write
 from interviewfit._model.money import CURRENCIES, Interval, Pay
-from interviewfit._model.signs import SIGNS, similar_sign
-from interviewfit._model.vocabulary import Sign
+from interviewfit._model.signs import SIGNS, matching_signs, similar_sign
+from interviewfit._model.vocabulary import ASPECTS, Sign
 from interviewfit.errors import InterviewFitError, InvalidFieldError, faults_of
 
 T = TypeVar("T")
@@ -21,6 +21,13 @@ T = TypeVar("T")
 _MOST_TRIES = 20
 _LONGEST_ANSWER = 10_000
 _MOST_SIGNS = 14
+_MOST_MATCHES = 4
+# Below it nobody is paid for a year.
+_LEAST_FOR_A_YEAR = 10_000.0
+# What these say of a job, good or bad, nobody can tell from the word alone.
+_NEUTRAL = frozenset(
+    {*ASPECTS, "salary", "visa", "people", "colleagues", "interviewer"}
+)
 
 
 class StoppedError(InterviewFitError):
@@ -87,10 +94,11 @@ def choice(question: str, options: Sequence[str], default: int | None = None) ->
             return default
         if answer.isdecimal() and len(answer) < 5 and 1 <= int(answer) <= len(options):
             return int(answer) - 1
+        wanted = answer.casefold().removeprefix("the ")
         begin = [
             number
             for number, option in enumerate(options)
-            if answer and option.casefold().startswith(answer.casefold())
+            if wanted and option.casefold().removeprefix("the ").startswith(wanted)
         ]
         if len(begin) != 1:
             refuse(f"a number from 1 to {len(options)}", answer)
@@ -132,17 +140,36 @@ def read_pay(answer: str, currency: str = "", per: Interval | None = None) -> Pa
         rf"(?i)(?<![^\W_])({codes})(?![^\W_])", lambda word: word[0].upper(), answer
     )
     pay, complaint = parse_pay(text)
-    example = "Write it like 65000 EUR a year, or 35 GBP an hour."
+    example = "Write it like 65000 EUR a year, or 35 GBP an hour; Enter skips this."
     if pay is None or answer.startswith("-"):
-        refuse("an amount of money", answer, example if complaint else "")
+        refuse("an amount of money", answer, f"{_why_unread(complaint)}{example}")
     if not (pay.currency or currency):
-        refuse("an amount with its currency", answer, example)
+        letters = "Name the currency by its three letters, such as USD. "
+        refuse("an amount with its currency", answer, f"{letters}{example}")
+    amounts = [amount for amount in (pay.low, pay.high) if amount is not None]
+    is_year = (pay.per or per or Interval.YEAR) is Interval.YEAR
+    if is_year and pay.per is None and max(amounts) < _LEAST_FOR_A_YEAR:
+        refuse("an amount with the time it is for", answer, example)
     return Pay(
         low=pay.low,
         high=pay.high,
         currency=pay.currency or currency,
         per=pay.per or per or Interval.YEAR,
     )
+
+
+def _why_unread(complaint: str) -> str:
+    """Why an amount was not read, as a sentence with a space behind it; or nothing.
+
+    Args:
+        complaint: Such as "Pay is '5 EUR net': after tax.".
+    """
+    reason = re.sub(r"^Pay is (?:'[^']*'|\"[^\"]*\")[:,;]? ?", "", complaint)
+    if not reason or "names no amount." in reason or "not stated" in reason:
+        return ""
+    if reason.startswith("which "):
+        return f"It {reason.removeprefix('which ')} "
+    return f"It is {reason} "
 
 
 def ask_day(question: str) -> date | None:
@@ -171,7 +198,13 @@ def ask_signs() -> tuple[Sign, ...]:
     def read(answer: str) -> tuple[Sign, ...]:
         """The signs that an answer names, by numbers or by words."""
         named = [part.strip() for part in re.split("[,;]", answer) if part.strip()]
-        return tuple(dict.fromkeys(_sign(part, signs) for part in named))
+        meant = {part: _sign(part, signs) for part in named}
+        spelt = [
+            SIGNS[sign].meaning for part, sign in meant.items() if part[0].isalpha()
+        ]
+        if spelt:
+            write(f"Taken as: {'; '.join(spelt)}.\n")
+        return tuple(dict.fromkeys(meant.values()))
 
     while True:
         lines = [
@@ -205,9 +238,14 @@ def _sign(answer: str, signs: Sequence[Sign]) -> Sign:
         if len(answer) > 4 or not 1 <= int(answer) <= len(signs):
             refuse(f"numbers from 1 to {len(signs)}", answer)
         return signs[int(answer) - 1]
+    matches = matching_signs(answer)
+    if len(matches) == 1 and answer.casefold() not in _NEUTRAL:
+        return matches[0]
     similar = similar_sign(answer)
-    if not similar:
-        refuse(
-            "numbers of the list, or words like them", answer, "Type more to see all."
-        )
-    return Sign(similar)
+    near = matches or ((Sign(similar),) if similar else ())
+    listed = [
+        f"{signs.index(sign) + 1} {SIGNS[sign].meaning}"
+        for sign in near[:_MOST_MATCHES]
+    ]
+    remedy = f"Near it: {', '.join(listed)}." if listed else "Type more to see all."
+    refuse("numbers of the list, or words like them", answer, remedy)

@@ -122,6 +122,38 @@ def similar_sign(text: str) -> str:
     return nearest if shared[nearest] else ""
 
 
+def matching_signs(text: str) -> tuple[Sign, ...]:
+    """The signs that words of somebody's own may mean, each of which has all of them.
+
+    One sign only where the words are its name, or what it means, but for a slip.
+
+    >>> [sign.value for sign in matching_signs("bad_revews")]
+    ['bad_reviews']
+    >>> [sign.value for sign in matching_signs("remote")]
+    ['long_commute_remote_unknown', 'remote_allowed']
+    >>> matching_signs("good culture")
+    ()
+    """
+    from difflib import get_close_matches
+
+    plain = _plain(text[:200])
+    names = {_plain(sign.value): sign for sign in SIGNS}
+    names |= {_plain(entry.meaning): sign for sign, entry in SIGNS.items()}
+    if close := get_close_matches(plain, names, n=1, cutoff=0.9):
+        return (names[close[0]],)
+    words = _stems(plain)
+    return tuple(
+        sign
+        for sign, entry in SIGNS.items()
+        if words and words <= _stems(f"{sign.value} {entry.meaning} {entry.also}")
+    )
+
+
+def _plain(text: str) -> str:
+    """The words of a text in small letters, without hyphens and underscores."""
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+
+
 def _stems(text: str) -> set[str]:
     """The first five letters of the words of a text that are no short ones."""
     return {word[:5] for word in re.findall(r"[a-z]{3,}", text.casefold())} - _COMMON

@@ -91,6 +91,15 @@ _TIMES = re.compile(
 )
 """So many salaries a year, as in "3,000 x 14"."""
 
+_OTHER_TIMES = re.compile(
+    r"fortnight|bi-?weekly|semi-?monthly|(?:two|2|14)[ -]weeks?|14[ -]days"
+    r"|(?:per|an?|each|every|je|par|por|al) (?:\w+ )?(?:quarter|shift|project|session|"
+    r"assignment|article|word|quinzaine|trimestre|quincena|quartal)(?!\w)"
+    r"|zweiwöchentlich|14-tägig|quincenal",
+    re.IGNORECASE,
+)
+"""Times that pay may be for and that are none of ours."""
+
 _PROSE_CODES = "USD|EUR|GBP|CHF|CAD|AUD|PLN|SEK"
 _MONEY_IN_PROSE = re.compile(
     rf"(?:[$€£₹]|(?<!\w)(?:{_PROSE_CODES}) )\s?\d[\d.,' ]{{0,20}}\d\s?[kK]?(?!\w)"
@@ -173,6 +182,9 @@ def parse_pay(text: str) -> tuple[Pay | None, str]:
         complaint = f", which names no amount that can be read: {unread!r} is not known"
     elif not complaint and len(currencies) != 1:
         complaint = ", in two currencies"
+    per = find_interval(text, amounts[-1].end) if amounts else None
+    if not complaint and per is None and (other := _OTHER_TIMES.search(around)):
+        complaint = f", which is for none of the times that are known: {other[0]!r}"
     if complaint:
         return None, f"Pay is {shown!r}{complaint}."
     values = [amount.value for amount in amounts]
@@ -186,7 +198,7 @@ def parse_pay(text: str) -> tuple[Pay | None, str]:
         low=None if no_low else min(values),
         high=None if no_high else max(values),
         currency="".join(currencies),
-        per=find_interval(text, end),
+        per=per,
         loose=about or _LOOSE.search(around) is not None,
     )
     return pay, ""
