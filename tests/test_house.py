@@ -52,7 +52,7 @@ ALLOWANCES = {
     21: SimpleNamespace(lines=4_700, modules=9),
     # Weightings: certified, the share of them for each action, learned, drawn; answers
     # as columns; sliders that explore a decision.
-    20: SimpleNamespace(lines=6_000, modules=25),
+    20: SimpleNamespace(lines=6_250, modules=27),
     # Read-only mappings, bounds on work, text of strangers.
     23: SimpleNamespace(lines=1_400, modules=10),
     # Letters, the command line (a module for each command, screens, questions), and

@@ -183,21 +183,24 @@ class TestDrawSweep:
             "Take it whatever the weight of harm from walking out is, from 0 to 3"
         )
 
-    def test_where_worths_do_not_tell_the_flip_is_between(self) -> None:
+    def test_where_worths_do_not_tell_what_follows_the_interview_does(self) -> None:
         """Going on and finishing politely are one course under two names."""
         job = Opportunity(
             name="Acme", stages=corporate(), position=Position(phase="midway")
         )
-        one = sweep(assess(Candidate(), job), "role.mean", [-60.0, -20.0, 20.0])
-        assert one.actions.tolist() == [
-            "finish_politely",
-            "finish_politely",
-            "continue",
-        ]
-        ax = plots.draw_sweep(one)
+        answer = assess(Candidate(), job)
+        fine = sweep(answer, "role.mean", np.linspace(-18.0, -12.0, 3_001))
+        last = int((fine.actions == "finish_politely").sum())
+        exact = float(fine.values[0][last])
+
+        coarse = sweep(answer, "role.mean", np.linspace(-60.0, 20.0, 41))
+        ax = plots.draw_sweep(coarse)
 
         (line,) = [one for one in ax.get_lines() if str(one.get_label())[0] == "_"]
-        assert np.asarray(line.get_xdata()).tolist() == [0.0, 0.0]
+        assert np.asarray(line.get_xdata())[0] == pytest.approx(exact, abs=0.2)
+        assert coarse.afterwards is not None
+        names = np.where(coarse.afterwards > 0.0, "continue", "finish_politely")
+        assert names.tolist() == coarse.actions.tolist()
 
     def test_of_two_numbers_the_line_is_where_going_on_meets_leaving(
         self, found: Assessment

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
+from interviewfit._assessment.afterwards import leads_afterwards
 from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._assessment.evaluation import Ranking, evaluate_rows
 from interviewfit._assessment.known_rivals import KnownRivals
@@ -123,13 +124,15 @@ class Sweep(Tabular):
 
     Attributes:
         names: Of the one number, or the two.
-        values: The values of each; the arrays below have their lengths as shape.
+        values: Of each; the arrays below have their lengths as shape.
         action_values: Of each action, hours; -inf where it is not open. Staying in
             mid-interview is *continue*.
         actions: The value of the best action at each point, such as ``"take"``; forced
             where a dealbreaker is met.
         units: Of the values.
         labels: What each number stands for, in words.
+        afterwards: In mid-interview, by how much going on afterwards beats leaving
+            then as things stand, hours, alone: above 0 one continues. Else None.
     """
 
     names: tuple[str, ...]
@@ -138,6 +141,7 @@ class Sweep(Tabular):
     actions: npt.NDArray[Any]
     units: tuple[str, ...]
     labels: tuple[str, ...]
+    afterwards: FloatArray | None = None
 
     @property
     def value(self) -> FloatArray:
@@ -228,8 +232,10 @@ def sweep(
         expected = f"at most {_MOST_POINTS:,} points"
         raise InvalidFieldError("sweep(values)", expected, shape)
     grid = [axis.ravel() for axis in np.meshgrid(*columns, indexing="ij")]
-    ranking = evaluate_rows(decision, dict(zip(name_list, grid, strict=True)))
+    named = dict(zip(name_list, grid, strict=True))
+    ranking = evaluate_rows(decision, named)
     action_names = np.array([action.value for action in Action])
+    leads = leads_afterwards(decision, named)
     return Sweep(
         names=name_list,
         values=columns,
@@ -241,6 +247,7 @@ def sweep(
         actions=action_names[ranking.codes].reshape(shape),
         units=tuple(parameter.unit for parameter in parameters),
         labels=tuple(label(parameter, decision) for parameter in parameters),
+        afterwards=None if leads is None else leads.reshape(shape),
     )
 
 

@@ -19,7 +19,8 @@ from typing import Any
 import numpy as np
 from attrs import field, frozen
 
-from interviewfit._assessment.alternatives import Problem, alternatives, lead_after_last
+from interviewfit._assessment.afterwards import lead_afterwards
+from interviewfit._assessment.alternatives import Problem, alternatives
 from interviewfit._assessment.evaluation import (
     ACTION_CODES,
     Ranking,
@@ -28,7 +29,6 @@ from interviewfit._assessment.evaluation import (
 )
 from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._assessment.problems import compile_rows
-from interviewfit._competition.chains import solve_steps
 from interviewfit._model.decision import Decision
 from interviewfit._model.parameters import quoted, spec_at
 from interviewfit._model.vocabulary import Action, Phase, Term
@@ -146,7 +146,7 @@ class Box:
             problem = self.problem(points[start : start + _BLOCK])
             rows = len(points[start : start + _BLOCK])
             blocks.append(evaluate(problem, rows).ranking)
-            following.append(_lead_afterwards(problem, rows))
+            following.append(lead_afterwards(problem, rows))
         return WeightedValues(Ranking.joined(blocks), np.concatenate(following))
 
 
@@ -170,23 +170,6 @@ class WeightedValues:
         values = self.ranking.values
         others = np.delete(values, number, axis=0)
         return np.asarray(values[number] - others.max(axis=0, initial=-np.inf))
-
-
-def _lead_afterwards(problem: Problem[Number], rows: int) -> FloatColumn:
-    """By how much one would go on after the interview one is in, hours, ``(rows,)``.
-
-    Args:
-        problem, rows: The decision in many rows, and how many they are.
-    """
-    if problem.structure.phase is not Phase.MIDWAY:
-        return np.full(rows, np.inf)
-    step, *following = problem.process.steps
-    if not following:
-        return np.broadcast_to(lead_after_last(problem.process), rows).copy()
-    mean = np.broadcast_to(problem.process.mean_hours + step.drift, rows).copy()
-    solution = solve_steps(tuple(following), rows)
-    lead = solution.continuation_value(mean) - following[0].exit
-    return np.asarray(lead)
 
 
 def read_box(

@@ -39,6 +39,8 @@ _AXES_POINTS, _LETTER_POINTS = 320.0, 5.0
 _MOST_CHANGES = 3
 # Units as they read beside an axis.
 _AXIS_UNITS = {"chance": "0 to 1", "share": "0 to 1", "factor": ""}
+# Staying in mid-interview goes by either name.
+_STAYING = {Action.FINISH_POLITELY: Action.CONTINUE}
 # Hours: on either side of the line of change where the values are equal.
 _HAIR = 1e-9
 # Colour, line and hatching of every action, alike for actions that mean the same.
@@ -240,12 +242,7 @@ def _changes(sweep: Sweep, order: IndexArray) -> Iterator[_Change]:
         if before is after:
             continue
         start, stop = values[left], values[right]
-        lead = [
-            sweep.action_values[before][index] - sweep.action_values[after][index]
-            if before in sweep.action_values and after in sweep.action_values
-            else 0.0
-            for index in (left, right)
-        ]
+        lead = _lead(sweep, before, [after])[[left, right]]
         crosses = np.isfinite(lead).all() and lead[0] > 0.0 > lead[1]
         share = lead[0] / (lead[0] - lead[1]) if crosses else 0.5
         yield float(start + share * (stop - start)), after
@@ -306,13 +303,18 @@ def _lead(sweep: Sweep, action: Action, others: Sequence[Action]) -> FloatArray:
         sweep, action, others: A sweep of two numbers, the action, and those drawn
             before it.
     """
-    rivals = [
-        worths
-        for rival, worths in sweep.action_values.items()
-        if rival in others and rival is not action
-    ]
-    if action not in sweep.action_values or not rivals:
-        return np.zeros(sweep.actions.shape)
+    # Staying in mid-interview is one value, whether one goes on afterwards or not.
+    worths, rows = sweep.action_values, [_STAYING.get(name, name) for name in others]
+    own = _STAYING.get(action, action)
+    rivals = [worths[row] for row in rows if row in worths and row is not own]
+    leads = []
     with np.errstate(invalid="ignore"):
-        lead = sweep.action_values[action] - np.max(rivals, axis=0)
+        if own in worths and rivals:
+            leads.append(worths[own] - np.max(rivals, axis=0))
+        if own in rows and sweep.afterwards is not None:
+            sign = 1.0 if action is Action.CONTINUE else -1.0
+            leads.append(sign * sweep.afterwards)
+    if not leads:
+        return np.zeros(sweep.actions.shape)
+    lead = np.min(leads, axis=0)
     return np.where(np.isfinite(lead), lead, 0.0)
