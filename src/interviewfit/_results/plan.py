@@ -34,7 +34,8 @@ class RankedProcess:
             best.
         accept_probability: Probability that the candidate ends up in this job.
         start_probability: Probability that its turn comes before the search ends.
-        hours: Expected hours of the candidate's time.
+        hours: Expected hours of the candidate's time by the order and the limits of the
+            plan; rounds that are worth it for practice alone are not counted.
         days: Expected calendar days, as far as the stages state them.
         practice_value: The part of its value that is practice for other interviews,
             hours.
