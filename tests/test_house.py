@@ -49,7 +49,7 @@ ALLOWANCES = {
     # money (also in tables), reasons (also of a plan).
     17: SimpleNamespace(lines=6_900, modules=34),
     # Logs read right in any shape (3,350 lines) and postings likewise (1,350).
-    21: SimpleNamespace(lines=4_700, modules=9),
+    21: SimpleNamespace(lines=4_850, modules=9),
     # Weightings: certified, the share of them for each action, learned, drawn; answers
     # as columns; sliders that explore a decision.
     20: SimpleNamespace(lines=6_250, modules=27),

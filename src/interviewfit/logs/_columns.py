@@ -18,6 +18,7 @@ from interviewfit.logs._words import (
     FIELDS,
     Meaning,
     is_missing,
+    mark_of,
     read_heading,
     read_status,
 )
@@ -204,7 +205,15 @@ def _by_cells(table: Table, columns: list[Column]) -> list[Column]:
                     column, field="date", dated=True, guessed=not column.dated
                 )
                 break
-    if not states and "applied_date" not in fields and "steps" not in fields:
+    marks = [column for column in columns if column.field == "outcome"]
+    only_marks = marks and all(
+        _share(table, column, lambda text: mark_of(text) is not None) >= 1.0
+        for column in marks
+    )
+    if only_marks and not any(column.field == "status" for column in columns):
+        # "Response: yes" has no day of its own, so that the day is the application's.
+        states = False
+    if not states and fields.isdisjoint({"applied_date", "steps"}):
         columns = [
             evolve(column, field="applied_date") if column.field == "date" else column
             for column in columns

@@ -1,5 +1,7 @@
 """The cells of a row by what their columns are taken for."""
 
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -11,6 +13,7 @@ from interviewfit.logs._columns import DATES, STATES, Column, preference
 from interviewfit.logs._formats import Cells, Table
 from interviewfit.logs._words import Meaning, Statement, is_missing, mark_of
 
+_BARE_DAY = re.compile(r"\s*\d{1,2}[-/.]\d{1,2}[-/.](?:\d\d)?\d\d\s*", re.ASCII)
 _OUTCOMES = {"rejected", "withdrew", "silent", "closed", "declined", "discarded"}
 
 
@@ -53,6 +56,9 @@ class ColumnReader(CellReader):
         beside = groups.keys() & {"status_date", "date", "stage", "last_contact"}
         self._dates_statuses = bool(beside)
         inferred = is_day_first(set(_strings(table, columns)))
+        if inferred is None and day_first is None:
+            # Days of a reminder or a deadline tell as well how a file writes days.
+            inferred = is_day_first(_other_days(table))
         self.day_first = day_first if inferred is None else inferred
         self.distrusted = self._distrusted()
 
@@ -129,6 +135,11 @@ class ColumnReader(CellReader):
         for name in STATES:
             for column in self.groups.get(name, ()):
                 text = cell_text(cells.get(column.index))
+                if _is_picture(text):
+                    self.found.unknown[text[:MAX_QUOTED]] += 1
+                    self.found.statuses += 1
+                    used.add(column.index)
+                    continue
                 if not text or is_missing(text):
                     if column.index in cells and not isinstance(
                         cells[column.index], dict | list
@@ -200,6 +211,27 @@ class ColumnReader(CellReader):
             dated = (reply for reply in told if self.day(cells[reply.index], reply)[0])
             return next(dated, None)
         return self.first("last_contact", cells)
+
+
+def _is_picture(text: str) -> bool:
+    """Whether a status is an emoji without a word, known only to its author."""
+    return (
+        len(text) < 10
+        and not text.isascii()
+        and not compact(text)
+        and mark_of(text) is None
+        and any(unicodedata.category(sign) == "So" for sign in text)
+    )
+
+
+def _other_days(table: Table) -> set[str]:
+    """Return all cells of a table that are days and nothing else.
+
+    Args:
+        table: The table.
+    """
+    texts = {cell for row in table.rows for cell in row.values() if type(cell) is str}
+    return {text for text in texts if _BARE_DAY.fullmatch(text)}
 
 
 def _strings(table: Table, columns: Sequence[Column]) -> Iterator[str]:

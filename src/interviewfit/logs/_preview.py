@@ -12,7 +12,7 @@ from interviewfit.history._log import History
 from interviewfit.history._pass_rates import estimate_pass_rates
 from interviewfit.logs._columns import Column
 from interviewfit.logs._formats import Table
-from interviewfit.logs._words import Statement, read_status
+from interviewfit.logs._words import Statement, mark_of, read_status
 
 _MAX_LISTED = 20
 
@@ -84,18 +84,16 @@ def preview_log(
         words: What the user says that statuses mean, by the statuses, compact.
         warnings: What was not used and why.
     """
-    states = [
-        column.index for column in columns if column.field in ("status", "outcome")
-    ]
+    states = [column for column in columns if column.field in ("status", "outcome")]
     texts = Counter(
-        " ".join(cell.split())
+        (" ".join(cell.split()), column.field)
         for row in table.rows
-        for index in states
-        if isinstance(cell := row.get(index), str)
+        for column in states
+        if isinstance(cell := row.get(column.index), str)
     )
     statuses = tuple(
-        (text, _taken_for(words.get(compact(text)) or read_status(text)), count)
-        for text, count in texts.most_common(_MAX_LISTED)
+        (text, _taken_for(text, name, words), count)
+        for (text, name), count in texts.most_common(_MAX_LISTED)
     )
     faults = () if history.events else tuple(headings_found(table, columns))
     return LogPreview(
@@ -111,15 +109,26 @@ def preview_log(
     )
 
 
-def _taken_for(statement: Statement | None) -> str:
-    if statement is None:
-        return "not known"
-    words = [
+def _taken_for(text: str, name: str, words: Mapping[str, Statement]) -> str:
+    """What a status is taken for, in words.
+
+    Args:
+        text: The status.
+        name: What its column is taken for.
+        words: What the user says that statuses mean, by the statuses, compact.
+    """
+    statement = words.get(compact(text)) or read_status(text)
+    if statement is None or not compact(text):
+        mark = mark_of(text) if name == "outcome" else None
+        if mark is None:
+            return "not known"
+        return "replied" if mark else "no reply"
+    shown = [
         meaning.word.replace("_", " ")
         + (f" {meaning.number}" if meaning.number else "")
         for meaning in statement.meanings
     ]
-    return ", ".join(words) or "before any application"
+    return ", ".join(shown) or "before any application"
 
 
 def _aligned(rows: list[tuple[str, ...]]) -> Iterator[str]:

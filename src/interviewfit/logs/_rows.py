@@ -14,6 +14,7 @@ from attrs import evolve
 
 from interviewfit._model.vocabulary import Milestone
 from interviewfit._reading.dates import dates_in
+from interviewfit._reading.lexicon import compact
 from interviewfit.history._log import MAX_INTERVIEWS
 from interviewfit.logs._cells import APPLIED, Entry, cell_text, parse_hours
 from interviewfit.logs._columns import DATES, Column
@@ -28,6 +29,11 @@ from interviewfit.logs._words import (
 )
 
 _LONGEST_STEP = 60
+# Where a step of a list keeps what happened, if no key says that it is a status.
+_STEP_KEYS = (
+    *("type", "event", "kind", "action", "activity", "what", "name", "title", "label"),
+    *("round", "description", "value", "text"),
+)
 _BETWEEN_STEPS = re.compile(r"[;\n|→]|-{1,9}>")
 
 
@@ -320,6 +326,9 @@ class RowReader(ColumnReader):
                 is_date = kind.dated or kind.field in DATES
                 name = "date" if is_date else kind.field
                 columns.append(Column(index, f"{heading} {key}", name, dated=True))
+            fields = {column.field for column in columns}
+            if fields.isdisjoint({"status", "outcome", "stage", "origin"}):
+                columns = _with_status(columns, keys)
             reader = RowReader(
                 Table("json", (), ()), columns, self.words, self.day_first, self.today
             )
@@ -360,3 +369,18 @@ class RowReader(ColumnReader):
                 row.entries[-1] = evolve(
                     entry, meaning=evolve(entry.meaning, number=number)
                 )
+
+
+def _with_status(columns: list[Column], keys: tuple[str, ...]) -> list[Column]:
+    """Return the columns of a step whose status is under a key such as "type".
+
+    Args:
+        columns: None of which is a status by its key.
+        keys: The keys of the step.
+    """
+    plain = [compact(key) for key in keys]
+    chosen = next((plain.index(key) for key in _STEP_KEYS if key in plain), None)
+    return [
+        evolve(column, field="status") if column.index == chosen else column
+        for column in columns
+    ]

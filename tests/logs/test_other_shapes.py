@@ -1,0 +1,125 @@
+"""Trackers in shapes of their own, and what a person would read in them."""
+
+import json
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from interviewfit._model.vocabulary import Milestone
+from interviewfit.logs import ImportedLog, read_log
+
+TODAY = date(2026, 11, 29)
+
+
+def log(*lines: str) -> ImportedLog:
+    return read_log("\n".join(lines), today=TODAY)
+
+
+def kinds(found: ImportedLog, process: str) -> list[Milestone]:
+    return [
+        event.kind
+        for event in found.history.events
+        if event.process.startswith(process)
+    ]
+
+
+class TestWhoDeclined:
+    @pytest.mark.parametrize(
+        ("status", "kind"),
+        [
+            ("Turned down", Milestone.CLOSED),
+            ("turned it down", Milestone.CLOSED),
+            ("Turned down by me", Milestone.WITHDREW),
+            ("I turned it down", Milestone.WITHDREW),
+            ("TURNED DOWN BY COMPANY", Milestone.REJECTED),
+            ("They turned me down", Milestone.REJECTED),
+            ("Turned down offer", Milestone.DECLINED),
+        ],
+    )
+    def test_a_status_is_not_taken_for_its_opposite(
+        self, status: str, kind: Milestone
+    ) -> None:
+        found = log("Company,Applied,Status", f"Acme,2026-03-01,{status}")
+
+        assert kinds(found, "Acme")[-1] is kind
+
+
+class TestDates:
+    def test_the_last_contact_is_the_day_of_the_status(self) -> None:
+        found = log(
+            "Company,Date Submitted,Status,Last Contact",
+            "Acme,2026-03-01,Rejected,2026-03-15",
+        )
+
+        assert str(found.history.events[-1].on) == "2026-03-15"
+
+    def test_days_of_a_column_that_is_not_used_tell_the_order(self) -> None:
+        found = log(
+            "Company,Applied,Status,Reminder",
+            "Acme,3/5/2026,Rejected,3/25/2026",
+        )
+
+        assert str(found.history.events[0].on) == "2026-03-05"
+
+    def test_both_ways_to_say_the_order_are_named(self) -> None:
+        found = log("Company,Applied,Status", "Acme,3/5/2026,Rejected")
+
+        assert any("--day-first or --month-first" in text for text in found.warnings)
+
+
+class TestSteps:
+    @pytest.mark.parametrize("key", ["type", "event", "action", "title", "name"])
+    def test_what_happened_may_stand_under_another_key(self, key: str) -> None:
+        steps = [
+            {key: "APPLIED", "date": "2026-03-01T10:00:00Z"},
+            {key: "PHONE_SCREEN", "date": "2026-03-08T10:00:00Z"},
+            {key: "REJECTED", "date": "2026-03-12T10:00:00Z"},
+        ]
+        found = log(json.dumps([{"company": "Acme", "role": "Dev", "events": steps}]))
+
+        seen = [(event.kind, str(event.on)) for event in found.history.events]
+        assert seen == [
+            (Milestone.APPLIED, "2026-03-01"),
+            (Milestone.SCREEN, "2026-03-08"),
+            (Milestone.REJECTED, "2026-03-12"),
+        ]
+
+    def test_a_key_that_says_status_is_preferred(self) -> None:
+        step = {"type": "system", "status": "Applied", "date": "2026-03-01"}
+        found = log(json.dumps([{"company": "Acme", "events": [step]}]))
+
+        assert kinds(found, "Acme") == [Milestone.APPLIED]
+
+
+class TestMarks:
+    def test_a_response_by_yes_and_no_keeps_every_application(self) -> None:
+        found = log(
+            "Company,Role,Date,Response",
+            "Acme,Dev,1 March 2026,No",
+            "Bolt,Dev,2 March 2026,Yes",
+            "Core,Dev,3 March 2026,",
+        )
+
+        counts = Counter(event.kind for event in found.history.events)
+        assert counts[Milestone.APPLIED] == 3
+        shown = str(
+            read_log(
+                "Company,Date,Response\nAcme,2026-03-01,No\nBolt,2026-03-02,Yes",
+                today=TODAY,
+                preview=True,
+            )
+        )
+        assert "no reply" in shown
+        assert "replied" in shown
+        assert "not known" not in shown
+
+    @pytest.mark.parametrize("status", ["👻", "🟢", "💀 💀"])
+    def test_a_picture_without_words_is_counted_as_not_known(self, status: str) -> None:
+        found = log(
+            "Company,Applied,Status",
+            f"Acme,2026-03-01,{status}",
+            "Bolt,2026-03-01,Rejected",
+        )
+
+        assert any(f"unknown status '{status}'" in text for text in found.warnings)
