@@ -29,7 +29,7 @@ from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind, to_tuple
 from interviewfit._model.news_beside import without_rivals
 from interviewfit._model.pay_conversion import hour_price
-from interviewfit._model.priors import Assumptions
+from interviewfit._model.priors import USUAL, Assumptions
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import JUDGED_TERMS, SIDE_TERMS, Action, Phase, Term
 from interviewfit._numeric.arrays import fsum
@@ -145,7 +145,7 @@ def assess(
     check_kind("assess(candidate)", candidate, Candidate)
     check_kind("assess(opportunity)", opportunity, Opportunity)
     if assumptions is None:
-        assumptions = Assumptions()
+        assumptions = USUAL
     check_kind("assess(assumptions)", assumptions, Assumptions)
     others = to_tuple(beside, "Decision.beside", "Opportunity(...)")
     # Beside nothing but itself it is alone, and solved as such.

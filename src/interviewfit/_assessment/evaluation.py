@@ -231,9 +231,10 @@ def evaluate(
     values, thresholds = np.empty((len(options), count)), np.empty((0, count))
     for number, (alternative, value) in enumerate(zip(options, values, strict=True)):
         solution, reached, closed = None, None, alternative.closed_rows(count)
+        is_open = np.count_nonzero(closed) < count
         if not alternative.steps:
             value[:] = fsum(alternative.terms.values())
-        elif not closed.all():
+        elif is_open:
             solution = solved[number] if solved else None
             if solution is None:
                 solution = _solution(alternative, problem, count, exact)

@@ -4,6 +4,7 @@ Going on is worth C of the first step ahead, leaving its exit (``solver``). Term
 weighted by the probabilities to take and leave each step, so they add up to the value.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Generic
 
@@ -27,6 +28,9 @@ from interviewfit._numeric.arrays import (
 from interviewfit._process.compilation import Step
 from interviewfit._results.assessment import Choice
 from interviewfit._solver.forward_pass import OutcomeMoments
+
+# An enumeration is slower to go through.
+_TERMS = tuple(Term)
 
 
 @frozen(eq=False)
@@ -243,10 +247,11 @@ def terms_from_visits(
         take, leave: Probabilities to take each step, and to leave before it.
         offer: Expected surplus of the accepted offer, hours.
     """
-    parts: dict[Term, list[N]] = {Term.OFFER: [offer]}
+    parts: defaultdict[Term, list[N]] = defaultdict(list)
+    parts[Term.OFFER].append(offer)
     for step, taken, left in zip(steps, take, leave, strict=True):
         for term, value in step.reward_terms.items():
-            parts.setdefault(term, []).append(taken * value)
+            parts[term].append(taken * value)
         for term, value in step.exit_terms.items():
-            parts.setdefault(term, []).append(left * value)
-    return {term: fsum(parts[term]) for term in Term if term in parts}
+            parts[term].append(left * value)
+    return {term: fsum(parts[term]) for term in _TERMS if term in parts}

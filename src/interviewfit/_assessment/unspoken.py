@@ -121,10 +121,13 @@ def _stands(
     """
     if problem.structure.phase is not Phase.BEFORE or problem.rivals is not None:
         return False
-    values, moments = evaluation.ranking.values[:, 0], evaluation.moments
-    number, rise = values.argmax(), max(0.0, shift)
+    values, moments = evaluation.ranking.values[:, 0].tolist(), evaluation.moments
+    number, rise = values.index(max(values)), max(0.0, shift)
     best = moments[number]
     slope = best[0].accept_probability.item() if best else 0.0
     least = values[number] + slope * shift - _SLOPE_ERROR * abs(shift)
-    highest = values + [0.0 if outcome is None else rise for outcome in moments]
-    return bool(least > np.delete(highest, number).max(initial=-np.inf))
+    return all(
+        least > value + (0.0 if outcome is None else rise)
+        for other, (value, outcome) in enumerate(zip(values, moments, strict=True))
+        if other != number
+    )

@@ -61,15 +61,21 @@ class ChainParameters(Generic[N]):
             surcharge: What each hour of the candidate costs beyond its own price,
                 hours; it is part of the rewards.
         """
-        any_facts = any(step.facts for step in steps)
+        rewards = [step.reward for step in steps]
+        if surcharge:
+            rewards = [
+                reward - surcharge * step.hours
+                for reward, step in zip(rewards, steps, strict=True)
+            ]
+        facts = tuple([step.facts for step in steps])
         return cls(
             mean,
-            tuple(step.reward - surcharge * step.hours for step in steps),
-            tuple(step.survive for step in steps),
-            tuple(step.drift for step in steps),
-            tuple(step.reveal for step in steps),
-            tuple(step.exit for step in steps),
-            tuple(step.facts for step in steps) if any_facts else (),
+            tuple(rewards),
+            tuple([step.survive for step in steps]),
+            tuple([step.drift for step in steps]),
+            tuple([step.reveal for step in steps]),
+            tuple([step.exit for step in steps]),
+            facts if any(facts) else (),
         )
 
     @classmethod
@@ -122,8 +128,11 @@ class ChainParameters(Generic[N]):
 
     def table(self, rows: int) -> FloatArray:
         """*steps* in so many rows, ``(rows, numbers, steps)``."""
-        table = np.empty((5 + 2 * self.most_facts, rows, len(self.exit)))
-        for kind, numbers in enumerate(self.steps):
+        steps = self.steps
+        if rows == 1 and not any(np.ndarray in map(type, numbers) for numbers in steps):
+            return np.array(steps, dtype=np.float64)[None]
+        table = np.empty((len(steps), rows, len(self.exit)))
+        for kind, numbers in enumerate(steps):
             for step, number in enumerate(numbers):
                 table[kind, :, step] = number
         return table.transpose(1, 0, 2)
@@ -195,7 +204,7 @@ def solve_steps(
         np.ndarray in map(type, numbers) for numbers in chain.steps
     ):
         return solve_steps(steps, exact_rows=True).broadcast_rows(rows)
-    return solve(*np.moveaxis(chain.table(rows), 1, 0), exact_rows=exact_rows)
+    return solve(*chain.table(rows).transpose(1, 0, 2), exact_rows=exact_rows)
 
 
 def shift_log_odds(probability: N, shift: float) -> N:

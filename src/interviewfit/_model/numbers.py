@@ -45,6 +45,26 @@ def _share_names(number: int, kind: StageKind, aspect: str) -> tuple[str, str]:
     )
 
 
+@lru_cache(maxsize=10_000)
+def _stage_names(number: int, kind: StageKind, name: str) -> tuple[str, str]:
+    """What a number of a stage is called, and its default.
+
+    Args:
+        number, kind, name: As ``Numbers.stage``.
+    """
+    return f"stages[{number}].{name}", f"{kind}.{name}"
+
+
+@lru_cache(maxsize=10_000)
+def _priority_name(aspect: str) -> str:
+    """What the priority of an aspect is called."""
+    return f"priorities.{quoted(aspect)}"
+
+
+_WEIGHT_NAMES = {term: f"weights.{term}" for term in Term}
+_SPREAD_NAMES = {aspect: f"spread.{aspect}" for aspect in ASPECTS}
+
+
 class Numbers(dict[str, N]):
     """The stated numbers of a decision, by name; the others are those of ``PRIORS``.
 
@@ -72,11 +92,11 @@ class Numbers(dict[str, N]):
 
     def weight(self, term: Term) -> N:
         """How much a term counts, 1 where nobody says."""
-        return self.get(f"weights.{term}", 1.0)
+        return self.get(_WEIGHT_NAMES[term], 1.0)
 
     def priority(self, aspect: str) -> N:
         """How much an aspect counts, 1 where nobody says."""
-        return self.get(f"priorities.{quoted(aspect)}", 1.0)
+        return self.get(_priority_name(aspect), 1.0)
 
     def unknown(self, aspect: str) -> Estimate[N]:
         """The wide belief of an aspect of which nothing is known, percent of pay.
@@ -86,12 +106,13 @@ class Numbers(dict[str, N]):
         >>> Numbers().unknown("canteen")
         Estimate(mean=0.0, sd=5.0)
         """
-        if aspect in ASPECTS:
-            mean = self["unknown_mean"]
-            # The company's culture and the team share what was argued for as one.
-            half = aspect in ("culture", "team")
-            return Estimate(0.5 * mean if half else mean, self[f"spread.{aspect}"])
-        return Estimate(0.0, self["other_spread"])
+        spread = _SPREAD_NAMES.get(aspect)
+        if spread is None:
+            return Estimate(0.0, self["other_spread"])
+        mean = self["unknown_mean"]
+        # The company's culture and the team share what was argued for as one.
+        half = aspect in ("culture", "team")
+        return Estimate(0.5 * mean if half else mean, self[spread])
 
     def stage(self, number: int, kind: StageKind, name: str) -> N:
         """A number of a stage: the stated one, else the default of its kind.
@@ -101,8 +122,9 @@ class Numbers(dict[str, N]):
             kind: Of the stage.
             name: Of the number, such as ``"hours"``.
         """
-        stated = self.get(f"stages[{number}].{name}")
-        return self[f"{kind}.{name}"] if stated is None else stated
+        own, default = _stage_names(number, kind, name)
+        stated = self.get(own)
+        return self[default] if stated is None else stated
 
     def influence(self, number: int, meets: Seniority) -> N:
         """How much the person met in a stage counts in one's field, against a manager.

@@ -216,3 +216,7 @@ class Assumptions:
         0.5
         """
         return Numbers(self.numbers).reveals(-1, kind, aspect)
+
+
+USUAL = Assumptions()
+"""The default of every number."""

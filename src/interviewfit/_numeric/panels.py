@@ -29,7 +29,7 @@ ORDER = 24
 _INTEGRATED_HALF = 4.5
 _CARRIED_HALF = 2.2
 # NumPy is slow along so short an axis; column by column it is not.
-_FEW_COLUMNS = 8
+_FEW_COLUMNS, _FEW_ROWS = 8, 16
 # Orders of two panels. Time grows with the square of the nodes of a row, but a few rows
 # of the same layout take almost as long as many, so there are only six.
 _ORDERS = ((8, 16), (12, 24), (16, 44), (20, 72), (24, 96), (32, 128))
@@ -103,6 +103,10 @@ def smallest(table: FloatArray) -> FloatArray:
     """The smallest number of each row of a table, shape ``(rows, 1)``."""
     if table.shape[1] > _FEW_COLUMNS:
         return np.asarray(table.min(axis=1, keepdims=True))
+    if table.shape[1] == 1:
+        return table
+    if table.shape[0] <= _FEW_ROWS:
+        return np.asarray(np.minimum.reduce(table, axis=1, keepdims=True))
     return np.asarray(reduce(np.minimum, table.T)[:, None])
 
 
@@ -242,18 +246,19 @@ def layout_rows(
     """
     sharpest = smallest(kinks[2])
     scale = 1.0 / np.sqrt(1.0 / sharpest**2 + 1.0 / sd**2)
-    half = 0.5 * np.concatenate((strike - left, right - strike), axis=1) / scale
     layouts = two_panel_layouts()
     longest = _longest_halves(layouts)
-    fits = (half[:, :1] <= longest[0]) & (half[:, 1:] <= longest[1])
+    fits = 0.5 * (strike - left) / scale <= longest[0]
+    fits &= 0.5 * (right - strike) / scale <= longest[1]
     # The last column stands for as many panels as it takes.
     fits[:, -1] = True
     result = []
     choices = fits.argmax(axis=1)
-    for number in sorted(set(choices.tolist())):
-        rows = np.flatnonzero(choices == number)
-        bounds = left, strike, right
-        if rows.size < choices.size:
+    numbers = sorted(set(choices.tolist()))
+    for number in numbers:
+        rows, bounds = np.arange(choices.size), (left, strike, right)
+        if len(numbers) > 1:
+            rows = np.flatnonzero(choices == number)
             bounds = left[rows], strike[rows], right[rows]
         if number < len(layouts):
             result.append((rows, layouts[number].place_nodes(*bounds)))

@@ -30,7 +30,7 @@ from interviewfit._model.decision import Decision, Search, pay_as_reading
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind
 from interviewfit._model.pay_conversion import hour_price
-from interviewfit._model.priors import Assumptions
+from interviewfit._model.priors import USUAL, Assumptions
 from interviewfit._model.units import Hours, Worth
 from interviewfit._model.vocabulary import Action, Certainty, Phase
 from interviewfit._numeric.best_of import best_chances
@@ -125,7 +125,7 @@ def plan(
     ['Bolt', 'Acme']
     """
     _check(candidate, opportunities, budget, slots)
-    numbers = assumptions or Assumptions()
+    numbers = assumptions or USUAL
     where, said = "plan(today)", tuple(opportunities)
     opportunities = with_arrivals(candidate, opportunities, numbers)
     if settled := settle(candidate, opportunities, today, numbers, where, progress):

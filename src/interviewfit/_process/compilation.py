@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic
 
+import numpy as np
 from attrs import field, frozen
 
 from interviewfit._model.numbers import Numbers
@@ -397,4 +398,8 @@ def _steps(
 
 def _nonzero(terms: dict[Term, N]) -> dict[Term, N]:
     """The terms that are not zero for sure."""
-    return {term: value for term, value in terms.items() if not is_zero(value)}
+    return {
+        term: value
+        for term, value in terms.items()
+        if isinstance(value, np.ndarray) or value != 0.0
+    }

@@ -29,7 +29,7 @@ from interviewfit._model.parameters import PARAMETERS, PRIORS, quoted
 from interviewfit._model.pay_conversion import PAY_NOTE
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.vocabulary import ASPECTS, Phase, StageKind
-from interviewfit._process.structure import numbers_of
+from interviewfit._process.structure import DEFAULTS, stated_numbers
 
 LEAST_FRACTION = 0.005
 """Smaller numbers are no shares of pay either: it would be half a percent."""
@@ -41,7 +41,6 @@ _LEAST_PASS_RATE = 0.01
 _BEYOND = 3.0
 # Percent of the salary below and above which pay may be for another time.
 LOW_PAY, HIGH_PAY = -60.0, 150.0
-_DEFAULTS = {name: prior.value for name, prior in PRIORS.items()}
 _MOST_NAMED, _MOST_COMPARED = 4, 30
 
 
@@ -60,12 +59,12 @@ def notes_on(
     >>> notes_on(Candidate(), job, Assumptions())
     ('pay.mean is 0.08 % of pay, which is next to nothing. If you mean 8 %, write 8.',)
     """
-    numbers = numbers_of(candidate, opportunity, assumptions)
+    numbers = stated_numbers(candidate, opportunity, assumptions)
     silent = _silent_names(candidate, opportunity)
     stated = {
         name: value
         for name, value in numbers.items()
-        if _DEFAULTS.get(name) != value and name not in silent
+        if DEFAULTS.get(name) != value and name not in silent
     }
     notes = [
         *_small_percents(stated),
@@ -220,9 +219,11 @@ def _odd_offer(opportunity: Opportunity) -> Iterator[str]:
 
 
 def _odd_assumptions(stated: Mapping[str, float]) -> Iterator[str]:
-    for name, value in stated.items():
-        if name not in PRIORS:
+    replaced = stated.keys() & DEFAULTS.keys()
+    for name in DEFAULTS if replaced else ():
+        if name not in replaced:
             continue
+        value = stated[name]
         prior, spec = PRIORS[name], PARAMETERS[name]
         is_share = spec.high == 1.0 or prior.low < 0.0
         within = prior.low / _BEYOND <= value <= prior.high * _BEYOND

@@ -26,7 +26,8 @@ for the odds.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Generic
+from functools import lru_cache
+from typing import Generic, NamedTuple
 
 from attrs import frozen
 
@@ -111,6 +112,28 @@ def shift_odds(probability: N, factor: N) -> N:
     0.333333
     """
     return probability * factor / (probability * factor + (1.0 - probability))
+
+
+class _BeliefNames(NamedTuple):
+    """What the numbers of the belief on an aspect are called.
+
+    Attributes:
+        mean, sd: Those that somebody states.
+        now: 1 where the belief is as of now.
+        promised: How wide another role there was promised beyond it.
+    """
+
+    mean: str
+    sd: str
+    now: str
+    promised: str
+
+
+@lru_cache(maxsize=1000)
+def _names_of(aspect: str) -> _BeliefNames:
+    """What the numbers of the belief on an aspect are called."""
+    name = quoted(aspect)
+    return _BeliefNames(*(f"{name}.{field}" for field in _BeliefNames._fields))
 
 
 @frozen
@@ -210,26 +233,29 @@ def update(
     unsettled: dict[str, N] = {}
     spoken: dict[str, N] = {}
     looked: dict[str, tuple[Estimate[N], N]] = {}
-    silent: Numbers[N] = numbers.replaced({"unknown_mean": 0.0})
+    silent: Numbers[N] | None = None
     unknown = []
     for aspect in aspects:
         if is_zero(numbers.priority(aspect)):
             continue
-        readings = findings.readings.get(aspect, [])
-        shifts = findings.shifts.get(aspect, [])
-        if not readings and not shifts and f"{quoted(aspect)}.mean" not in numbers:
-            unknown.append(aspect)
+        readings = findings.readings.get(aspect)
+        shifts = findings.shifts.get(aspect)
         left = share_left(structure, numbers, aspect)
         beliefs[aspect], unnarrowed[aspect] = _belief_on(
             aspect, findings, numbers, left
         )
-        unsettled[aspect] = root_sum_square(reading.unsettled for reading in readings)
+        unsettled[aspect] = spoken[aspect] = 0.0
+        if readings:
+            unsettled[aspect] = root_sum_square(item.unsettled for item in readings)
         if shifts:
             before_signs = _before_signs(aspect, findings, numbers, left)[0]
             looked[aspect] = before_signs, numbers.unknown(aspect).mean
-        spoken[aspect] = 0.0
-        if aspect not in unknown[-1:]:
-            spoken[aspect] = _belief_on(aspect, findings, silent, left)[0].mean
+        if not readings and not shifts and _names_of(aspect).mean not in numbers:
+            unknown.append(aspect)
+            continue
+        if silent is None:
+            silent = numbers.replaced({"unknown_mean": 0.0})
+        spoken[aspect] = _belief_on(aspect, findings, silent, left)[0].mean
     pending = [
         sign_news(sign, strength, looked)
         for sign, strength in findings.strengths.items()
@@ -267,10 +293,10 @@ def _before_signs(
     Args:
         aspect, findings, numbers, left: As ``_belief_on``.
     """
-    name, excess = quoted(aspect), numbers["overconfidence"]
+    names, excess = _names_of(aspect), numbers["overconfidence"]
     usual = narrow_belief(numbers, aspect, findings.familiar.get(aspect))
-    stated, sd = numbers.get(f"{name}.mean"), numbers.get(f"{name}.sd")
-    is_now = numbers.get(f"{name}.now", 0.0)
+    stated, sd = numbers.get(names.mean), numbers.get(names.sd)
+    is_now = numbers.get(names.now, 0.0)
     prior = usual
     if stated is not None:
         # To say something is never to be less certain than to say nothing.
@@ -294,8 +320,8 @@ def _belief_on(
         numbers: Of the decision, with the belief that was stated, if any.
         left: The share of the variance that the rounds behind have left.
     """
-    name, excess = quoted(aspect), numbers["overconfidence"]
-    is_now = numbers.get(f"{name}.now", 0.0)
+    names, excess = _names_of(aspect), numbers["overconfidence"]
+    is_now = numbers.get(names.now, 0.0)
     told, prior = _before_signs(aspect, findings, numbers, left)
     readings = findings.readings.get(aspect, [])
     shifts = findings.shifts.get(aspect, [])
@@ -309,9 +335,9 @@ def _belief_on(
         told = shift_belief(told, reference, shifts)
         unnarrowed = shift_belief(unnarrowed, reference, shifts)
     left = left + is_now * (1.0 - left)
-    if f"{name}.promised" in numbers:
+    if names.promised in numbers:
         # What another role there was promised beyond what is found out now.
-        promised = numbers[f"{name}.promised"]
+        promised = numbers[names.promised]
         unnarrowed = Estimate(told.mean, hypot(unnarrowed.sd, promised))
     if is_zero(left - 1.0):
         return told, unnarrowed

@@ -57,7 +57,8 @@ _SIGNAL_NUMBERS: dict[type, tuple[str, ...]] = {
     NamedSign: ("strength",),
     Either: ("chance", "if_so", "if_not"),
 }
-_DEFAULTS = {name: prior.value for name, prior in PRIORS.items()}
+DEFAULTS = {name: prior.value for name, prior in PRIORS.items()}
+"""The number of every prior, by name."""
 
 
 @frozen(repr=False)
@@ -339,8 +340,19 @@ def numbers_of(
             name; so do the numbers of their weights, beliefs, signals and stages.
         assumptions: Numbers for all that both leave open.
     """
-    together = correlation_numbers(assumptions.correlations)
-    numbers: Numbers[float] = Numbers({**_DEFAULTS, **assumptions.numbers, **together})
+    stated = stated_numbers(candidate, opportunity, assumptions)
+    return Numbers({**DEFAULTS, **stated})
+
+
+def stated_numbers(
+    candidate: Candidate, opportunity: Opportunity, assumptions: Assumptions
+) -> dict[str, float]:
+    """The numbers of a decision that somebody stated, by name.
+
+    Args:
+        candidate, opportunity, assumptions: As ``numbers_of``.
+    """
+    numbers = {**assumptions.numbers, **correlation_numbers(assumptions.correlations)}
     numbers["fallback"] = candidate.fallback
     numbers["day_cost"] = candidate.day_cost
     for aspect, weight in candidate.priorities.items():

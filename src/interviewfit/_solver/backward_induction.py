@@ -79,8 +79,11 @@ class NodeGroup:
         start = 0
         for parent in self.parents:
             stop = start + parent.rows.size
-            chosen = np.flatnonzero((rows >= start) & (rows < stop))
-            positions = rows[chosen] - start
+            if len(self.parents) == 1:
+                chosen, positions = np.arange(rows.size), rows
+            else:
+                chosen = np.flatnonzero((rows >= start) & (rows < stop))
+                positions = rows[chosen] - start
             start = stop
             if not positions.size:
                 continue
@@ -165,7 +168,20 @@ def backward_induction(
         if deciding.size:
             _decide(selected, 0, take_rows(group, deciding, group.rows.size), solved)
     thresholds[rows] = solved
+    if rows.size == len(chains.kinds):
+        return groups
     return [evolve(group, rows=rows[group.rows]) for group in groups]
+
+
+def _column(numbers: FloatArray, rows: IndexArray, step: int) -> FloatArray:
+    """The numbers of a step in some rows, shape ``(rows, 1)``.
+
+    Args:
+        numbers: Of all rows and steps.
+        rows, step: Numbers of the rows, and of the step.
+    """
+    column = numbers[:, step, None]
+    return column if len(column) == 1 else column[rows]
 
 
 def _decide(
@@ -179,9 +195,10 @@ def _decide(
         group: Continuation values of the step.
         thresholds: Thresholds of all rows of *chains*, hours, shape ``(rows, steps)``.
     """
+    rows = group.rows
     gap, continuation_strike, strike = (
-        column[group.rows, step][:, None]
-        for column in (chains.gap, chains.continuation_strike, chains.strike)
+        _column(numbers, rows, step)
+        for numbers in (chains.gap, chains.continuation_strike, chains.strike)
     )
     threshold = find_threshold(group.continuation, gap, continuation_strike, strike)
     thresholds[group.rows, step] = threshold[:, 0]
@@ -209,21 +226,18 @@ def _step_back(
     decides = bool(chains.kinds[0, step] == DECISION)
     for group in groups:
         continuation = group.continuation
-        strike = chains.strike[group.rows, step][:, None]
-        kinks, kink_ends, kink_sds = _kinks_before(group)
-        threshold = np.full_like(strike, -np.inf)
+        strike = _column(chains.strike, group.rows, step)
+        ahead = kinks, kink_ends, kink_sds = _kinks_before(group)
+        left = smallest(kinks - REACH_LEFT * kink_sds)
+        right = -smallest(-kink_ends - REACH_RIGHT * kink_sds)
         if decides:
             threshold = _decide(chains, step, group, thresholds)
-        left = smallest(kinks - REACH_LEFT * kink_sds)
-        left = np.minimum(np.maximum(left, threshold), strike)
-        right = -smallest(-kink_ends - REACH_RIGHT * kink_sds)
+            left = np.maximum(left, threshold)
+            kinks, kink_ends, kink_sds = _with_kink(threshold, *ahead)
+        left = np.minimum(left, strike)
         right = np.where(left < strike, np.maximum(right, strike), strike)
-        sd = merged.sd[group.rows]
-        layouts = layout_rows(left, strike, right, (kinks, kink_ends, kink_sds), sd)
-        if decides:
-            kinks = np.concatenate((threshold, kinks), axis=1)
-            kink_ends = np.concatenate((threshold, kink_ends), axis=1)
-            kink_sds = np.concatenate((np.zeros_like(threshold), kink_sds), axis=1)
+        sd = _column(merged.sd, group.rows, 0)
+        layouts = layout_rows(left, strike, right, ahead, sd)
         jumps = merged.jumps
         if jumps is not None:
             jumps = take_rows(jumps, group.rows, chains.gap.shape[0])
@@ -231,7 +245,9 @@ def _step_back(
         for rows, panels in layouts:
             sample = continuation.at(panels.nodes, rows)
             parent = _Parent(group, rows, sample)
-            smoothed = kinks[rows], kink_ends[rows], kink_sds[rows]
+            smoothed = kinks, kink_ends, kink_sds
+            if len(layouts) > 1:
+                smoothed = kinks[rows], kink_ends[rows], kink_sds[rows]
             parts.setdefault(panels.layout, []).append((parent, panels, *smoothed))
     return [_merge_groups(chains, step, alike, merged) for alike in parts.values()]
 
@@ -274,8 +290,8 @@ def _merge_groups(
     rows = _stack([parent.group.rows[parent.rows] for parent in parents])
     panels = Panels.stack(panels_of_parts)
     gap, slope, strike = (
-        column[rows, step][:, None]
-        for column in (chains.gap, chains.slope, chains.strike)
+        _column(numbers, rows, step)
+        for numbers in (chains.gap, chains.slope, chains.strike)
     )
     # Without a decision the floor is that of going on.
     gap, over = np.maximum(gap, 0.0), panels.nodes - strike
@@ -316,16 +332,41 @@ def _kinks_before(group: NodeGroup) -> tuple[FloatArray, FloatArray, FloatArray]
         group: With the kinks after these steps, hours, shape ``(rows, kinks)``.
     """
     steps = group.continuation.steps
-    kinks, ends = group.kinks - steps.drift, group.kink_ends - steps.drift
-    sds = np.hypot(group.kink_sds, steps.sd)
+    sds, kinks = np.hypot(group.kink_sds, steps.sd), group.kinks - steps.drift
+    # Where no kink stands for several, their ends are the same array.
+    are_points = group.kink_ends is group.kinks
+    ends = kinks if are_points else group.kink_ends - steps.drift
     if steps.jumps is None:
         return kinks, ends, sds
-    shift, count = steps.jumps.shift, kinks.shape[0]
+    shift = steps.jumps.shift
     if kinks.shape[1] * shift.shape[1] <= _MOST_KINKS:
-        kinks, ends = (
-            (places[:, :, None] - shift[:, None, :]).reshape(count, -1)
-            for places in (kinks, ends)
-        )
+        kinks = _shifted(kinks, shift)
+        ends = kinks if are_points else _shifted(ends, shift)
         return kinks, ends, np.repeat(sds, shift.shape[1], axis=1)
     kinks, ends = kinks - steps.jumps.high, ends - steps.jumps.low
     return kinks, ends, np.maximum(sds, _SMOOTHED * (ends - kinks))
+
+
+def _with_kink(
+    threshold: FloatArray, kinks: FloatArray, ends: FloatArray, sds: FloatArray
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Kinks, their ends and deviations with that of a decision, which is a point.
+
+    Args:
+        threshold: Of the decision, hours, shape ``(rows, 1)``.
+        kinks, ends, sds: Of the decisions after it, hours, ``(rows, kinks)``.
+    """
+    are_points = ends is kinks
+    kinks = np.concatenate((threshold, kinks), axis=1)
+    ends = kinks if are_points else np.concatenate((threshold, ends), axis=1)
+    return kinks, ends, np.concatenate((np.zeros_like(threshold), sds), axis=1)
+
+
+def _shifted(places: FloatArray, shift: FloatArray) -> FloatArray:
+    """Where some places lie as seen from before jumps, ``(rows, places * shifts)``.
+
+    Args:
+        places, shift: Hours, ``(rows, places)``; the shifts, ``(rows, shifts)``.
+    """
+    moved = places[:, :, None] - shift[:, None, :]
+    return np.asarray(moved.reshape(len(places), -1))

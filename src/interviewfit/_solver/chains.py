@@ -16,12 +16,19 @@ probability of surviving every step. The line meets the floor at the *strike*.
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
-from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
+from interviewfit._numeric.arrays import (
+    BoolArray,
+    FloatArray,
+    IndexArray,
+    Number,
+    maximum,
+)
 from interviewfit._numeric.panels import distinct_rows
 from interviewfit._solver.jumps import MOST_MERGED, Jumps, uncertain_facts
 
@@ -59,7 +66,7 @@ class MergedSteps:
     sd: FloatArray
     jumps: Jumps | None = None
 
-    @property
+    @cached_property
     def variance(self) -> FloatArray:
         """Variance of the whole change of the mean, hours squared, ``(rows, 1)``."""
         variance = self.sd * self.sd
@@ -126,16 +133,11 @@ class Chains:
                 each of shape ``(rows, steps)``.
             *facts: Chance and size of each fact in turn, likewise.
         """
-        continuation_floor, value_floor = np.empty_like(reward), np.empty_like(reward)
-        following = np.zeros(reward.shape[0])
-        for step in range(reward.shape[1] - 1, -1, -1):
-            continuation_floor[:, step] = reward[:, step] + survive[:, step] * following
-            following = np.maximum(exit_[:, step], continuation_floor[:, step])
-            value_floor[:, step] = following
+        continuation_floor, value_floor = _floors(reward, survive, exit_)
         gap = exit_ - continuation_floor
-        slope = np.cumprod(survive[:, ::-1], axis=1)[:, ::-1]
+        slope = np.multiply.accumulate(survive[:, ::-1], axis=1)[:, ::-1]
         raised = np.where(gap > 0.0, gap / slope, 0.0)
-        strike = np.cumsum((raised - drift)[:, ::-1], axis=1)[:, ::-1]
+        strike = np.add.accumulate((raised - drift)[:, ::-1], axis=1)[:, ::-1]
         reachable = (slope > 0.0) & (np.abs(strike) <= _LARGEST_SURPLUS)
         alive = np.logical_and.accumulate(reachable[:, ::-1], axis=1)[:, ::-1]
         kinds = np.where(alive, (gap > 0.0) * DECISION, (gap >= 0.0) * ABSORBING)
@@ -197,6 +199,9 @@ class Chains:
         The first step may be of any kind, because nothing is worked out before it.
         """
         keys, rows = self.kinds[:, 1:], len(self.kinds)
+        if rows == 1:
+            yield np.arange(1)
+            return
         if self.uncertain.any():
             flags = self.uncertain.reshape(rows, -1)
             varying = (flags != flags[0]).any(axis=0)
@@ -234,17 +239,49 @@ class Chains:
         merged = slice(first, stop)
         survive, drift = self.survive[:, merged], self.drift[:, merged]
         sd = self.reveal[:, merged]
-        reach_probability = np.ones(survive.shape)
+        reach_probability = np.empty(survive.shape)
+        reach_probability[:, 0] = 1.0
         if stop - first > 1:
-            np.cumprod(survive[:, :-1], axis=1, out=reach_probability[:, 1:])
+            np.multiply.accumulate(
+                survive[:, :-1], axis=1, out=reach_probability[:, 1:]
+            )
             survive = reach_probability[:, -1:] * survive[:, -1:]
-            drift = drift.sum(axis=1, keepdims=True)
+            drift = np.add.reduce(drift, axis=1, keepdims=True)
             sd = np.hypot.reduce(sd, axis=1, keepdims=True)
         jumps, uncertain = None, self.uncertain[0, merged]
-        if uncertain.any():
+        if np.count_nonzero(uncertain):
             chance, size = self.chance[:, merged], self.size[:, merged]
             jumps = Jumps.of(chance[:, uncertain], size[:, uncertain])
         return MergedSteps(first, stop, reach_probability, survive, drift, sd, jumps)
+
+
+def _floors(
+    reward: FloatArray, survive: FloatArray, exit_: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Limits of C and W far below at every step, hours, ``(rows, steps)``.
+
+    Args:
+        reward, survive, exit_: As ``solve`` takes them.
+    """
+    columns = (reward, survive, exit_)
+    # Of a single chain in Python's own floats.
+    by_step: Iterator[tuple[Number, Number, Number]] = (
+        zip(*(column[0].tolist() for column in columns), strict=True)
+        if len(reward) == 1
+        else zip(*(column.T for column in columns), strict=True)
+    )
+    floors: list[tuple[Number, Number]] = []
+    following: Number = 0.0
+    for collected, chance, leaving in reversed(list(by_step)):
+        going = collected + chance * following
+        following = maximum(leaving, going)
+        floors.append((going, following))
+    both = np.array(floors[::-1])
+    if both.ndim == 2:
+        both = both[:, :, None]
+    # Along the steps as the numbers of all chains are.
+    of_going, of_value = np.ascontiguousarray(both.transpose(1, 2, 0))
+    return of_going, of_value
 
 
 def check_steps(steps: tuple[FloatArray, ...]) -> None:
@@ -265,21 +302,26 @@ def check_steps(steps: tuple[FloatArray, ...]) -> None:
             raise ValueError(message)
     # Only if the sum is not finite need each array be looked at by itself.
     with np.errstate(all="ignore"):
-        finite = np.isfinite(sum(steps)).all()
+        finite = _all_of(np.isfinite(sum(steps)))
     for name, column in zip(names, steps, strict=True):
-        if not finite and not np.isfinite(column).all():
+        if not finite and not _all_of(np.isfinite(column)):
             message = f"{name} must be finite in every step"
             raise ValueError(message)
-    if steps[1].min(initial=0.0) < 0.0 or steps[1].max(initial=0.0) > 1.0:
+    if not _all_of((steps[1] >= 0.0) & (steps[1] <= 1.0)):
         message = "survive must lie between 0 and 1 in every step"
         raise ValueError(message)
-    if steps[3].min(initial=0.0) < 0.0:
+    if not _all_of(steps[3] >= 0.0):
         message = "reveal must be at least 0 in every step"
         raise ValueError(message)
     for chance in steps[5::2]:
-        if chance.min(initial=0.0) < 0.0 or chance.max(initial=0.0) > 1.0:
+        if not _all_of((chance >= 0.0) & (chance <= 1.0)):
             message = "the chance of a fact must lie between 0 and 1 in every step"
             raise ValueError(message)
+
+
+def _all_of(flags: BoolArray) -> bool:
+    """Whether all flags are set; counted, which is quicker for a few of them."""
+    return bool(np.count_nonzero(flags) == flags.size)
 
 
 def resolve_ties(chains: Chains, thresholds: FloatArray) -> None:
@@ -293,7 +335,7 @@ def resolve_ties(chains: Chains, thresholds: FloatArray) -> None:
         thresholds: Thresholds in hours, shape ``(rows, steps)``; changed in place.
     """
     tied = (chains.kinds == NO_DECISION) & (chains.gap == 0.0)
-    if not tied.any():
+    if not np.count_nonzero(tied):
         return
     support, highest = np.zeros(tied.shape[0]), chains.highest_jump
     for step in range(tied.shape[1] - 1, -1, -1):

@@ -9,7 +9,7 @@ call payoff, so mass that arrives there is taken off the tail or the floor.
 """
 
 import numpy as np
-from attrs import fields, frozen
+from attrs import frozen
 
 from interviewfit._numeric.arrays import FloatArray
 from interviewfit._solver.gaussian_expectation import GaussianExpectation
@@ -49,7 +49,13 @@ class OutcomeMoments:
     def row(self, number: int) -> "OutcomeMoments":
         """The outcome of a single row."""
         return OutcomeMoments(
-            *(getattr(self, field.name)[number] for field in fields(OutcomeMoments))
+            self.value[number],
+            self.continuation_value[number],
+            self.accept_probability[number],
+            self.offer_value[number],
+            self.offer_square[number],
+            self.take_probability[number],
+            self.leave_probability[number],
         )
 
 
@@ -104,11 +110,12 @@ def forward_pass(
             node_mass = arrived * (expectation.weights * merged.survive)[:, None, :]
             nodes = expectation.panels.nodes
             powers = np.empty((*nodes.shape, 3))
-            powers[:, :, 0] = nodes > continuation.target.strike
-            powers[:, :, 1] = powers[:, :, 0] * nodes
-            powers[:, :, 2] = powers[:, :, 1] * nodes
+            above, first_power = powers[:, :, 0], powers[:, :, 1]
+            np.greater(nodes, continuation.target.strike, out=above)
+            np.multiply(above, nodes, out=first_power)
+            np.multiply(first_power, nodes, out=powers[:, :, 2])
             tail -= (node_mass @ powers).transpose(2, 0, 1)
-            mass = tail[0] + node_mass.sum(axis=2)
+            mass = tail[0] + np.add.reduce(node_mass, axis=2)
         if not continuation.target.has_exit:
             mass = alive
         elif merged.stop < steps:
@@ -156,10 +163,12 @@ def _tail_moments(
     mean = mean[:, None, :] if jumps is None else jumps.moved(mean)
     sd, strike = steps.sd[:, :, None], continuation.target.strike[:, :, None]
     moments = np.empty((3, *mean.shape))
-    moments[0] = sample.tail_probability
+    mass, first, second = moments
+    mass[:] = sample.tail_probability
     spread = sd * sample.density
-    moments[1] = mean * sample.tail_probability + spread
-    moments[2] = (mean * mean + sd * sd) * sample.tail_probability
-    moments[2] += spread * (mean + strike)
+    np.multiply(mean, mass, out=first)
+    first += spread
+    np.multiply(mean * mean + sd * sd, mass, out=second)
+    second += spread * (mean + strike)
     moments *= steps.survive[:, :, None]
     return moments[:, :, 0] if jumps is None else jumps.average(moments)

@@ -97,7 +97,7 @@ class GaussianExpectation:
         """
         # A standard deviation of 0 becomes too small to matter on these panels, so that
         # nothing overflows on the way to the kernel.
-        length = panels.half.sum(axis=1, keepdims=True)
+        length = np.add.reduce(panels.half, axis=1, keepdims=True)
         smallest = np.maximum(sd, _SMALLEST_SHARE * length)
         positive_sd = np.maximum(smallest, _SMALLEST_SD)
         scale = _ROOT_HALF / positive_sd

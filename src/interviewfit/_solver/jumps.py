@@ -54,8 +54,10 @@ class Jumps:
         """
         fails, rows = 1.0 - chance, len(chance)
         low, high = -chance * size, fails * size
-        total, product = np.zeros((rows, 1)), np.ones((rows, 1))
-        for fact in range(chance.shape[1]):
+        first = slice(0, 1)
+        total = np.concatenate((low[:, first], high[:, first]), axis=1)
+        product = np.concatenate((fails[:, first], chance[:, first]), axis=1)
+        for fact in range(1, chance.shape[1]):
             one = slice(fact, fact + 1)
             shift = np.concatenate((low[:, one], high[:, one]), axis=1)
             probability = np.concatenate((fails[:, one], chance[:, one]), axis=1)

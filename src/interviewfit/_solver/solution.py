@@ -106,10 +106,10 @@ class Solution:
         >>> round(solution.evaluate([5.0]).value.item(), 9)
         2.977965574
         """
-        moments = self._moments(_as_points(mean, self.thresholds.shape[0]))
-        value, shape = np.maximum(self._chains.exit[:, :1], moments[0]), np.shape(mean)
-        arrays = (value, *moments)
-        return OutcomeMoments(*(a.reshape(*shape, *a.shape[2:]) for a in arrays))
+        points, shape = _as_points(mean, self.thresholds.shape[0]), np.shape(mean)
+        moments = self._moments(points)
+        arrays = (np.maximum(self._chains.exit[:, :1], moments[0]), *moments)
+        return OutcomeMoments(*[a.reshape(shape + a.shape[2:]) for a in arrays])
 
     def evaluate_mixture(
         self, mean: FloatArray, weights: FloatArray, rows: IndexArray | None = None
@@ -143,20 +143,26 @@ class Solution:
         """
         steps = self.thresholds.shape[1]
         count = points.shape[1] if weights is None else 1
-        accept, offer, square, value = np.empty((4, len(points), count))
-        take, leave = np.empty((2, *value.shape, steps))
-        results = (accept, offer, square, value, take, leave)
+        results: tuple[FloatArray, ...] = (
+            *np.empty((4, len(points), count)),
+            *np.empty((2, len(points), count, steps)),
+        )
         with np.errstate(all="ignore"):
             for members, group, chosen in self._members(rows):
                 for subset, first, later in group.trajectories(chosen):
                     lines = members[subset]
                     factors = None if weights is None else weights[lines]
                     moments = forward_pass(first, later, points[lines], steps, factors)
+                    if len(points) == 1:
+                        # There is no other line.
+                        results = moments
+                        continue
                     for result, moment in zip(results, moments, strict=True):
                         result[lines] = moment
+        accept, offer, square, value, take, leave = results
         floor = self._chains.continuation_floor[:, :1]
         floor = floor if rows is None else floor[rows]
-        value += floor * (1.0 if weights is None else weights.sum(axis=1)[:, None])
+        value += floor if weights is None else floor * weights.sum(axis=1)[:, None]
         return value, accept, offer, square, take, leave
 
     def _members(
@@ -327,10 +333,16 @@ def _as_points(mean: npt.ArrayLike, rows: int) -> FloatArray:
     if points.ndim != 2 or points.shape[0] != rows:
         message = f"means of shape {means.shape} do not fit {rows} rows"
         raise ValueError(message)
-    if not (np.abs(points) <= _LARGEST_MEAN).all():
+    if np.count_nonzero(np.abs(points) <= _LARGEST_MEAN) < points.size:
         message = "every mean must be a finite number of hours, up to 1e150"
         raise ValueError(message)
     return points
+
+
+def _as_rows(column: npt.ArrayLike) -> FloatArray:
+    """Numbers of steps as an array of shape ``(rows, steps)``."""
+    numbers = np.asarray(column, dtype=np.float64)
+    return numbers if numbers.ndim > 1 else np.atleast_2d(numbers)
 
 
 def solve(
@@ -369,10 +381,8 @@ def solve(
     >>> solve([-4.0], [1.0], [0.0], [10.0], [0.0]).thresholds.round(6)
     array([[0.021137]])
     """
-    steps = tuple(
-        np.atleast_2d(np.asarray(column, dtype=np.float64))
-        for column in (reward, survive, drift, reveal, exit_, *facts)
-    )
+    columns = (reward, survive, drift, reveal, exit_, *facts)
+    steps = tuple([_as_rows(column) for column in columns])
     check_steps(steps)
     # Infinities come and go on purpose: unreachable strikes, standard deviations of 0.
     with np.errstate(all="ignore"):

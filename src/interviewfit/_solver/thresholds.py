@@ -15,7 +15,7 @@ Newton's method and inverse interpolation with derivatives.
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from math import log
+from math import log, ulp
 from typing import TypeVar
 
 import numpy as np
@@ -33,9 +33,6 @@ _MOST_NEWTON_STEPS = 8
 _MOST_BRACKET_STEPS = 200
 # How far log(V / g) may be from 0 where a step is short.
 _RESIDUAL_TOLERANCE = 1e-3
-# Node values were divided by sd * sqrt(2 * pi); a call payoff over a standard deviation
-# of s holds slope * s**2 / 2 of time value.
-_ROOT_EIGHT_PI = 5.0132565492620005
 
 
 def find_threshold(
@@ -52,25 +49,21 @@ def find_threshold(
         continuation_strike, strike: Where the asymptote of the value meets its floor
             and the exit, hours, same shape; the latter never left of the threshold.
     """
-    sd, spread = continuation.steps.sd, continuation.steps.spread
-    if continuation.node_values is not None:
-        # Widen sd to that of a call payoff with as much time value.
-        mass = continuation.node_values[:, 0].sum(axis=1, keepdims=True)
-        mass = mass * continuation.positive_sd
-        spread = np.hypot(spread, np.sqrt(_ROOT_EIGHT_PI * mass / continuation.slope))
+    sd, spread = continuation.steps.sd, continuation.spread
     target = np.log(gap / (continuation.slope * spread))
     log_gains, scores = _call_payoff_table()
     guess = continuation_strike + spread * np.interp(target, log_gains, scores)
     point = np.where((guess < strike) & (target < log_gains[-1]), guess, strike)
-    tolerance, expectation = _tolerance(sd, point), continuation.expectation
+    expectation = continuation.expectation
     if continuation.few and (expectation is None or expectation.powers is not None):
-        numbers = np.hstack((sd, gap, point, tolerance)).tolist()
+        numbers = np.concatenate((sd, gap, point, strike), axis=1)
         alone = [
             _newton_alone(continuation.of_one_point(row), of_row)
-            for row, of_row in enumerate(numbers)
+            for row, of_row in enumerate(numbers.tolist())
         ]
-        if None not in alone and (np.array(alone) <= strike[:, 0]).all():
+        if None not in alone:
             return np.array(alone)[:, None]
+    tolerance = _tolerance(sd, point)
     moving = np.ones(point.shape, dtype=np.bool_)
     unconverged = np.zeros_like(moving)
     previous: tuple[FloatArray, FloatArray, FloatArray] | None = None
@@ -112,9 +105,10 @@ def _newton_alone(
     Args:
         value_and_slope: Continuation value of a row.
         numbers: Standard deviation of its normal change, exit minus floor, where to
-            start, and how near is near enough; hours.
+            start, and the most that it can be; hours.
     """
-    sd, gap, point, tolerance = numbers
+    sd, gap, point, strike = numbers
+    tolerance = max(_STEP_TOLERANCE * sd, _SPACINGS * ulp(point))
     previous: tuple[float, float, float] | None = None
     for _ in range(_MOST_NEWTON_STEPS):
         value, slope = value_and_slope(point)
@@ -126,9 +120,10 @@ def _newton_alone(
         if previous is not None and previous[1] != residual:
             cubic, error = _hermite_inverse(previous, iterate, following)
             if error <= _HERMITE_TOLERANCE * sd and abs(previous[1]) < 1.0:
-                return cubic
+                return cubic if cubic <= strike else None
         if abs(following - point) <= tolerance:
-            return following if abs(residual) < _RESIDUAL_TOLERANCE else None
+            arrived = abs(residual) < _RESIDUAL_TOLERANCE and following <= strike
+            return following if arrived else None
         previous, point = iterate, following
     return None
 

@@ -38,6 +38,9 @@ _SURE = 40.0
 # these.
 _TAIL_NODES = 8
 _SMALLEST_SD = 1e-290
+# Node values were divided by sd * sqrt(2 * pi); a call payoff over a standard deviation
+# of s holds slope * s**2 / 2 of time value.
+_ROOT_EIGHT_PI = 5.0132565492620005
 
 
 @frozen(eq=False, repr=False)
@@ -149,11 +152,25 @@ class ContinuationValue:
         if steps.jumps is not None:
             offsets = offsets + steps.jumps.shift
             slopes = slope * steps.jumps.probability
-        sd = np.maximum(steps.sd, _SMALLEST_SD)
+        sd, certain = np.maximum(steps.sd, _SMALLEST_SD), steps.sd == 0.0
         numbers = node_values, by_shift, slope, slopes[:, None], offsets[:, :, None]
-        sure = np.where(steps.sd == 0.0, _SURE, 0.0)[:, :, None]
-        closed = sure if sure.any() else None
-        return cls(steps, target, expectation, *numbers, sd, closed, few)
+        sure = None
+        if np.count_nonzero(certain):
+            sure = np.where(certain, _SURE, 0.0)[:, :, None]
+        return cls(steps, target, expectation, *numbers, sd, sure, few)
+
+    @property
+    def spread(self) -> FloatArray:
+        """Standard deviation of a call payoff with as much time value, hours.
+
+        Shape ``(rows, 1)``.
+        """
+        spread = self.steps.spread
+        if self.node_values is None:
+            return spread
+        mass = np.add.reduce(self.node_values[:, 0], axis=1, keepdims=True)
+        mass *= self.positive_sd
+        return np.hypot(spread, np.sqrt(_ROOT_EIGHT_PI * mass / self.slope))
 
     def at(
         self, points: FloatArray, rows: IndexArray | None = None
