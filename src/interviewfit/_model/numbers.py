@@ -47,10 +47,12 @@ def _share_names(number: int, kind: StageKind, aspect: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=10_000)
 def _stage_names(number: int, kind: StageKind, name: str) -> tuple[str, str]:
-    """What a number of a stage is called, and its default.
+    """What a number of a stage is called, and its default; kept, as they recur.
 
     Args:
-        number, kind, name: As ``Numbers.stage``.
+        number: Of the stage, from 0; -1 for desk research put first.
+        kind: Of the stage, whose default counts where nobody stated the number.
+        name: Of the number, such as ``"hours"``.
     """
     return f"stages[{number}].{name}", f"{kind}.{name}"
 

@@ -53,6 +53,8 @@ _DENSITY_AT_0 = 0.3989422804014327
 _ROOT_HALF = 0.7071067811865476
 # Points worked on together, so that intermediate results stay in cache.
 _BLOCK = 8192
+# Up to so many points all is worked out in Python's own floats.
+_HANDFUL = 16
 
 
 def pdf_cdf(
@@ -116,6 +118,10 @@ def small_pdf_cdf(x: FloatArray) -> tuple[FloatArray, FloatArray]:
     The argument is rounded once more on its way to ``erfc``, which causes relative
     errors of 1e-16 times its square: 4e-14 at -20.
     """
+    if x.size > _HANDFUL:
+        scaled = (x * -_ROOT_HALF).ravel().tolist()
+        tail = np.array([erfc(z) for z in scaled]).reshape(x.shape)
+        return _DENSITY_AT_0 * np.exp(-0.5 * x * x), 0.5 * tail
     numbers = x.ravel().tolist()
     below = [0.5 * erfc(-_ROOT_HALF * z) for z in numbers]
     density = [_DENSITY_AT_0 * exp(-0.5 * z * z) for z in numbers]

@@ -173,12 +173,14 @@ class TwoPanelLayout:
         orders: Nodes on the left and on the right panel.
         longest: Half the length each may have, in units of the smallest scale on which
             the integrand varies, shape ``(2,)``.
-        nodes: Nodes of both on -1 to 1, shape ``(nodes,)``.
+        panels: Of each node, 0 for the left one and 1, shape ``(nodes,)``.
+        nodes: Nodes of both on -1 to 1, same shape.
         weights: Their weights, same shape.
     """
 
     orders: tuple[int, int]
     longest: FloatArray
+    panels: IndexArray
     nodes: FloatArray
     weights: FloatArray
 
@@ -195,8 +197,8 @@ class TwoPanelLayout:
         edges = np.concatenate((left, strike, right), axis=1)
         half = 0.5 * (edges[:, 1:] - edges[:, :-1])
         centre = edges[:, :-1] + half
-        nodes = np.repeat(centre, self.orders, axis=1)
-        weights = np.repeat(half, self.orders, axis=1)
+        nodes = centre.take(self.panels, axis=1)
+        weights = half.take(self.panels, axis=1)
         nodes += weights * self.nodes
         weights *= self.weights
         too_long = np.zeros(half.shape, dtype=np.bool_)
@@ -214,7 +216,8 @@ def two_panel_layouts() -> tuple[TwoPanelLayout, ...]:
     for left, right in _ORDERS:
         rules = np.hstack([gauss_legendre(left), gauss_legendre(right)])
         longest = np.array([(left - 4) / 3.0, 0.36 * (right - 2)])
-        layouts.append(TwoPanelLayout((left, right), longest, *rules))
+        panels = np.repeat([0, 1], (left, right))
+        layouts.append(TwoPanelLayout((left, right), longest, panels, *rules))
     return tuple(layouts)
 
 

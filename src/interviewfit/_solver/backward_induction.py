@@ -176,9 +176,13 @@ def backward_induction(
 def _column(numbers: FloatArray, rows: IndexArray, step: int) -> FloatArray:
     """The numbers of a step in some rows, shape ``(rows, 1)``.
 
+    Of a single chain nothing is copied, because to pick its only row takes longer than
+    the arithmetic that follows.
+
     Args:
-        numbers: Of all rows and steps.
-        rows, step: Numbers of the rows, and of the step.
+        numbers: Of all rows and steps, ``(rows, steps)``.
+        rows: Which rows, in any order and number.
+        step: Index of the step.
     """
     column = numbers[:, step, None]
     return column if len(column) == 1 else column[rows]
@@ -353,8 +357,11 @@ def _with_kink(
     """Kinks, their ends and deviations with that of a decision, which is a point.
 
     Args:
-        threshold: Of the decision, hours, shape ``(rows, 1)``.
-        kinks, ends, sds: Of the decisions after it, hours, ``(rows, kinks)``.
+        threshold: Of the decision, hours, shape ``(rows, 1)``; no change of the mean
+            has smoothed its kink yet.
+        kinks, ends: Where the decisions after it have left kinks, hours, ``(rows,
+            kinks)``; the same array unless a kink stands for several.
+        sds: By how much each was smoothed, hours, likewise.
     """
     are_points = ends is kinks
     kinks = np.concatenate((threshold, kinks), axis=1)
@@ -365,8 +372,11 @@ def _with_kink(
 def _shifted(places: FloatArray, shift: FloatArray) -> FloatArray:
     """Where some places lie as seen from before jumps, ``(rows, places * shifts)``.
 
+    Whoever is moved up by a shift reaches a place from so much further left.
+
     Args:
-        places, shift: Hours, ``(rows, places)``; the shifts, ``(rows, shifts)``.
+        places: Means after the jumps, hours, shape ``(rows, places)``.
+        shift: Every shift that facts can make, hours, shape ``(rows, shifts)``.
     """
     moved = places[:, :, None] - shift[:, None, :]
     return np.asarray(moved.reshape(len(places), -1))

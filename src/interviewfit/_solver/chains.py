@@ -260,6 +260,11 @@ def _floors(
 ) -> tuple[FloatArray, FloatArray]:
     """Limits of C and W far below at every step, hours, ``(rows, steps)``.
 
+    Whoever is so far below takes no offer, so only rewards and exits are left:
+
+        floor of C[k] = reward[k] + survive[k] * floor of W[k+1]
+        floor of W[k] = max(exit[k], floor of C[k])
+
     Args:
         reward, survive, exit_: As ``solve`` takes them.
     """

@@ -138,6 +138,8 @@ def _arriving_mass(
         weights: With which the points of a row are added up at the start, or None.
     """
     if node_mass is None:
+        if weights is None and sample.kernel is not None:
+            return sample.kernel
         if weights is None:
             return expectation.kernel_matrix(sample.mean)
         return expectation.apply_transpose(sample.mean, weights[:, None, :])

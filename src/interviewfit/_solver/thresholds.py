@@ -13,6 +13,7 @@ Reference: J. F. Traub, "Iterative Methods for the Solution of Equations" (1964)
 Newton's method and inverse interpolation with derivatives.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import cache
 from math import log, ulp
@@ -49,20 +50,21 @@ def find_threshold(
         continuation_strike, strike: Where the asymptote of the value meets its floor
             and the exit, hours, same shape; the latter never left of the threshold.
     """
-    sd, spread = continuation.steps.sd, continuation.spread
-    target = np.log(gap / (continuation.slope * spread))
-    log_gains, scores = _call_payoff_table()
-    guess = continuation_strike + spread * np.interp(target, log_gains, scores)
-    point = np.where((guess < strike) & (target < log_gains[-1]), guess, strike)
+    sd, spread, slope = continuation.steps.sd, continuation.spread, continuation.slope
     expectation = continuation.expectation
     if continuation.few and (expectation is None or expectation.powers is not None):
-        numbers = np.concatenate((sd, gap, point, strike), axis=1)
+        columns = (sd, gap, strike, slope, spread, continuation_strike)
+        numbers = np.concatenate(columns, axis=1).tolist()
         alone = [
             _newton_alone(continuation.of_one_point(row), of_row)
-            for row, of_row in enumerate(numbers.tolist())
+            for row, of_row in enumerate(numbers)
         ]
         if None not in alone:
             return np.array(alone)[:, None]
+    target = np.log(gap / (slope * spread))
+    log_gains, scores = _call_payoff_table()
+    guess = continuation_strike + spread * np.interp(target, log_gains, scores)
+    point = np.where((guess < strike) & (target < log_gains[-1]), guess, strike)
     tolerance = _tolerance(sd, point)
     moving = np.ones(point.shape, dtype=np.bool_)
     unconverged = np.zeros_like(moving)
@@ -104,17 +106,25 @@ def _newton_alone(
 
     Args:
         value_and_slope: Continuation value of a row.
-        numbers: Standard deviation of its normal change, exit minus floor, where to
-            start, and the most that it can be; hours.
+        numbers: Standard deviation of its normal change, exit minus floor, the most
+            that the threshold can be, hours; slope and spread of the asymptote, and
+            where that meets the floor, hours.
     """
-    sd, gap, point, strike = numbers
+    sd, gap, strike, slope, spread, continuation_strike = numbers
+    try:
+        target = log(gap / (slope * spread))
+    except (ArithmeticError, ValueError):
+        return None
+    point = strike
+    if target < _call_payoff_lists()[0][-1]:
+        point = min(strike, continuation_strike + spread * _score_of(target))
     tolerance = max(_STEP_TOLERANCE * sd, _SPACINGS * ulp(point))
     previous: tuple[float, float, float] | None = None
     for _ in range(_MOST_NEWTON_STEPS):
-        value, slope = value_and_slope(point)
-        if not (value > 0.0 and slope > 0.0):
+        value, steepness = value_and_slope(point)
+        if not (value > 0.0 and steepness > 0.0):
             return None
-        residual, inverse_slope = log(gap / value), value / slope
+        residual, inverse_slope = log(gap / value), value / steepness
         following = point + residual * inverse_slope
         iterate = point, residual, inverse_slope
         if previous is not None and previous[1] != residual:
@@ -133,6 +143,22 @@ def _call_payoff_table() -> tuple[FloatArray, FloatArray]:
     """Logarithm of ``E[max(0, z + Z)]``, increasing, and the scores z it belongs to."""
     scores = np.linspace(-38.0, 8.0, 2001)
     return np.log(normal.unit_normal_loss(-scores)), scores
+
+
+@cache
+def _call_payoff_lists() -> tuple[list[float], list[float]]:
+    """The same table in Python's own floats."""
+    log_gains, scores = _call_payoff_table()
+    return log_gains.tolist(), scores.tolist()
+
+
+def _score_of(log_gain: float) -> float:
+    """What ``np.interp`` finds in the table, for one number within it."""
+    log_gains, scores = _call_payoff_lists()
+    after = max(1, bisect_right(log_gains, log_gain))
+    low, high = log_gains[after - 1], log_gains[after]
+    slope = (scores[after] - scores[after - 1]) / (high - low)
+    return scores[after - 1] + slope * max(0.0, log_gain - low)
 
 
 def _tolerance(sd: FloatArray, point: FloatArray) -> FloatArray:
