@@ -230,11 +230,12 @@ def evaluate(
     moments: list[Visits | None] = []
     values, thresholds = np.empty((len(options), count)), np.empty((0, count))
     for number, (alternative, value) in enumerate(zip(options, values, strict=True)):
-        solution, reached, closed = None, None, alternative.closed_rows(count)
-        is_open = np.count_nonzero(closed) < count
+        solution = reached = closed = None
+        if alternative.news is not None:
+            closed = alternative.closed_rows(count)
         if not alternative.steps:
             value[:] = fsum(alternative.terms.values())
-        elif is_open:
+        elif closed is None or not closed.all():
             solution = solved[number] if solved else None
             if solution is None:
                 solution = _solution(alternative, problem, count, exact)
@@ -242,7 +243,8 @@ def evaluate(
             reached = _visited(problem, alternative, solution, value, rows, found)
             if alternative.steps is process.steps:
                 thresholds = solution.thresholds.T
-        value[closed] = -np.inf
+        if closed is not None:
+            value[closed] = -np.inf
         solutions.append(solution)
         moments.append(reached)
     shifts = shifts_of(problem, options, values)
@@ -397,5 +399,7 @@ def to_percent(hours: npt.ArrayLike, hours_per_percent: npt.ArrayLike) -> FloatA
     weighs = unit > 0.0
     # With next to no weight the percent may be beyond all numbers.
     with np.errstate(over="ignore"):
+        if np.count_nonzero(weighs) == unit.size:
+            return np.asarray(surplus / unit)
         percent = surplus / np.where(weighs, unit, 1.0)
     return np.where(weighs, percent, np.where(surplus < 0.0, -np.inf, np.inf))

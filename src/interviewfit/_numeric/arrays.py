@@ -89,7 +89,9 @@ def minimum(first: N, second: N) -> N:
     Args:
         first, second: Floats or columns.
     """
-    return -maximum(-first, -second)
+    if isinstance(first, np.ndarray) or isinstance(second, np.ndarray):
+        return np.minimum(first, second)
+    return min(first, second)
 
 
 def sqrt(square: N) -> N:
@@ -114,9 +116,8 @@ def root_sum_square(sds: Iterable[N]) -> N:
     >>> root_sum_square([3.0, 4.0])
     5.0
     """
-    squares: list[N] = [0.0]
-    squares.extend(sd * sd for sd in sds)
-    return sqrt(fsum(squares))
+    squares: list[N] = [sd * sd for sd in sds]
+    return sqrt(fsum(squares)) if squares else 0.0
 
 
 def exp(power: N) -> N:

@@ -69,9 +69,9 @@ class Variances(Generic[N]):
                 that it has left.
         """
         revealed: list[N] = []
-        is_under_way = not is_zero(over)
+        is_under_way, number, kind = not is_zero(over), stage.number, stage.kind
         for aspect, variance in self.by_aspect.items():
-            share = numbers.reveals(stage.number, stage.kind, aspect)
+            share = numbers.reveals(number, kind, aspect)
             whole = variance
             if is_under_way:
                 whole = safe_divide(variance, 1.0 - over * share)

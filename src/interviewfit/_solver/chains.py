@@ -308,8 +308,8 @@ def check_steps(steps: tuple[FloatArray, ...]) -> None:
     # Only if the sum is not finite need each array be looked at by itself.
     with np.errstate(all="ignore"):
         finite = _all_of(np.isfinite(sum(steps)))
-    for name, column in zip(names, steps, strict=True):
-        if not finite and not _all_of(np.isfinite(column)):
+    for name, column in () if finite else zip(names, steps, strict=True):
+        if not _all_of(np.isfinite(column)):
             message = f"{name} must be finite in every step"
             raise ValueError(message)
     if not _all_of((steps[1] >= 0.0) & (steps[1] <= 1.0)):
