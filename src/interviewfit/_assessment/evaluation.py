@@ -230,12 +230,10 @@ def evaluate(
     moments: list[Visits | None] = []
     values, thresholds = np.empty((len(options), count)), np.empty((0, count))
     for number, (alternative, value) in enumerate(zip(options, values, strict=True)):
-        solution = reached = closed = None
-        if alternative.news is not None:
-            closed = alternative.closed_rows(count)
+        solution, reached, closed = None, None, alternative.closed_rows(count)
         if not alternative.steps:
             value[:] = fsum(alternative.terms.values())
-        elif closed is None or not closed.all():
+        elif np.count_nonzero(closed) < count:
             solution = solved[number] if solved else None
             if solution is None:
                 solution = _solution(alternative, problem, count, exact)
@@ -243,8 +241,7 @@ def evaluate(
             reached = _visited(problem, alternative, solution, value, rows, found)
             if alternative.steps is process.steps:
                 thresholds = solution.thresholds.T
-        if closed is not None:
-            value[closed] = -np.inf
+        value[closed] = -np.inf
         solutions.append(solution)
         moments.append(reached)
     shifts = shifts_of(problem, options, values)

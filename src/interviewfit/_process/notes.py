@@ -18,7 +18,6 @@ Such a number is used as it is stated, and the answer asks about it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from itertools import combinations
 
 from interviewfit._model.aspect_names import meant_name
@@ -107,6 +106,9 @@ def unmet_notes(
     Args:
         candidate, opportunities: Of a search.
     """
+    # Imported when it is needed.
+    from difflib import get_close_matches
+
     tags = sorted({tag for job in opportunities for tag in job.tags})
     for word in unmet_dealbreakers(candidate, opportunities):
         similar = get_close_matches(word.casefold(), tags, n=1, cutoff=0.6)

@@ -72,7 +72,7 @@ _LARGEST_LOG_ODDS = 200.0
 """Logarithm of odds beyond which no probability changes any more."""
 
 
-@frozen
+@frozen(repr=False)
 class Posterior(Generic[N_co]):
     """What is believed once everything seen is in.
 
@@ -136,7 +136,7 @@ def _names_of(aspect: str) -> _BeliefNames:
     return _BeliefNames(*(f"{name}.{field}" for field in _BeliefNames._fields))
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Findings(Generic[N_co]):
     """Everything that was seen, by what it is about.
 
