@@ -90,9 +90,7 @@ class TestChecks:
 
     @pytest.mark.parametrize("name", ["positive", "chance", "small"])
     def test_a_number_in_quotes_is_told_to_lose_them(self, name: str) -> None:
-        assert refusal(name, "0.5").endswith(
-            "got '0.5'. Write the number without quotes."
-        )
+        assert refusal(name, "0.5").endswith("got '0.5'. Write 0.5, without quotes.")
 
     @pytest.mark.parametrize("name", ["positive", "chance", "small"])
     def test_none_is_told_to_be_left_out(self, name: str) -> None:

@@ -291,7 +291,12 @@ class TestFields:
         ("kind", "fields", "path", "said"),
         [
             (Candidate, {"name": 3}, "name", "text in quotes, got 3"),
-            (Candidate, {"fallback": "2"}, "fallback", "got '2'. Write the number"),
+            (
+                Candidate,
+                {"fallback": "2"},
+                "fallback",
+                "got '2'. Write 2, without quotes",
+            ),
             (Candidate, {"fallback": None}, "fallback", "a number, got None"),
             (Candidate, {"fallback": True}, "fallback", "a number, got True"),
             (Candidate, {"fallback": "inf"}, "fallback", "got inf"),

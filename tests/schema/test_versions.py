@@ -65,10 +65,12 @@ class TestVersion1:
 
     def test_faults_are_told_in_the_words_of_the_text(self) -> None:
         assert faults(Belief, centre="1", sd=-1) == (
-            "It must be a number, got '1'. Write the number without quotes. @ $.centre",
+            "It must be a number, got '1'. Write 1, without quotes. @ $.centre",
             "Belief.sd must be a number between 0 and 1,000, got -1.0. @ $.sd",
         )
-        assert faults(Belief, sd=1) == ("The key 'centre' is missing. @ $.centre",)
+        assert faults(Belief, sd=1) == (
+            "The key 'centre' is missing. Add \"centre\". @ $.centre",
+        )
         assert faults(Belief, mean=1, centre=1, sd=1) == (
             "Unknown key 'mean'; known are centre, sd, when. @ $",
         )

@@ -137,7 +137,7 @@ class TestRefusals:
             (Money(amount=50_000, currency="EUR"), "5 for 5 % more"),
             (50_000, "5 for 5 % more"),
             ("50,000 EUR", "5 for 5 % more"),
-            ("5", "Write the number without quotes"),
+            ("5", "Write 5, without quotes"),
         ],
     )
     def test_an_outside_option_in_money_is_told_how_to_be_written(

@@ -5,6 +5,7 @@ measured in percent of pay against what the candidate would otherwise have. An
 annotation carries its unit, so that tables of answers can state it in their headings.
 """
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from math import isfinite
@@ -65,6 +66,10 @@ def refusal(
     return InvalidFieldError(where, expected, value, remedy)
 
 
+_LONGEST_NUMBER = 40
+_WRITTEN_NUMBER = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:[.,]\d+)?")
+
+
 @frozen(eq=False)
 class Between:
     """A validator for a finite number in a range.
@@ -97,7 +102,7 @@ class Between:
         is_small = is_number and abs(value) <= self.high and self.low <= 0.0
         remedy = "" if is_small or isinstance(value, bool) else self.remedy
         if isinstance(value, str) and (_is_number_text(value) or not remedy):
-            remedy = "Write the number without quotes."
+            remedy = number_remedy(value)
         elif value is None:
             remedy = "Leave the field out to use its default."
         elif isinstance(value, float) and not is_number:
@@ -110,6 +115,26 @@ class Between:
         elif self.low > 0.0 and not (is_number and value > 0.0):
             expected = "a number above 0"
         raise refusal(owner, attribute, expected, value, remedy)
+
+
+def number_remedy(text: str) -> str:
+    """What number to write for a text, as a sentence; empty for what is no text.
+
+    >>> number_remedy("12"), number_remedy("60 %"), number_remedy("high")
+    ('Write 12, without quotes.', 'Write the number alone, such as 60 or 0.6.', \
+'Write a number, such as 1.5, without quotes.')
+    """
+    bare = text.strip()
+    if match := _WRITTEN_NUMBER.fullmatch(bare):
+        has_group = re.search(r",\d{3}(?!\d)", bare)
+        plain = match[0].replace(",", "" if has_group else ".").lstrip("+")
+        return f"Write {plain}, without quotes."
+    if len(bare) < _LONGEST_NUMBER and re.fullmatch(r"-?\d+(?:\.\d+)?\s*%", bare):
+        percent = bare.rstrip("% ")
+        return f"Write the number alone, such as {percent} or {float(percent) / 100:g}."
+    if (match := _WRITTEN_NUMBER.match(bare)) and len(bare) < _LONGEST_NUMBER:
+        return f"Write the number alone, such as {match[0]}, without quotes."
+    return "Write a number, such as 1.5, without quotes."
 
 
 def _is_number_text(text: str) -> bool:

@@ -16,15 +16,19 @@ import attrs
 import cattrs
 from cattrs.gen import make_dict_unstructure_fn
 
-from interviewfit._model.aspect_names import meant_name
 from interviewfit._model.beliefs import Clue, Either, NamedSign, Reading, Signal
 from interviewfit._model.dates import parse_iso_date
 from interviewfit._model.fields import Entries, check_aspect, to_one_line
 from interviewfit._model.money import Interval, Money, Pay, read_interval
 from interviewfit._model.signs import similar_sign
-from interviewfit._model.units import member
+from interviewfit._model.units import member, number_remedy
 from interviewfit._model.vocabulary import Sign, Strength
 from interviewfit.errors import InvalidFieldError
+from interviewfit.schema._remedies import (
+    list_remedy,
+    missing_remedy,
+    unknown_keys,
+)
 from interviewfit.schema._versions import RENAMINGS, keys_in_text
 
 MAX_FAULTS = 100
@@ -41,7 +45,6 @@ SIGNALS: Mapping[str, type[Signal]] = {
 Word = TypeVar("Word", bound=StrEnum)
 
 _INFINITE = {"inf": float("inf"), "-inf": float("-inf")}
-_MAX_KEYS = 5
 
 
 class FaultError(ValueError):
@@ -79,7 +82,7 @@ def _number(value: Any) -> float:
     if isinstance(value, str) and value in _INFINITE:
         return _INFINITE[value]
     if isinstance(value, bool) or not isinstance(value, int | float):
-        remedy = "Write the number without quotes." if isinstance(value, str) else ""
+        remedy = number_remedy(value) if isinstance(value, str) else ""
         raise _fault("a number", value, remedy)
     try:
         return float(value)
@@ -197,7 +200,7 @@ def _sequence(value: Any, kind: Any) -> Any:
     """
     kinds = get_args(kind)
     if not isinstance(value, list):
-        raise _fault("a list in brackets", value)
+        raise _fault("a list in brackets", value, list_remedy(value))
     if get_origin(kind) is not tuple or kinds[-1] is Ellipsis:
         kinds = (kinds[0],) * len(value)
     elif len(value) != len(kinds):
@@ -301,7 +304,9 @@ def _record(tree: Any, kind: type) -> Any:
     single = renamed["single"].get(kind.__name__, ())
     if not isinstance(tree, Mapping):
         needed = [name for name in fields if fields[name].default is attrs.NOTHING]
-        example = ", ".join(f'"{key_of[name]}": ...' for name in needed)
+        example = ", ".join(
+            f'"{key_of[name]}": ...' for name in needed or list(fields)[:1]
+        )
         remedy = f"Write {{{example}}}." if example else ""
         raise _fault("an object in braces", tree, remedy)
     values, faults = dict[str, Any](), list[tuple[str, str]]()
@@ -313,19 +318,15 @@ def _record(tree: Any, kind: type) -> Any:
                     value = value[0]
                 values[name] = CONVERTER.structure(value, fields[name].type)
             elif fields[name].default is attrs.NOTHING:
-                faults.append((f".{key}", f"The key {key!r} is missing."))
+                faults.append(
+                    (f".{key}", f"The key {key!r} is missing. {missing_remedy(key)}")
+                )
         except (FaultError, InvalidFieldError) as error:
             faults += faults_at(error, f".{key}")
             faults += _name_faults(kind, fields[name], value, f".{key}")
     if unknown := sorted(tree.keys() - {*key_of.values(), *ignored}):
-        first = ", ".join(f"{key!r:.60}" for key in unknown[:_MAX_KEYS])
-        left = len(unknown) - _MAX_KEYS
-        more = f" and {left:,} more" if left > 0 else ""
         keys = tuple(key_of.values())
-        meant = meant_name(unknown[0], keys)
-        hint = f"did you mean {meant!r}? Known" if meant else "known"
-        readable = ", ".join(keys)
-        faults.append(("", f"Unknown key {first}{more}; {hint} are {readable}."))
+        faults.append(("", unknown_keys(unknown, keys, kind)))
     whole: list[tuple[str, str]] = []
     if not faults:
         try:
