@@ -104,7 +104,9 @@ def faults_of(error: InterviewFitError) -> tuple[str, ...]:
     >>> faults_of(DecodeError("Belief", ["It is empty."]))
     ('It is empty.',)
     """
-    return error.faults if isinstance(error, DecodeError) else (str(error),)
+    if isinstance(error, DecodeError):
+        return error.faults
+    return getattr(error, "lines", None) or (str(error),)
 
 
 def visible(text: str, keep: str = "") -> str:

@@ -148,7 +148,7 @@ Convert it to float, with NaN for what is not known.
 column 'manager' must be one-dimensional, got (2, 2).
 column 'pay.mean' must be given once, got 'pay.mean'. Drop one of the two.
 column 'process' is missing: it names one of corporate, small_firm, technical, \
-by row or once for all.
+by row or once for all (in the shell: --set process=corporate).
 column 'culture.sd' needs 'culture.mean' beside it."""
         assert found == said.strip().splitlines()
 

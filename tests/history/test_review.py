@@ -77,9 +77,9 @@ class TestReview:
             (
                 job(),
                 (
-                    "Acme: stay (take it), worth 12.3 h. Largest term: offer, +15.2 h. "
-                    "Leave if you come to believe a fit below -26 %; now -8 %. "
-                    "Unknown: "
+                    "Acme: stay (take it), worth 12.3 h. Largest part: the offer it "
+                    "may lead to, +15.2 h. You believe in a fit of -8 %; leave if "
+                    "it falls below -26 %. Unknown: "
                 ),
             ),
             (job(signals=["merger_talks"]), "Acme: wait (ask to postpone), "),

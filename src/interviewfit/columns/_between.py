@@ -38,7 +38,10 @@ def missing_columns(
         yield "no column has an entry for each row; one is needed."
     if "process" not in arrays:
         names = f"it names one of {', '.join(table.processes)}"
-        yield f"column 'process' is missing: {names}, by row or once for all."
+        yield (
+            f"column 'process' is missing: {names}, by row or once for all "
+            "(in the shell: --set process=corporate)."
+        )
     for name, spec in table.specs.items():
         mean = f"{name.rpartition('.')[0]}.mean"
         if spec.path[1] == "beliefs" and mean not in table.specs:

@@ -23,6 +23,7 @@ from interviewfit.extra._storage import (
     NULLS,
     TRUE,
     escape_formula,
+    other_separator,
     refuse_overwriting,
     replace_atomically,
 )
@@ -101,6 +102,8 @@ def _check_header(header: Sequence[str]) -> None:
     """
     if not header:
         raise DecodeError(_KIND, ["it is empty. The first line must name the columns."])
+    if separator := other_separator(header):
+        raise DecodeError(_KIND, [f"{separator}."])
     twice = next((name for name in header if header.count(name) > 1), None)
     if twice is not None:
         raise DecodeError(_KIND, [f"two columns are called {twice!r}."])

@@ -6,7 +6,8 @@ leaves either the whole file or none.
 """
 
 import csv as standard_csv
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from glob import escape
 from pathlib import Path
@@ -36,6 +37,7 @@ TRUE, FALSE = (
     frozenset({"0", "false", "FALSE", "False"}),
 )
 """Cells of a CSV file that are flags, as Arrow has them."""
+_NO_NUMBER = re.compile(r"column #(\d+): .*conversion error to double: .*'(.*)'")
 FINGERPRINT_KEY = b"interviewfit"
 """Metadata key under which a parquet file says what it was made from."""
 
@@ -53,7 +55,10 @@ def read_batches(
     from pyarrow import csv, parquet  # an extra
 
     if source.suffix.lower() == ".csv":
-        kinds = {name: csv_kind(name, candidate) for name in csv_header(source)}
+        header = csv_header(source)
+        if separator := other_separator(header):
+            raise ValueError(separator)
+        kinds = {name: csv_kind(name, candidate) for name in header}
         types = {name: _arrow_type(kind) for name, kind in kinds.items()}
         options = csv.ConvertOptions(column_types=types, strings_can_be_null=False)
         blocks = csv.ReadOptions(block_size=BLOCK_BYTES)
@@ -273,7 +278,49 @@ def replace_atomically(target: Path) -> Iterator[Path]:
         raise
 
 
-def error_reason(error: Exception) -> str:
-    """The first line of what the disk, or the library that reads it, reported."""
+def error_line(path: Path, error: Exception) -> str:
+    """A file, and the first line of what the disk or its reader reported.
+
+    Args:
+        path: The file.
+        error: What was raised. What Arrow says of a CSV file names its columns here.
+    """
+    return f"{path}: {_reason(path, error)}"
+
+
+def _reason(path: Path, error: Exception) -> str:
+    """What is wrong with a file, in a sentence or more.
+
+    Args:
+        path, error: As ``error_line`` has them.
+    """
     text = getattr(error, "strerror", None) or str(error)
-    return text.splitlines()[0] if text else type(error).__name__
+    shown = text.splitlines()[0] if text else type(error).__name__
+    is_csv = path.suffix.lower() == ".csv" and isinstance(error, arrow().ArrowException)
+    header = csv_header(path) if is_csv else []
+    if separator := other_separator(header):
+        return f"{separator}."
+    if (match := _NO_NUMBER.search(shown)) and int(match[1]) < len(header):
+        name = header[int(match[1])]
+        return (
+            f"column {name!r} must be a number, got {match[2]!r}. Write it with a "
+            "point and without a unit; leave it empty if it is not known."
+        )
+    if shown == "Empty CSV file":
+        return "it is empty. The first line must name the columns."
+    return shown
+
+
+def other_separator(header: Sequence[str]) -> str:
+    """What to do with a CSV file that has no commas between its columns; or nothing.
+
+    >>> other_separator(["name;pay.mean"]).partition(".")[0]
+    "its columns are separated by ';' and not by commas"
+    """
+    signs = [sign for sign in ";\t|" if len(header) == 1 and sign in header[0]]
+    if not signs:
+        return ""
+    return (
+        f"its columns are separated by {signs[0]!r} and not by commas. Save it with "
+        "commas between the columns and points in the numbers"
+    )

@@ -24,7 +24,7 @@ from attrs import define, evolve, frozen
 from interviewfit.errors import DecodeError, InterviewFitError, InvalidFieldError
 from interviewfit.extra._storage import (
     FINGERPRINT_KEY,
-    error_reason,
+    error_line,
     open_writer,
     read_batches,
     refuse_overwriting,
@@ -43,9 +43,7 @@ __all__ = ["Scoring", "UnfinishedError"]
 _PIECE_ROWS = 1 << 20
 _SUFFIXES = (".parquet", ".csv")
 _FAULTS_OF_FILES = (OSError, InvalidFieldError, ValueError, TypeError, KeyError)
-"""What the disk, and the libraries that read it, raise for a bad file. All exceptions
-of Arrow are among them.
-"""
+"""What the disk and its readers, Arrow among them, raise for a bad file."""
 
 
 class UnfinishedError(InterviewFitError):
@@ -55,16 +53,18 @@ class UnfinishedError(InterviewFitError):
         faults: One line for each fault, with the file and, where a row is to blame, its
             number.
         rows: Number of rows that are done.
+        lines: The faults, and what to do if some rows are done.
     """
 
     def __init__(self, faults: Sequence[str], rows: int = 0) -> None:
         super().__init__(tuple(faults), rows)
         self.faults: tuple[str, ...] = tuple(faults)
         self.rows = rows
+        ending = f"{rows:,} rows are done; run it again for the rest."
+        self.lines = (*self.faults, *([ending] if rows else []))
 
     def __str__(self) -> str:
-        ending = f"{self.rows:,} rows are done; run it again for the rest."
-        return "\n".join((*self.faults, ending))
+        return "\n".join(self.lines)
 
 
 @frozen(kw_only=True)
@@ -95,7 +95,7 @@ class Piece:
             with self.source.open("rb") as file:
                 digest = file_digest(file, "sha256").hexdigest()
         except OSError as error:
-            raise UnfinishedError([f"{self.source}: {error_reason(error)}"]) from None
+            raise UnfinishedError([error_line(self.source, error)]) from None
         return evolve(self, digest=digest)
 
     def fingerprint(self, scoring: Scoring) -> bytes:
@@ -203,7 +203,7 @@ def _row_group_runs(source: Path) -> Iterator[tuple[tuple[int, ...], int]]:
     try:
         metadata = parquet.read_metadata(source)
     except arrow().ArrowException as error:
-        raise UnfinishedError([f"{source}: {error_reason(error)}"]) from None
+        raise UnfinishedError([error_line(source, error)]) from None
     groups: list[int] = []
     first, row = 0, 0
     for number in range(metadata.num_row_groups):
@@ -274,7 +274,7 @@ class ScoringRun:
             faults = [f"{piece.source}: {fault}" for fault in error.faults]
             raise UnfinishedError(faults) from None
         except _FAULTS_OF_FILES as error:
-            raise UnfinishedError([f"{piece.source}: {error_reason(error)}"]) from None
+            raise UnfinishedError([error_line(piece.source, error)]) from None
 
     def _score_in_parts(
         self, piece: Piece, batches: "Iterator[pa.RecordBatch]"
@@ -333,7 +333,7 @@ class ScoringRun:
             fingerprint = whole.fingerprint(self.scoring)
             _write(chain.from_iterable(files), target, fingerprint)
         except (OSError, arrow().ArrowException) as error:
-            raise UnfinishedError([f"{target}: {error_reason(error)}"]) from None
+            raise UnfinishedError([error_line(target, error)]) from None
         shutil.rmtree(_piece_folder(target), ignore_errors=True)
 
 

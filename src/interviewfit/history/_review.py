@@ -25,7 +25,14 @@ from interviewfit._model.money import Money
 from interviewfit._model.news_beside import without_rivals
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import PercentOfPay, Worth
-from interviewfit._model.vocabulary import Action, Answer, Phase, StageKind, Term
+from interviewfit._model.vocabulary import (
+    TERM_NAMES,
+    Action,
+    Answer,
+    Phase,
+    StageKind,
+    Term,
+)
 from interviewfit._portfolio.assessing_all import assess_all
 from interviewfit._reading.dates import local_today
 from interviewfit._results.assessment import GOING
@@ -116,13 +123,15 @@ class ReviewLine:
         yield f"{advice}, {reason}"
         if self.largest_term:
             term, hours = self.largest_term
-            yield f"Largest term: {term.value.replace('_', ' ')}, {hours:+,.1f} h"
+            yield f"Largest part: {TERM_NAMES[term]}, {hours:+,.1f} h"
         if self.switching_fit is not None:
             now, limit = percent_of(self.fit), percent_of(self.switching_fit)
-            rule = f"Go on only if you come to believe a fit above {limit}"
+            rule = (
+                f"You believe in a fit of {now}; go on only if it rises above {limit}"
+            )
             if self.switching_fit <= self.fit:
-                rule = f"Leave if you come to believe a fit below {limit}"
-            yield f"{rule}; now {now}"
+                rule = f"You believe in a fit of {now}; leave if it falls below {limit}"
+            yield rule
         if self.unknown:
             more = len(self.unknown) - _MAX_UNKNOWN
             names = ", ".join(map(aspect_name, self.unknown[:_MAX_UNKNOWN]))
@@ -178,7 +187,7 @@ def review(
     >>> from interviewfit import Opportunity, corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
     >>> print(review(Search(candidate=Candidate(), opportunities=[job])))
-    Acme: stay (take it), worth 12.3 h. Largest term: offer, +15.2 h. Leave if you ...
+    Acme: stay (take it), worth 12.3 h. Largest part: the offer it may ...
     """
     check_kind("review(search)", search, Search)
     if history is not None:
