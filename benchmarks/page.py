@@ -2,12 +2,15 @@
 
 Run as ``python -m benchmarks.page --runtime FOLDER``, with the extra browser, a
 Chromium (``--chromium`` says where) and a folder of Pyodide's release. The page is
-built from this checkout and served to a headless browser, which moves a slider of the
-example by key. The page's own clock takes the time from each move to the frame in which
-the table has been written anew.
+built from this checkout and served to a headless browser, which opens searches of one
+to ten processes, those of the example again and again, and moves a slider by key. The
+page's own clock takes the time from each move to the frame in which the table has been
+written anew: with a look at each answer, and with a move every seven tenths of a
+second, while reasons and letter of the move before are still being worked out.
 """
 
 import argparse
+import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,10 +24,14 @@ from threading import Thread
 
 from playwright.sync_api import sync_playwright
 
+from interviewfit._command.files import example_text
+
 PAGE = Path(__file__).parents[1] / "docs" / "page"
-MOVES = 30
-# Milliseconds between two moves, as of somebody who looks at each answer.
-LOOKING = 700.0
+MOVES = 8
+SIZES = (1, 3, 5, 10)
+# Milliseconds between two moves, as of somebody who looks at each answer, and of
+# somebody who does not wait for the reasons.
+PACES = {"looking": 2500.0, "going on": 700.0}
 FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync")
 WATCH = """
 () => {
@@ -72,23 +79,42 @@ def built(runtime: Path, folder: Path) -> None:
     module.build(folder, runtime=runtime)
 
 
-def answer_times(address: str, chromium: str) -> tuple[float, list[float]]:
+def search_of(size: int) -> str:
+    """A search of so many processes, as text of JSON."""
+    tree = json.loads(example_text())
+    jobs = tree["opportunities"]
+    tree["opportunities"] = [
+        {**jobs[number % len(jobs)], "name": f"Opportunity {number + 1}"}
+        for number in range(size)
+    ]
+    return json.dumps(tree)
+
+
+def answer_times(address: str, chromium: str, size: int) -> dict[str, list[float]]:
     """Milliseconds until the page is ready, and from each move to its answer."""
     with sync_playwright() as player:
         browser = player.chromium.launch(executable_path=chromium, args=list(FLAGS))
         page = browser.new_page()
+        page.goto(f"{address}/page.css")
+        page.evaluate(
+            "text => sessionStorage.setItem('interviewfit-search', text)",
+            search_of(size),
+        )
         page.goto(address)
         page.wait_for_selector("body[data-ready=yes]", timeout=300_000)
-        ready = float(page.evaluate("performance.now()"))
+        times = {"ready": [float(page.evaluate("performance.now()"))]}
+        page.wait_for_selector("body[data-loaded=yes]", timeout=300_000)
         page.wait_for_timeout(2_000)
         page.evaluate(WATCH)
         page.focus("details[data-job][open] .belief input[type=range]")
-        for move in range(MOVES):
-            page.keyboard.press("ArrowRight" if move < MOVES / 2 else "ArrowLeft")
-            page.wait_for_timeout(LOOKING)
-        times = [float(time) for time in page.evaluate("times")]
+        for pace, pause in PACES.items():
+            for move in range(MOVES):
+                page.keyboard.press("ArrowRight" if move < MOVES / 2 else "ArrowLeft")
+                page.wait_for_timeout(pause)
+            page.wait_for_timeout(max(PACES.values()))
+            times[pace] = [float(time) for time in page.evaluate("times.splice(0)")]
         browser.close()
-    return ready, times
+    return times
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -100,15 +126,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with TemporaryDirectory() as folder:
         built(options.runtime, Path(folder))
         with served(folder) as address:
-            ready, times = answer_times(address, options.chromium)
-    if len(times) != MOVES:
-        message = f"{len(times)} of {MOVES} moves were answered"
-        raise SystemExit(message)
-    sys.stdout.write(
-        f"ready after {ready / 1e3:.1f} s\n"
-        f"{MOVES} moves: median {median(times):.0f} ms, "
-        f"longest {max(times):.0f} ms\n"
-    )
+            rows = [(n, answer_times(address, options.chromium, n)) for n in SIZES]
+    heads = [f"{pace}: {word}, ms" for pace in PACES for word in ("median", "longest")]
+    sys.stdout.write(f"| processes | ready, s | {' | '.join(heads)} |\n")
+    sys.stdout.write(f"|{'--:|' * (len(heads) + 2)}\n")
+    for size, times in rows:
+        cells = [f"{size}", f"{times['ready'][0] / 1e3:.1f}"]
+        for pace in PACES:
+            if len(times[pace]) != MOVES:
+                message = f"{len(times[pace])} of {MOVES} moves were answered"
+                raise SystemExit(message)
+            cells += [f"{median(times[pace]):.0f}", f"{max(times[pace]):.0f}"]
+        sys.stdout.write(f"| {' | '.join(cells)} |\n")
 
 
 if __name__ == "__main__":

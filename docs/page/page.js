@@ -284,27 +284,48 @@ const EMPTY = () => JSON.stringify({ schema: words.schema, candidate: {}, opport
 
 // --- Questions to Python --------------------------------------------------------------
 
-const worker = new Worker("worker.js");
 const waiting = new Map();
+const TAKES_LONG = new Set(["why", "letter"]);
 let asked = 0;
+
+function started(tell) {
+  const worker = new Worker("worker.js");
+  worker.onmessage = ({ data }) => {
+    if (!data.id) { tell(data); return; }
+    waiting.get(data.id)(data.answer);
+    waiting.delete(data.id);
+  };
+  return worker;
+}
+
+const quick = started((data) => {
+  if (data.step) by("status").textContent = `Loading ${data.step}. This takes some seconds, once.`;
+  else if (data.failed) by("status").textContent = `It could not be loaded: ${data.failed}`;
+  else begin(data.ready);
+});
+
+// A second Python for what takes long, so that no move of a slider waits for it. A device
+// with one core or little memory does without.
+let patient = quick;
+
+function startPatient() {
+  const isSmall = (navigator.hardwareConcurrency ?? 2) < 2 || (navigator.deviceMemory ?? 8) <= 2;
+  if (isSmall) { document.body.dataset.loaded = "yes"; return; }
+  const second = started((data) => {
+    if (data.step) return;
+    if (data.ready) patient = second;
+    document.body.dataset.loaded = "yes";
+  });
+}
 
 function ask(question, request) {
   const text = typeof request === "string" ? request : JSON.stringify(request);
   return new Promise((resolve) => {
     waiting.set(++asked, resolve);
+    const worker = TAKES_LONG.has(question) ? patient : quick;
     worker.postMessage({ id: asked, ask: question, text });
   });
 }
-
-worker.onmessage = ({ data }) => {
-  if (data.step) by("status").textContent = `Loading ${data.step}. This takes some seconds, once.`;
-  else if (data.failed) by("status").textContent = `It could not be loaded: ${data.failed}`;
-  else if (data.ready) begin(data.ready);
-  else {
-    waiting.get(data.id)(data.answer);
-    waiting.delete(data.id);
-  }
-};
 
 // One question at a time; of those that come meanwhile only the last is asked.
 function latest(answer) {
@@ -495,4 +516,5 @@ async function begin(ready) {
   for (const id of ["save", "open", "empty", "show-example"]) by(id).disabled = false;
   by("status").textContent = "";
   document.body.dataset.ready = "yes";
+  startPatient();
 }

@@ -19,8 +19,9 @@ from interviewfit._competition.practice_price import process_at
 from interviewfit._competition.scenarios import RivalScenarios
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.numbers import Numbers
+from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action, Phase
-from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray, N
+from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray, N, is_zero
 from interviewfit._numeric.panels import distinct_rows
 
 _WAYS = (None, Action.INVESTIGATE, Action.POSTPONE)
@@ -56,8 +57,29 @@ def problem_of_entry(
 
 def ways_of(entries: Sequence[CompiledProcess[float]]) -> tuple[Action | None, ...]:
     """The detour that each process takes first; None if it takes none."""
-    ((_, ways),) = rows_by_way(entries, 1)
-    return ways
+    return ways_and_values(entries)[0]
+
+
+def ways_and_values(
+    entries: Sequence[CompiledProcess[float]],
+) -> tuple[tuple[Action | None, ...], dict[int, Worth]]:
+    """The detour that each process takes first, and what some are worth alone, hours.
+
+    The values are of those that could take a detour, by their number; where passes tell
+    of the fit, or a job may be left after a trial, there is none.
+
+    Args:
+        entries: The processes.
+    """
+    codes, best = _best_ways(entries, 1, None)
+    values = {
+        number: float(best[number, 0])
+        for number, entry in enumerate(entries)
+        if has_detour(entry)
+        and entry.process.mutual is None
+        and is_zero(entry.process.trial)
+    }
+    return tuple(_WAYS[code] for code in codes[:, 0].tolist()), values
 
 
 def rows_by_way(
@@ -71,6 +93,27 @@ def rows_by_way(
         entries: The processes, in whose numbers the rows may differ.
         rows: How many rows there are.
         known: Chains that are not solved again.
+    """
+    if not any(map(has_detour, entries)):
+        return [(np.arange(rows), (None,) * len(entries))]
+    codes, _ = _best_ways(entries, rows, known)
+    kept, pattern = distinct_rows(codes.T.astype(np.float64))
+    return [
+        (np.flatnonzero(pattern == place), tuple(_WAYS[code] for code in codes[:, row]))
+        for place, row in enumerate(kept.tolist())
+    ]
+
+
+def _best_ways(
+    entries: Sequence[CompiledProcess[N]], rows: int, known: KnownChains | None
+) -> tuple[IndexArray, FloatArray]:
+    """The number of the best way of each process alone, and its value, hours.
+
+    Args:
+        entries, rows, known: As ``rows_by_way``.
+
+    Returns:
+        Both ``(entries, rows)``; the value is 0 where there is no detour.
     """
     options: list[tuple[int, Action, BoolArray]] = []
     means, members = (
@@ -92,8 +135,9 @@ def rows_by_way(
             means.append(np.full(rows, mean))
             closed = alternative.closed_rows(rows)
             options.append((number, alternative.action, closed))
+    codes = np.zeros((len(entries), rows), dtype=np.intp)
     if not options:
-        return [(np.arange(rows), (None,) * len(entries))]
+        return codes, best
     tables = [
         (
             np.concatenate([option * rows + np.arange(rows) for option, _ in alike]),
@@ -109,18 +153,13 @@ def rows_by_way(
         rows=np.ones(rows, np.intp),
     )
     values = np.array(solved.continuation_values()).reshape(len(options), rows)
-    codes = np.zeros((len(entries), rows), dtype=np.intp)
     for (number, action, closed), value in zip(options, values, strict=True):
         # Of equal ones the first: going on at once.
         is_better = ~closed & (value > best[number])
         best[number] = np.where(is_better, value, best[number])
         code = _WAYS.index(action) if action in _WAYS else 0
         codes[number] = np.where(is_better, code, codes[number])
-    kept, pattern = distinct_rows(codes.T.astype(np.float64))
-    return [
-        (np.flatnonzero(pattern == place), tuple(_WAYS[code] for code in codes[:, row]))
-        for place, row in enumerate(kept.tolist())
-    ]
+    return codes, best
 
 
 def on_their_ways(

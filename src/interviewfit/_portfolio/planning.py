@@ -20,7 +20,7 @@ from interviewfit._assessment.alternatives import forced_action
 from interviewfit._assessment.evaluation import to_percent
 from interviewfit._assessment.offer_questions import aspects_to_ask, sd_of_answers
 from interviewfit._assessment.problems import compile_problem
-from interviewfit._assessment.ways import on_their_ways, ways_of
+from interviewfit._assessment.ways import on_their_ways, ways_and_values
 from interviewfit._calendar.dated_offers import PARTS
 from interviewfit._calendar.settling import settle
 from interviewfit._competition.bounds import SearchLimits
@@ -147,7 +147,8 @@ def plan(
         return evolve(planned, offers=_asked(planned, said))
     opportunities = [pay_as_reading(candidate, job, numbers) for job in opportunities]
     entries = compile_search(candidate, opportunities, numbers)
-    entries = on_their_ways(entries, ways_of(entries))
+    ways, alone = ways_and_values(entries)
+    entries = on_their_ways(entries, ways)
     # An invitation to a job of which nothing is known is solved with the others.
     unknown = Opportunity(name="an opening", stages=corporate())
     (invitation,) = compile_search(candidate, [unknown], numbers)
@@ -160,6 +161,7 @@ def plan(
     rows = ProcessRows.of(
         candidate, entries, numbers, invitation, walked_out=walked_out, limits=limits
     )
+    rows.detoured.update((id(entries[number]), alone[number]) for number in alone)
     joint = rows.joint
     bounds = joint.bounds_at(rows.outside_option)
     unit = hour_price(candidate.salary, numbers)

@@ -52,12 +52,15 @@ class ProcessRows:
         invitation: A process that might be added.
         walked_out: Names of interviews under way for a job that a dealbreaker rules
             out, which there are no hours to finish.
+        detoured: What processes that could take a detour are worth alone, hours, by
+            identity, as far as it is known.
     """
 
     joint: JointSearch
     invitation: CompiledProcess[float] | None
     walked_out: frozenset[str] = frozenset()
     _teaches: bool = True
+    detoured: dict[int, Worth] = field(factory=dict)
     _rivals: dict[Worth, RivalDistribution] = field(factory=dict)
     _practice: dict[Worth, FloatColumn] = field(factory=dict)
 
@@ -239,6 +242,8 @@ class ProcessRows:
         """
         if entry.is_running and not has_detour(entry):
             return float(self.joint.values_alone[self.joint.rows[id(entry)]])
+        if id(entry) in self.detoured:
+            return self.detoured[id(entry)]
         alone = problem_of(entry.structure, entry.numbers, entry.carried)
         return float(evaluate(alone, 1, exact_rows=False).ranking.value[0])
 
