@@ -25,8 +25,8 @@ ENGINES = ("hypothesis", "atheris")
 LONGEST = 20_000
 """Bytes in an input of atheris; most are short."""
 
-SLOWEST = 20
-"""Seconds after which atheris takes an input for a fault."""
+SLOWEST = 1_200
+"""Seconds on the clock after which atheris gives up; entrances count their own."""
 
 HOSTILE_WORDS = (
     r"\x1b[2K",
@@ -190,6 +190,7 @@ def watched_by_atheris(name: str, runs: int, start: int, folder: Path) -> None:
         f"-seed={start}",
         f"-max_len={LONGEST}",
         f"-timeout={SLOWEST}",
+        f"-report_slow_units={SLOWEST}",
         f"-dict={folder / 'words'}",
         f"-artifact_prefix={folder}/",
         str(corpus),
@@ -210,14 +211,16 @@ def with_atheris(name: str, runs: int, start: int) -> tuple[int, int, str]:
         # What Python says comes last, not what the engine says of its progress.
         said = (done.stderr + done.stdout).decode(errors="replace")
         kept = len(list((Path(folder) / "corpus").iterdir()))
+        # It says how many it has tried with every line.
+        tried = max(map(int, re.findall(r"(?m)^#(\d+)\s", said)), default=0)
         found = [
             f"{path.name}: {path.read_bytes()[:500]!r}"
             for path in Path(folder).iterdir()
             if path.is_file() and path.name != "words"
         ]
     if done.returncode == 0 and not found:
-        return runs, kept, ""
-    return runs, kept, f"status {done.returncode} {' '.join(found)} {said[-3_000:]}"
+        return tried, kept, ""
+    return tried, kept, f"status {done.returncode} {' '.join(found)} {said[-3_000:]}"
 
 
 def main() -> int:

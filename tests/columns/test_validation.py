@@ -3,6 +3,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from calls import calls
 from interviewfit import Candidate, DecodeError, Stage, score
 from interviewfit._model.decision import Decision
 from interviewfit._model.domain import Opportunity
@@ -246,3 +247,25 @@ column 'culture.sd' needs 'culture.mean' beside it."""
         found = score(ME, columns, processes={"one": [Stage(kind="panel")]})
 
         assert len(found) == 2
+
+
+class TestVeryManyColumns:
+    def test_at_most_a_hundred_are_blamed(self) -> None:
+        found = faults({"process": "corporate"} | {f"x{i}": [1.0] for i in range(300)})
+
+        assert len(found) == 101
+        assert found[-1] == "And more: the columns behind were not looked at."
+
+    def test_the_work_grows_with_their_number_and_not_with_its_square(self) -> None:
+        def work(count: int) -> int:
+            table = {"process": "corporate"} | {f"x{i}": [1.0] for i in range(count)}
+            return calls(lambda: faults(table))
+
+        work(200)
+
+        assert work(4_000) - work(2_000) < 2 * (work(2_000) - work(1_000)) + 1_000
+
+    def test_names_of_all_columns_are_put_together_once(self) -> None:
+        suggest_column("first", ME)
+
+        assert calls(lambda: suggest_column("pay.maen", ME)) < 20_000

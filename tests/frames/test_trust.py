@@ -10,8 +10,10 @@ import pytest
 from pyarrow import parquet
 
 from interviewfit import Candidate
-from interviewfit.errors import InvalidFieldError
+from interviewfit.errors import InterviewFitError, InvalidFieldError
 from interviewfit.extra import files
+from interviewfit.extra._plain_csv import score_csv
+from interviewfit.extra._storage import MAX_COLUMNS
 from interviewfit.extra.dask import score_parquet
 from interviewfit.extra.files import Piece, Scoring, UnfinishedError, score_piece
 from interviewfit.extra.frames import score_frame
@@ -235,3 +237,21 @@ def test_pieces_of_one_file_take_its_digest_once(
     scored(source, tmp_path / "out.parquet")
 
     assert taken == [source]
+
+
+def scored_plainly(source: Path, target: Path) -> int:
+    return score_csv(source, target, Scoring(candidate=ME))
+
+
+@pytest.mark.parametrize("score_it", [scored, scored_plainly])
+def test_a_file_of_very_many_columns_is_refused_before_it_is_read(
+    score_it: Callable[[Path, Path], int], tmp_path: Path
+) -> None:
+    source, target = tmp_path / "wide.csv", tmp_path / "out.csv"
+    names = ",".join(f"x{number}" for number in range(MAX_COLUMNS))
+    source.write_text(f"process,{names}\ncorporate{',1' * MAX_COLUMNS}\n", "utf-8")
+
+    with pytest.raises(InterviewFitError, match="3,001 columns, at most 3,000"):
+        score_it(source, target)
+
+    assert not target.exists()

@@ -392,3 +392,23 @@ class TestLoadsAnObject:
 
         with pytest.raises(DecodeError, match="more than 1,000,000 entries"):
             loads({"schema": "interviewfit/2", "opportunities": tree}, Search)
+
+
+class TestLoadsAnything:
+    @pytest.mark.parametrize("what", [None, 5, [], memoryview(b"{}"), object])
+    def test_what_is_no_text_is_one_clear_error(self, what: Any) -> None:
+        with pytest.raises(DecodeError, match="must be text or an object") as caught:
+            loads(what, Search)
+
+        assert len(caught.value.faults) == 1
+
+    def test_no_answer_that_somebody_else_wrote_hides_a_character(self) -> None:
+        """An answer has no checks of its own, because we make it."""
+        answer = dumps(assess(Candidate(), Opportunity(name="A", stages=corporate())))
+        tree = json.loads(answer)
+        tree["opportunity"] = "Acme\x1b[2K\u202e\x9b31m\r\nB"
+
+        read = loads(json.dumps(tree), Assessment)
+
+        assert read.opportunity == "Acme\\x1b[2K\\u202e\\x9b31m\nB"
+        assert loads(dumps(read), Assessment) == read

@@ -4,6 +4,7 @@ Whole numbers become floats, text loses its line ends, mappings are copied. A va
 the wrong type is left for the check to refuse, with the field's name.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from functools import lru_cache
@@ -93,6 +94,17 @@ def to_one_line(text: str) -> str:
         return text
     line = " ".join(text.split())
     return line if line.isprintable() else visible(line, keep=_surrogates(line))
+
+
+def to_visible(text: str) -> str:
+    """Text with its lines, and with escapes for what is invisible in them.
+
+    Halves of surrogate pairs stay, so that the check of a field refuses them.
+    """
+    if text.isprintable():
+        return text
+    lines = "\n".join(re.split("\r\n?|[\v\f\x1c-\x1f\x85]", text))
+    return visible(lines, keep="\n\t" + _surrogates(lines))
 
 
 def _surrogates(text: str) -> str:

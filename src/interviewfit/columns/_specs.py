@@ -7,6 +7,7 @@ The mean of an aspect may go by the name of the aspect alone.
 import re
 from difflib import get_close_matches
 from enum import StrEnum
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -194,19 +195,31 @@ def suggest_column(name: str, candidate: Candidate) -> str:
     if is_known_column(corrected, candidate):
         return corrected
     # All stages have the same columns, so only those of the stage named are looked at.
-    number = re.match(r"stages\[(\d+)\]", name)
+    number = re.match(r"stages\[(\d{1,3})\]", name)
+    names = _column_names(number[1] if number else "0", tuple(candidate.priorities))
+    close = get_close_matches(name[:60], names, n=1, cutoff=0.8)
+    return close[0] if close else ""
+
+
+@lru_cache(maxsize=8)
+def _column_names(number: str, own: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of all columns.
+
+    Args:
+        number: Of the stage whose columns are among them.
+        own: Aspects of the candidate's own.
+    """
     names = [*CATEGORIES, *FLAGS, "researched", *PAY_NUMBERS, *PAY_WORDS]
     names += [f"signs.{sign}" for sign in Sign]
     for pattern, spec in PARAMETERS.items():
         if _is_column(spec):
-            family = pattern.replace("<number>", number[1] if number else "0")
+            family = pattern.replace("<number>", number)
             names.extend(
                 family.replace("<aspect>", aspect).replace("<term>", term)
-                for aspect in (*ASPECTS, *candidate.priorities)
+                for aspect in (*ASPECTS, *own)
                 for term in Term
             )
-    close = get_close_matches(name[:60], dict.fromkeys(names), n=1, cutoff=0.8)
-    return close[0] if close else ""
+    return tuple(dict.fromkeys(names))
 
 
 def _is_column(spec: ParameterSpec) -> bool:

@@ -5,8 +5,10 @@ entry, says that a number is not known; it is refused where a number must be kno
 columns at fault are named at once, each with its first bad row.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from itertools import chain, islice
 from math import inf, isnan
 from typing import Any
 
@@ -39,6 +41,7 @@ from interviewfit.errors import DecodeError, InvalidFieldError
 
 # No process has as many stages; codes of stages fit their type.
 _STAGE_LIMIT = 100
+_MOST_FAULTS = 100
 _NAMES = (
     "An aspect of your own is named in Candidate.priorities first; "
     "print(interviewfit.columns.column_table()) lists all others."
@@ -65,7 +68,8 @@ def validate(
         facts: That every row has, whose numbers columns may state.
 
     Raises:
-        DecodeError: With one line for every column that is at fault.
+        DecodeError: With one line for every column that is at fault, a hundred at
+            most.
         InvalidFieldError: If *columns* is not a mapping.
     """
     if not isinstance(columns, Mapping):
@@ -80,16 +84,23 @@ def validate(
             where = f"column {name!r}"
             faults.append(str(InvalidFieldError(where, "one-dimensional", entries)))
     if not faults:
-        sizes = [array.shape[0] for array in arrays.values() if len(array.shape) == 1]
+        shapes = Counter(array.shape for array in arrays.values())
         # The length of most columns, so that the odd one out is blamed.
-        rows = max(sizes, key=sizes.count, default=0)
+        rows = next(
+            (shape[0] for shape, _ in shapes.most_common() if len(shape) == 1), 0
+        )
         table = Columns(candidate, processes, rows, facts=facts)
         validators = [
             _Validator(table, name, array, first_row, look_up)
             for name, array in arrays.items()
         ]
-        faults = [fault for validator in validators for fault in validator.sort()]
-        faults += missing_columns(table, arrays)
+        most = _MOST_FAULTS if look_up else 1
+        found = chain.from_iterable(validator.sort() for validator in validators)
+        faults = list(islice(found, most))
+        if look_up and next(found, None) is not None:
+            faults.append("And more: the columns behind were not looked at.")
+        else:
+            faults += missing_columns(table, arrays)
         if not faults:
             faults = [fault for validator in validators for fault in validator.absent()]
         if not faults:

@@ -5,6 +5,7 @@ slower, in memory that does not grow with the rows, put in place whole or not at
 """
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -22,6 +23,7 @@ from interviewfit.extra._storage import (
     FALSE,
     NULLS,
     TRUE,
+    check_width,
     escape_formula,
     other_separator,
     refuse_overwriting,
@@ -95,16 +97,17 @@ def _rows(file: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
 
 
 def _check_header(header: Sequence[str]) -> None:
-    """Refuse a header that is missing, or that names a column twice.
+    """Refuse a header that is missing or too long, or that names a column twice.
 
     Raises:
         DecodeError: If it does.
     """
     if not header:
         raise DecodeError(_KIND, ["it is empty. The first line must name the columns."])
+    check_width(len(header))
     if separator := other_separator(header):
         raise DecodeError(_KIND, [f"{separator}."])
-    twice = next((name for name in header if header.count(name) > 1), None)
+    twice = next((name for name, count in Counter(header).items() if count > 1), None)
     if twice is not None:
         raise DecodeError(_KIND, [f"two columns are called {twice!r}."])
 

@@ -16,12 +16,14 @@ from uuid import uuid4
 
 from interviewfit._model.domain import Candidate
 from interviewfit.columns._specs import CsvKind, csv_kind
-from interviewfit.errors import InvalidFieldError
+from interviewfit.errors import DecodeError, InvalidFieldError
 from interviewfit.extra.frames import NUMBER, arrow
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+MAX_COLUMNS = 3_000
+"""Columns of a file that are read; what is beside each grows with their number."""
 _BATCH_ROWS = 1 << 17
 BLOCK_BYTES = 1 << 20
 """How much of a CSV file is read at a time."""
@@ -51,11 +53,15 @@ def read_batches(
         source: A file in parquet or CSV (UTF-8, with a header).
         candidate: Whose priorities say which columns of a CSV file are aspects.
         groups: Numbers of the row groups to read, for parquet; None for all.
+
+    Raises:
+        DecodeError: If it has more columns than are read.
     """
     from pyarrow import csv, parquet  # an extra
 
     if source.suffix.lower() == ".csv":
         header = csv_header(source)
+        check_width(len(header))
         if separator := other_separator(header):
             raise ValueError(separator)
         kinds = {name: csv_kind(name, candidate) for name in header}
@@ -69,9 +75,21 @@ def read_batches(
     else:
         # Without read-ahead, because what is read ahead would have to fit memory.
         with parquet.ParquetFile(source, pre_buffer=False) as file:
+            check_width(len(file.schema_arrow.names))
             numbers = range(file.num_row_groups) if groups is None else groups
             batches = file.iter_batches(_BATCH_ROWS, row_groups=list(numbers))
             yield from _at_least_one(batches, file.schema_arrow)
+
+
+def check_width(count: int) -> None:
+    """Refuse a file of more columns than are read, before any of them is.
+
+    Raises:
+        DecodeError: If *count* is too large.
+    """
+    if count > MAX_COLUMNS:
+        fault = f"it has {count:,} columns, at most {MAX_COLUMNS:,} are read."
+        raise DecodeError("table", [fault])
 
 
 def _arrow_type(kind: CsvKind) -> Any:

@@ -18,7 +18,7 @@ from cattrs.gen import make_dict_unstructure_fn
 
 from interviewfit._model.beliefs import Clue, Either, NamedSign, Reading, Signal
 from interviewfit._model.dates import parse_iso_date
-from interviewfit._model.fields import Entries, check_aspect, to_one_line
+from interviewfit._model.fields import Entries, check_aspect, to_one_line, to_visible
 from interviewfit._model.money import Interval, Money, Pay, read_interval
 from interviewfit._model.signs import similar_sign
 from interviewfit._model.units import member, number_remedy
@@ -365,7 +365,7 @@ _MONEY = Money | Pay | None
 _READERS: Mapping[Any, Callable[[Any], Any]] = {
     float: _number,
     int: partial(_exactly, int, "a whole number"),
-    str: _text,
+    str: lambda value: to_visible(_text(value)),
     bool: partial(_exactly, bool, "true or false"),
     date: _date,
     _EVIDENCE: _evidence,

@@ -94,14 +94,8 @@ def loads(text: str | bytes | Mapping[str, Any], kind: type[T]) -> T:
     Stage.hours must be a number between 0 and 1,000, got -1.0. @ $.hours
     """
     name = kind.__name__
-    if isinstance(text, Mapping):
-        text = _text_of(text, name)
-    if len(text) > MAX_CHARACTERS:
-        raise too_long(len(text), name, MAX_CHARACTERS)
     try:
-        if not isinstance(text, str):
-            text = text.decode(json.detect_encoding(text), "surrogatepass")
-        text = text.removeprefix("\ufeff")
+        text = _as_text(text, name)
         check_nesting(text, name)
         tree = json.loads(
             text,
@@ -129,6 +123,29 @@ def loads(text: str | bytes | Mapping[str, Any], kind: type[T]) -> T:
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         fault = f"It is not JSON: {error}.{_remedy(error)} @ $"
         raise DecodeError(name, [fault]) from None
+
+
+def _as_text(source: object, name: str) -> str:
+    """The JSON text that somebody passed in any of its forms.
+
+    Args:
+        source: Text, bytes or an object.
+        name: The name of the class that it should be, for an error.
+
+    Raises:
+        DecodeError: If it is none of these, or too long.
+        UnicodeDecodeError: If its bytes are no text.
+    """
+    if isinstance(source, Mapping):
+        source = _text_of(source, name)
+    elif not isinstance(source, str | bytes | bytearray):
+        fault = f"It must be text or an object, got {type(source).__name__}. @ $"
+        raise DecodeError(name, [fault])
+    if len(source) > MAX_CHARACTERS:
+        raise too_long(len(source), name, MAX_CHARACTERS)
+    if not isinstance(source, str):
+        source = source.decode(json.detect_encoding(source), "surrogatepass")
+    return source.removeprefix("\ufeff")
 
 
 def _text_of(tree: Mapping[str, Any], name: str) -> str:
