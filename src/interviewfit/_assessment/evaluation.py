@@ -13,6 +13,7 @@ decision as a row in its last digits.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Generic, TypeAlias
 
 import numpy as np
@@ -365,13 +366,15 @@ def rank_actions(
             where it is not open. The first is open in every row.
         thresholds: Of the steps ahead, hours, ``(steps, rows)`` or ``(steps, 1)``.
     """
-    best, second = values[0], np.full_like(values[0], -np.inf)
+    best, second = values[0], None
     for value in values[1:]:
-        second = np.maximum(second, np.minimum(best, value))
+        lower = np.minimum(best, value)
+        second = lower if second is None else np.maximum(second, lower)
         best = np.maximum(best, value)
-    margin = np.where(second == -np.inf, 0.0, best - second)
-    code_of = np.array([ACTION_CODES[action] for action in actions], dtype=np.int8)
-    codes = code_of[values.argmax(axis=0)]
+    margin = np.zeros_like(best)
+    if second is not None:
+        margin = np.where(second == -np.inf, 0.0, best - second)
+    codes = _codes_of(actions)[values.argmax(axis=0)]
     finish = ACTION_CODES[Action.FINISH_POLITELY]
     midway = structure.phase is Phase.MIDWAY
     if midway:
@@ -382,6 +385,12 @@ def rank_actions(
     elif structure.dealbreakers:
         codes[:] = ACTION_CODES[forced_action(structure.phase, process)]
     return Ranking(actions, values, codes, margin)
+
+
+@cache
+def _codes_of(actions: tuple[Action, ...]) -> ActionCodes:
+    """The code of each of some actions, ``(actions,)``; not to be changed."""
+    return np.array([ACTION_CODES[action] for action in actions], dtype=np.int8)
 
 
 def to_percent(hours: npt.ArrayLike, hours_per_percent: npt.ArrayLike) -> FloatArray:

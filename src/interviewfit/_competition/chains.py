@@ -147,13 +147,20 @@ class ChainParameters(Generic[N]):
             skill: How much more, log-odds, at least 0; chances of 0 and 1 stay as they
                 are.
         """
-        survive = tuple(
-            shift_log_odds(probability, skill)
-            if step.phase is Phase.MIDWAY
-            else probability
+        midway = Phase.MIDWAY
+        survive = [
+            shift_log_odds(probability, skill) if step.phase is midway else probability
             for probability, step in zip(self.survive, steps, strict=True)
+        ]
+        return ChainParameters(
+            self.mean,
+            self.reward,
+            tuple(survive),
+            self.drift,
+            self.reveal,
+            self.exit,
+            self.facts,
         )
-        return evolve(self, survive=survive)
 
     def free_to_drop_out(self, steps: Sequence[Step[N]]) -> "ChainParameters[N]":
         """The chain of somebody whom leaving before a later stage costs nothing.

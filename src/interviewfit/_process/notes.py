@@ -166,7 +166,7 @@ def _large_weights(stated: Mapping[str, float]) -> Iterator[str]:
     large = {
         name: value
         for name, value in stated.items()
-        if name.startswith(("priorities.", "weights.")) and value > _LARGEST_WEIGHT
+        if value > _LARGEST_WEIGHT and name.startswith(("priorities.", "weights."))
     }
     if large:
         shown = _join([f"{name} is {value:.3g}" for name, value in large.items()])

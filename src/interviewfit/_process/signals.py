@@ -34,7 +34,14 @@ from attrs import frozen
 from interviewfit._model.numbers import Estimate, Numbers
 from interviewfit._model.parameters import quoted
 from interviewfit._model.signs import SIGNS
-from interviewfit._model.vocabulary import ASPECTS, Event, Sign, StageKind, When
+from interviewfit._model.vocabulary import (
+    ASPECTS,
+    Event,
+    Phase,
+    Sign,
+    StageKind,
+    When,
+)
 from interviewfit._numeric.arrays import (
     N,
     N_co,
@@ -66,7 +73,7 @@ from interviewfit._process.signs import (
     sign_strengths,
 )
 from interviewfit._process.structure import Structure
-from interviewfit._process.uncertainty import share_left
+from interviewfit._process.uncertainty import share_left, stages_over
 
 _LARGEST_LOG_ODDS = 200.0
 """Logarithm of odds beyond which no probability changes any more."""
@@ -234,13 +241,16 @@ def update(
     spoken: dict[str, N] = {}
     looked: dict[str, tuple[Estimate[N], N]] = {}
     silent: Numbers[N] | None = None
+    narrowed = structure.phase is Phase.MIDWAY or bool(stages_over(structure))
     unknown = []
     for aspect in aspects:
         if is_zero(numbers.priority(aspect)):
             continue
         readings = findings.readings.get(aspect)
         shifts = findings.shifts.get(aspect)
-        left = share_left(structure, numbers, aspect)
+        left: N = 1.0
+        if narrowed:
+            left = share_left(structure, numbers, aspect)
         beliefs[aspect], unnarrowed[aspect] = _belief_on(
             aspect, findings, numbers, left
         )

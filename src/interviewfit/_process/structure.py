@@ -6,7 +6,6 @@ hashable, so decisions that differ in numbers only share one structure. The numb
 one flat mapping by name (``Numbers``), in which any may be replaced by a column.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 
 from attrs import fields_dict, frozen
@@ -239,7 +238,7 @@ def _stages(candidate: Candidate, opportunity: Opportunity) -> Iterator[StageStr
         candidate: Who may know people already.
         opportunity: Whose stages are with the same person if they name the same one.
     """
-    meetings = Counter({canonical(name) for name in candidate.contacts})
+    meetings = dict.fromkeys(map(canonical, candidate.contacts), 1)
     for number, stage in enumerate(opportunity.stages):
         person = canonical(stage.person)
         yield StageStructure(
@@ -247,10 +246,10 @@ def _stages(candidate: Candidate, opportunity: Opportunity) -> Iterator[StageStr
             stage.kind,
             stage.title,
             stage.seniority,
-            meetings[person] if person else 0,
+            meetings.get(person, 0) if person else 0,
             stage.days,
         )
-        meetings[person] += 1
+        meetings[person] = meetings.get(person, 0) + 1
 
 
 def _is_in_field(candidate: Candidate, opportunity: Opportunity) -> bool:
