@@ -13,7 +13,6 @@ decision as a row in its last digits.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Generic, TypeAlias
 
 import numpy as np
@@ -366,15 +365,13 @@ def rank_actions(
             where it is not open. The first is open in every row.
         thresholds: Of the steps ahead, hours, ``(steps, rows)`` or ``(steps, 1)``.
     """
-    best, second = values[0], None
+    best, second = values[0], np.full_like(values[0], -np.inf)
     for value in values[1:]:
-        lower = np.minimum(best, value)
-        second = lower if second is None else np.maximum(second, lower)
+        second = np.maximum(second, np.minimum(best, value))
         best = np.maximum(best, value)
-    margin = np.zeros_like(best)
-    if second is not None:
-        margin = np.where(second == -np.inf, 0.0, best - second)
-    codes = _codes_of(actions)[values.argmax(axis=0)]
+    margin = np.where(second == -np.inf, 0.0, best - second)
+    code_of = np.array([ACTION_CODES[action] for action in actions], dtype=np.int8)
+    codes = code_of[values.argmax(axis=0)]
     finish = ACTION_CODES[Action.FINISH_POLITELY]
     midway = structure.phase is Phase.MIDWAY
     if midway:
@@ -385,12 +382,6 @@ def rank_actions(
     elif structure.dealbreakers:
         codes[:] = ACTION_CODES[forced_action(structure.phase, process)]
     return Ranking(actions, values, codes, margin)
-
-
-@cache
-def _codes_of(actions: tuple[Action, ...]) -> ActionCodes:
-    """The code of each of some actions, ``(actions,)``; not to be changed."""
-    return np.array([ACTION_CODES[action] for action in actions], dtype=np.int8)
 
 
 def to_percent(hours: npt.ArrayLike, hours_per_percent: npt.ArrayLike) -> FloatArray:
@@ -405,7 +396,5 @@ def to_percent(hours: npt.ArrayLike, hours_per_percent: npt.ArrayLike) -> FloatA
     weighs = unit > 0.0
     # With next to no weight the percent may be beyond all numbers.
     with np.errstate(over="ignore"):
-        if np.count_nonzero(weighs) == unit.size:
-            return np.asarray(surplus / unit)
         percent = surplus / np.where(weighs, unit, 1.0)
     return np.where(weighs, percent, np.where(surplus < 0.0, -np.inf, np.inf))

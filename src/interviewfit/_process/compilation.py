@@ -12,11 +12,9 @@ or down by chance * gain, around a drift of chance * gain.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, Generic
+from typing import TYPE_CHECKING, Any, Generic
 
-import numpy as np
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.stages import Stage
@@ -88,6 +86,11 @@ def technical() -> tuple[Stage, ...]:
     return (*first, Stage(kind=StageKind.PANEL), Stage(kind=StageKind.HIRING_MANAGER))
 
 
+def _sum_of(terms: str) -> Any:
+    """The default of a field of a step: the sum of the terms in another."""
+    return Factory(lambda step: fsum(getattr(step, terms).values()), takes_self=True)
+
+
 @frozen(repr=False)
 class Step(Generic[N_co]):
     """Half a stage, as the solver takes it.
@@ -107,6 +110,8 @@ class Step(Generic[N_co]):
         facts: That become known in it: the chance that each holds, and what it is then
             worth, hours, beyond what it is worth if not. *drift* and the mean of the
             process have their expectation.
+        reward: What is collected when the step is taken, hours.
+        exit: The value of leaving instead, hours.
     """
 
     stage: int
@@ -121,16 +126,8 @@ class Step(Generic[N_co]):
     days: N_co
     practice_log_odds: N_co = 0.0
     facts: tuple[tuple[N_co, N_co], ...] = ()
-
-    @cached_property
-    def reward(self) -> N_co:
-        """What is collected when the step is taken, hours."""
-        return fsum(self.reward_terms.values())
-
-    @cached_property
-    def exit(self) -> N_co:
-        """The value of leaving instead, hours."""
-        return fsum(self.exit_terms.values())
+    reward: N_co = field(init=False, default=_sum_of("reward_terms"))
+    exit: N_co = field(init=False, default=_sum_of("exit_terms"))
 
 
 @frozen(repr=False)
@@ -398,8 +395,4 @@ def _steps(
 
 def _nonzero(terms: dict[Term, N]) -> dict[Term, N]:
     """The terms that are not zero for sure."""
-    return {
-        term: value
-        for term, value in terms.items()
-        if isinstance(value, np.ndarray) or value != 0.0
-    }
+    return {term: value for term, value in terms.items() if not is_zero(value)}

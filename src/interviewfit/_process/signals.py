@@ -251,15 +251,14 @@ def update(
         left: N = 1.0
         if narrowed:
             left = share_left(structure, numbers, aspect)
-        beliefs[aspect], unnarrowed[aspect] = _belief_on(
+        beliefs[aspect], unnarrowed[aspect], told = _belief_on(
             aspect, findings, numbers, left
         )
         unsettled[aspect] = spoken[aspect] = 0.0
         if readings:
             unsettled[aspect] = root_sum_square(item.unsettled for item in readings)
         if shifts:
-            before_signs = _before_signs(aspect, findings, numbers, left)[0]
-            looked[aspect] = before_signs, numbers.unknown(aspect).mean
+            looked[aspect] = told, numbers.unknown(aspect).mean
         if not readings and not shifts and _names_of(aspect).mean not in numbers:
             unknown.append(aspect)
             continue
@@ -321,8 +320,8 @@ def _before_signs(
 
 def _belief_on(
     aspect: str, findings: _Findings[N], numbers: Numbers[N], left: N
-) -> tuple[Estimate[N], Estimate[N]]:
-    """The belief on one aspect now, and the same as if no round were behind.
+) -> tuple[Estimate[N], Estimate[N], Estimate[N]]:
+    """The belief on one aspect now, as if no round were behind, and before all signs.
 
     Args:
         aspect: That counts.
@@ -336,7 +335,7 @@ def _belief_on(
     readings = findings.readings.get(aspect, [])
     shifts = findings.shifts.get(aspect, [])
     reference = numbers.unknown(aspect).mean
-    unnarrowed = told
+    before_signs = unnarrowed = told
     if not (is_zero(is_now) or is_zero(left - 1.0)):
         # A belief as of now is capped by what the rounds behind have left unknown.
         whole: N = 1.0
@@ -350,14 +349,15 @@ def _belief_on(
         promised = numbers[names.promised]
         unnarrowed = Estimate(told.mean, hypot(unnarrowed.sd, promised))
     if is_zero(left - 1.0):
-        return told, unnarrowed
+        return told, unnarrowed, before_signs
     earlier = [reading for reading in readings if reading.when is When.BEFORE]
     noticed = [shift for shift in shifts if shift.when is When.BEFORE]
     before = told
     if len(earlier) < len(readings) or len(noticed) < len(shifts):
         before = _combine(prior, earlier, excess, is_now) if earlier else prior
         before = shift_belief(before, reference, noticed) if noticed else before
-    return Estimate(told.mean, minimum(before.sd * sqrt(left), told.sd)), unnarrowed
+    now = Estimate(told.mean, minimum(before.sd * sqrt(left), told.sd))
+    return now, unnarrowed, before_signs
 
 
 def _combine(

@@ -74,6 +74,9 @@ class NodeGroup:
             ones.
         """
         count = self.rows.size
+        if count == rows.size == 1 and (alone := self._later_steps()) is not None:
+            yield np.arange(1), self.continuation, alone
+            return
         if not self.parents:
             yield np.arange(rows.size), take_rows(self.continuation, rows, count), ()
         start = 0
@@ -93,6 +96,17 @@ class NodeGroup:
                 lines = chosen[subset]
                 first = take_rows(self.continuation, rows[lines], count)
                 yield lines, first, ((continuation, sample), *later)
+
+    def _later_steps(self) -> LaterSteps | None:
+        """What follows these steps, if every later group has a single row as well."""
+        group, later = self, list[tuple[ContinuationValue, ContinuationSample]]()
+        while group.parents:
+            parent = group.parents[0]
+            group = parent.group
+            if group.rows.size > 1:
+                return None
+            later.append((group.continuation, parent.sample))
+        return tuple(later)
 
     def broadcast_rows(self, rows: int) -> "NodeGroup":
         """The group with so many rows, all like its first; they must all be alike."""

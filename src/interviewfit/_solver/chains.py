@@ -306,8 +306,7 @@ def check_steps(steps: tuple[FloatArray, ...]) -> None:
             message = f"{name} has shape {column.shape}, reward has {shape}"
             raise ValueError(message)
     # Only if the sum is not finite need each array be looked at by itself.
-    with np.errstate(all="ignore"):
-        finite = _all_of(np.isfinite(sum(steps)))
+    finite = _all_of(np.isfinite(sum(steps)))
     for name, column in () if finite else zip(names, steps, strict=True):
         if not _all_of(np.isfinite(column)):
             message = f"{name} must be finite in every step"

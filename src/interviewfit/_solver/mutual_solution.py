@@ -93,7 +93,8 @@ def solve_mutual(
     >>> round(solve_mutual(chain, belief).outcomes.continuation_value.item(), 4)
     4.7865
     """
-    check_steps(steps)
+    with np.errstate(all="ignore"):
+        check_steps(steps)
     rows, count = steps[0].shape
     columns = [np.empty(rows) for _ in range(5)]
     take, leave, thresholds = np.empty((3, rows, count))

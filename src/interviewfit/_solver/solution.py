@@ -383,9 +383,9 @@ def solve(
     """
     columns = (reward, survive, drift, reveal, exit_, *facts)
     steps = tuple([_as_rows(column) for column in columns])
-    check_steps(steps)
     # Infinities come and go on purpose: unreachable strikes, standard deviations of 0.
     with np.errstate(all="ignore"):
+        check_steps(steps)
         chains = Chains.of(*steps)
         thresholds = np.where(chains.kinds == ABSORBING, np.inf, -np.inf)
         groups: list[NodeGroup] = []
