@@ -289,11 +289,28 @@ def replace_atomically(target: Path) -> Iterator[Path]:
     hidden = target.with_name(f".{target.name}.{uuid4().hex}.new")
     try:
         yield hidden
-        hidden.replace(target)
+        _put_in_place(hidden, target)
     except BaseException:
         with suppress(OSError):
             hidden.unlink()
         raise
+
+
+def _put_in_place(hidden: Path, target: Path) -> None:
+    """Rename a hidden file that is whole to what it shall be called.
+
+    Args:
+        hidden, target: The file, and its name.
+
+    Raises:
+        FileNotFoundError: If it is gone: another run that wrote the same target has
+            swept up what it took for the remains of a killed one.
+    """
+    try:
+        hidden.replace(target)
+    except FileNotFoundError as error:
+        reason = "another run writes the same; run it again if that has failed"
+        raise FileNotFoundError(error.errno, reason, str(target)) from error
 
 
 def error_line(path: Path, error: Exception) -> str:
