@@ -16,6 +16,7 @@ Trapezoidal Rule", SIAM Review 56 (2014) 385-458; L. N. Trefethen, "Approximatio
 and Approximation Practice" (2013).
 """
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -36,13 +37,13 @@ NARROW = 0.12
 
 # How many polynomials stand for the moments: a smooth step of slope b over a range of
 # means asks for so many.
-_LEAST_ORDER, _ORDER_PER_SLOPE, _MOST_ORDER = 14, 7.0, 48
+_LEAST_ORDER, _ORDER_PER_SLOPE, _MOST_ORDER = 24, 9.0, 160
 # Points further from a mean than so many standard deviations are left out of a sum: the
 # density is below 1e-42 there, and no factor is above the reciprocal of the rates.
 _CUT = 14.0
+# Up to so many means of a row cosines are quicker than products of polynomials.
+_FEW_MEANS = 32
 _ROOT_HALF, _ROOT_TWO_PI = 0.7071067811865476, 2.5066282746310002
-# Up to so many means of a row a basis of cosines is quicker than a recursion.
-_FEW_MEANS = 2
 
 
 @frozen(eq=False, repr=False)
@@ -77,6 +78,33 @@ class FactorTable:
         factors = view.factors(grid) * step
         table = np.concatenate((factors, factors * grid)).transpose(1, 2, 0)
         return cls(grid, np.ascontiguousarray(table))
+
+    def series(
+        self, view: ProbitFactors, variances: Sequence[FloatArray], reach: float
+    ) -> "list[FloatArray | None]":
+        """Chebyshev coefficients of the moments under some variances, at once.
+
+        Args:
+            view: The factors of the table.
+            variances: Of the belief, each ``(rows, 1)``.
+            reach: Half the range of means, units of the scale.
+
+        Returns:
+            As ``FactorMoments.series``; None where polynomials do not do.
+        """
+        order = _order(view, reach)
+        if order > _MOST_ORDER or not variances:
+            return [None] * len(variances)
+        sd = np.sqrt(np.stack(variances))
+        unit = _ROOT_HALF / sd
+        mean = reach * _chebyshev_nodes(order)
+        score = (unit * self.grid)[:, :, None, :] - (unit * mean)[:, :, :, None]
+        np.multiply(score, score, out=score)
+        np.negative(score, out=score)
+        spend(4 * score.size)
+        moments = np.exp(score, out=score) @ self.values
+        moments /= sd[:, :, :, None] * _ROOT_TWO_PI
+        return list(_chebyshev_analysis(order) @ moments)
 
 
 @frozen(eq=False, repr=False)
@@ -121,6 +149,7 @@ class FactorMoments:
         widest: float,
         rule: "FactorTable | None",
         factors: tuple[int, int],
+        series: FloatArray | None = None,
     ) -> "FactorMoments":
         """The moments at means that lie within *reach* of 0.
 
@@ -131,14 +160,19 @@ class FactorMoments:
             rule: Factors on a grid that is fine enough; None where points go with the
                 mean.
             factors: The first and the last factor that are asked for.
+            series: As ``FactorTable.series`` gives it; None if it is not known.
         """
         grid = values = None
         if rule is not None and not view.is_sharp:
             grid, values = rule.grid, rule.values
         direct = cls(view, variance, *jumps, grid, values, reach)
-        return direct if view.is_sharp else direct._interpolated(widest, *factors)
+        if view.is_sharp:
+            return direct
+        return direct._interpolated(widest, *factors, series)
 
-    def _interpolated(self, widest: float, first: int, last: int) -> "FactorMoments":
+    def _interpolated(
+        self, widest: float, first: int, last: int, series: FloatArray | None
+    ) -> "FactorMoments":
         """The same as polynomials, if these are of a low degree.
 
         With jumps to come their average is a polynomial as well.
@@ -146,36 +180,35 @@ class FactorMoments:
         Args:
             widest: No jump is larger, units of the scale.
             first, last: The factors that are asked for.
+            series: Of all moments without jumps; None if it is not known.
         """
-        order = self._order(self.reach + widest)
+        order = _order(self.view, self.reach + widest)
         if order > _MOST_ORDER:
             return self
         rows = len(self.variance)
         none = np.zeros((rows, 1)), np.ones((rows, 1))
-        plain = _with_series(
-            evolve(self, shift=none[0], probability=none[1], reach=self.reach + widest),
-            order,
+        plain = FactorMoments(
+            self.view,
+            self.variance,
+            *none,
+            self.grid,
+            self.values,
+            self.reach + widest,
+            series,
         )
+        if series is None:
+            plain = _with_series(plain, order)
         if self.shift.shape[1] == 1 and not self.shift.any():
             return plain
-        mean = self.reach * _chebyshev_nodes(self._order(self.reach))
+        mean = self.reach * _chebyshev_nodes(_order(self.view, self.reach))
         share = (mean + self.shift[:, :, None]).reshape(rows, -1) * (1.0 / plain.reach)
-        basis = _chebyshev_basis(share, order)
+        basis = np.ascontiguousarray(chebyshev_basis(share, order).transpose(1, 2, 0))
         whole = np.asarray(plain.series)
         chosen = np.ascontiguousarray(whole[:, :, first : last + 1])
         found = (basis @ chosen).reshape(rows, -1, mean.size * (last + 1 - first))
         moments = (self.probability[:, None, :] @ found).reshape(rows, mean.size, -1)
-        series = _chebyshev_analysis(mean.size) @ moments
-        return evolve(self, series=series, first=first, apart=plain)
-
-    def _order(self, reach: float) -> int:
-        """How many polynomials carry the moments over a range.
-
-        Args:
-            reach: Half the range, units of the scale.
-        """
-        steepest = np.sqrt(np.exp2(self.view.classes[0, 0].item()) - 1.0)
-        return int(np.ceil(_LEAST_ORDER + _ORDER_PER_SLOPE * steepest * reach))
+        averaged = _chebyshev_analysis(mean.size) @ moments
+        return evolve(self, series=averaged, first=first, apart=plain)
 
     @property
     def passes(self) -> int:
@@ -194,9 +227,7 @@ class FactorMoments:
         """
         plain = self.apart
         if plain is None and self.series is not None:
-            share = np.minimum(1.0, np.maximum(-1.0, mean * (1.0 / self.reach)))
-            basis = np.arccos(share)[:, :, None] * np.arange(self.series.shape[1])
-            return np.asarray(np.cos(basis) @ self.series)
+            return np.asarray(self._basis(mean, self.series.shape[1]) @ self.series)
         total = np.zeros((*mean.shape, 2 * (self.passes + 1)))
         for number in range(self.shift.shape[1]):
             moved = mean + self.shift[:, number, None]
@@ -217,12 +248,8 @@ class FactorMoments:
             return self._direct(mean, weights)
         chosen = weights[:, self.first : self.first + self.series.shape[2], None]
         coefficients = self.series[:, :, : chosen.shape[1]] @ chosen
-        share = mean * (1.0 / self.reach)
-        if mean.shape[1] <= _FEW_MEANS:
-            share = np.minimum(1.0, np.maximum(-1.0, share))
-            basis = np.arccos(share)[:, :, None] * np.arange(self.series.shape[1])
-            return np.asarray((np.cos(basis) @ coefficients)[:, :, 0])
-        return _clenshaw(coefficients, share)
+        basis = self._basis(mean, self.series.shape[1])
+        return np.asarray((basis @ coefficients)[:, :, 0])
 
     def factor(self, mean: FloatArray, number: int) -> FloatArray:
         """F_j at some means, in the shape of *mean*.
@@ -234,6 +261,30 @@ class FactorMoments:
         weights = np.zeros((len(mean), number + 1))
         weights[:, number] = 1.0
         return self.combined(mean, weights)
+
+    def factors(self, mean: FloatArray, numbers: Sequence[int]) -> FloatArray:
+        """Some F_j at some means, ``(rows, means, numbers)``.
+
+        Args:
+            mean: Units of the scale, ``(rows, means)``.
+            numbers: Each j.
+        """
+        if self.series is None:
+            return np.stack([self.factor(mean, it) for it in numbers], axis=2)
+        columns = self.series[:, :, [it - self.first for it in numbers]]
+        return np.asarray(self._basis(mean, self.series.shape[1]) @ columns)
+
+    def _basis(self, mean: FloatArray, order: int) -> FloatArray:
+        """Chebyshev polynomials at some means, ``(rows, means, order)``.
+
+        Args:
+            mean: Units of the scale, ``(rows, means)``; beyond the range, its end.
+            order: How many polynomials.
+        """
+        share = np.minimum(1.0, np.maximum(-1.0, mean * (1.0 / self.reach)))
+        if mean.shape[1] <= _FEW_MEANS:
+            return np.cos(np.arccos(share)[:, :, None] * np.arange(order))
+        return chebyshev_basis(share, order).transpose(1, 2, 0)
 
     def _direct(self, mean: FloatArray, weights: FloatArray) -> FloatArray:
         """As ``combined``, where no polynomials stand for the moments.
@@ -326,6 +377,17 @@ class FactorMoments:
         return result
 
 
+def _order(view: ProbitFactors, reach: float) -> int:
+    """How many polynomials carry the moments of factors over a range.
+
+    Args:
+        view: The factors.
+        reach: Half the range, units of the scale.
+    """
+    steepest = np.sqrt(np.exp2(view.classes[0, 0].item()) - 1.0)
+    return int(np.ceil(_LEAST_ORDER + _ORDER_PER_SLOPE * steepest * reach))
+
+
 def _with_series(moments: FactorMoments, order: int) -> FactorMoments:
     """Moments without jumps as polynomials.
 
@@ -338,37 +400,26 @@ def _with_series(moments: FactorMoments, order: int) -> FactorMoments:
     return evolve(moments, series=_chebyshev_analysis(order) @ values)
 
 
-def _clenshaw(coefficients: FloatArray, share: FloatArray) -> FloatArray:
-    """Chebyshev series by Clenshaw's recursion.
+def chebyshev_basis(share: FloatArray, order: int) -> FloatArray:
+    """Chebyshev polynomials at some points, ``(order, *points)``.
+
+    From those up to a degree n follow those up to 2 n, T[n + k] = 2 T[n] T[k] - T[n -
+    k], so that few steps are needed.
 
     Args:
-        coefficients: ``(rows, order, 1)``.
-        share: Points, -1 to 1, ``(rows, points)``.
-    """
-    double = share + share
-    last, latest = np.zeros_like(share), np.zeros_like(share)
-    for degree in range(coefficients.shape[1] - 1, 0, -1):
-        following = double * latest
-        following -= last
-        following += coefficients[:, degree]
-        last, latest = latest, following
-    return np.asarray(share * latest - last + coefficients[:, 0])
-
-
-def _chebyshev_basis(share: FloatArray, order: int) -> FloatArray:
-    """Chebyshev polynomials at some points, ``(rows, points, order)``.
-
-    Args:
-        share: Points, -1 to 1, ``(rows, points)``.
-        order: How many polynomials.
+        share: Points, -1 to 1, any shape.
+        order: How many polynomials, at least 2.
     """
     basis = np.empty((order, *share.shape))
     basis[0], basis[1] = 1.0, share
-    double = share + share
-    for degree in range(2, order):
-        np.multiply(double, basis[degree - 1], out=basis[degree])
-        basis[degree] -= basis[degree - 2]
-    return np.ascontiguousarray(basis.transpose(1, 2, 0))
+    degree = 1
+    while degree + 1 < order:
+        more = min(degree, order - 1 - degree)
+        ahead = basis[degree + 1 : degree + 1 + more]
+        np.multiply(basis[1 : more + 1], 2.0 * basis[degree], out=ahead)
+        ahead -= basis[degree - more : degree][::-1]
+        degree += more
+    return basis
 
 
 @cache

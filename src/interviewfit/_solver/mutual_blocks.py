@@ -62,8 +62,17 @@ class Block:
         Args:
             mean, after: As ``going_on`` takes them.
         """
+        return self.excess_of(mean, after.expectation(mean))
+
+    def excess_of(self, mean: FloatArray, expected: FloatArray) -> FloatArray:
+        """D at some means, hours, where the expectation is known.
+
+        Args:
+            mean: ``(rows, means)``.
+            expected: E[D+] after these steps, hours, likewise.
+        """
         value = self.moments.combined(mean, self.rewards - self.exits)
-        return np.asarray(value + self.survive * after.expectation(mean))
+        return np.asarray(value + self.survive * expected)
 
 
 @frozen(eq=False, repr=False)

@@ -24,7 +24,6 @@ from interviewfit._numeric.probit_factors import (
 )
 from interviewfit._solver.jumps import Jumps
 from interviewfit._solver.mutual_blocks import Block, Offer
-from interviewfit._solver.mutual_induction import integrated_reach
 from interviewfit._solver.stop_values import NARROW
 
 _MOST_FACTS = 4
@@ -32,6 +31,8 @@ _INTEGRATED = 6.5
 # News of fewer standard deviations than this counts as none.
 _LEAST_NEWS = 1e-9
 _LEAST_VARIANCE = 1e-14
+# Of so few rows the moments before all stops are worked out at once.
+_FEW = 4
 
 
 @frozen(eq=False, repr=False)
@@ -186,10 +187,18 @@ class MutualChains:
             )
         )
 
-    def groups(self) -> Iterator[tuple[IndexArray, float, float]]:
-        """Rows that are solved together, half their range, and the widest jump."""
+    def groups(self, *, is_few: bool) -> Iterator[tuple[IndexArray, float, float]]:
+        """Rows that are solved together, half their range, and the widest jump.
+
+        Args:
+            is_few: Whether ranges and variances need not be alike.
+        """
         kinds = self._kinds()
-        columns = slice(-2 - self.steps.shape[2], -self.steps.shape[2])
+        steps = self.steps.shape[2]
+        columns = slice(-2 - steps, -steps)
+        if is_few:
+            sizes = kinds[:, -2 * steps - 3 : -steps]
+            sizes[:] = np.where(sizes == 0.0, 0.0, sizes.max(axis=0))
         if (kinds == kinds[0]).all():
             yield np.arange(len(kinds)), *kinds[0, columns].tolist()
             return
@@ -220,12 +229,6 @@ class MutualChains:
             np.sqrt((reveal[:, first:stop] ** 2).sum(axis=1, keepdims=True))
             for first, stop in zip(firsts, stops, strict=True)
         ]
-        narrow = [bool((sd < NARROW).all()) for sd in news]
-        jumps = [
-            bool((self.size[0, first:stop] != 0.0).any())
-            for first, stop in zip(firsts, stops, strict=True)
-        ]
-        ranges = [reach, *integrated_reach(reach, narrow, jumps)]
         variances = [self.variance]
         for sd in news:
             rest = np.maximum(0.0, variances[-1] - sd * sd)
@@ -235,7 +238,19 @@ class MutualChains:
         table = None
         wide = [sd for sd in sds if sd >= WIDE]
         if wide and not view.is_sharp:
-            table = FactorTable.of(view, min(wide), ranges[-1] + widest + REACH)
+            table = FactorTable.of(view, min(wide), reach + widest + REACH)
+        known: list[FloatArray | None] = [None] * len(sds)
+        if table is not None:
+            numbers_wide = [number for number, sd in enumerate(sds) if sd >= WIDE]
+            # Of many rows one variance after another, so that all stays in the cache.
+            size = len(numbers_wide) if rows <= _FEW else 1
+            for start in range(0, len(numbers_wide), size):
+                part = numbers_wide[start : start + size]
+                found = table.series(
+                    view, [variances[number] for number in part], reach + widest
+                )
+                for number, series in zip(part, found, strict=True):
+                    known[number] = series
         blocks = []
         for number, (first, stop) in enumerate(zip(firsts, stops, strict=True)):
             ahead, rule = (
@@ -245,7 +260,14 @@ class MutualChains:
             numbers = (*before[first:stop], passes[stop - 1])
             factors = numbers[0], numbers[-1]
             moments = FactorMoments.of(
-                view, variances[number], ahead, ranges[number], widest, rule, factors
+                view,
+                variances[number],
+                ahead,
+                reach,
+                widest,
+                rule,
+                factors,
+                known[number],
             )
             reach_probability = np.cumprod(
                 np.hstack((np.ones((rows, 1)), survive[:, first : stop - 1])), axis=1
@@ -275,7 +297,14 @@ class MutualChains:
         none = np.zeros((rows, 1)), np.ones((rows, 1))
         rule = table if sds[-1] >= WIDE else None
         moments = FactorMoments.of(
-            view, variances[-1], none, ranges[-1], 0.0, rule, (passes[-1], passes[-1])
+            view,
+            variances[-1],
+            none,
+            reach,
+            widest,
+            rule,
+            (passes[-1], passes[-1]),
+            known[-1],
         )
         return blocks, Offer(moments, self.centre, self.scale)
 

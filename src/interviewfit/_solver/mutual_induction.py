@@ -53,15 +53,23 @@ from attrs import evolve, frozen
 from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
 from interviewfit._numeric.probit_factors import REACH
 from interviewfit._solver.mutual_blocks import Block, Offer
-from interviewfit._solver.mutual_thresholds import find_roots
+from interviewfit._solver.mutual_thresholds import (
+    find_roots,
+    interpolated_roots,
+    refined,
+)
 from interviewfit._solver.stop_values import NARROW, StopValues, lay_out
 
-# Thresholds beyond so many standard deviations are not looked for.
+# Nobody comes further than so many standard deviations.
 _SEARCHED = 6.0
 # D varies on no larger scale, units of the scale.
 _SMOOTH = 3.0
+# Ends of ranges are resolved for one of a few widths.
+_WIDER_END = 2.0
+# D is right to so much of its largest value.
+_ROUNDING = 1e-12
 # Points of the grid on which the sign of D is looked at.
-_GRID = 25
+_GRID = np.linspace(-1.0, 1.0, 27)
 
 
 @frozen(eq=False, repr=False)
@@ -102,39 +110,15 @@ class SolvedRows:
         )
 
 
-def integrated_reach(
-    reach: float, narrow: Sequence[bool], jumps: Sequence[bool]
-) -> list[float]:
-    """Half the range that D is kept on at each stop, units of the scale.
-
-    What lies beyond does not matter to an expectation over wide news. Where D is
-    interpolated, polynomials must not meet the end of the next range, so that every
-    later range reaches further.
-
-    Args:
-        reach: Of the first stop.
-        narrow: Whether the news of each block is narrow.
-        jumps: Whether facts are told in each block.
-    """
-    ranges = [reach]
-    for number in range(1, len(narrow)):
-        further = 0.0
-        if any(narrow[:number]):
-            further = REACH * (NARROW if narrow[number] else 1.0)
-            further += reach * jumps[number]
-        ranges.append(ranges[-1] + further)
-    return ranges
-
-
 def solve_rows(
     rows: IndexArray,
     blocks: Sequence[Block],
     offer: Offer,
     mean: FloatArray,
-    variance: FloatArray,
     reach: float,
     *,
     exact_rows: bool,
+    is_few: bool,
 ) -> Iterator[SolvedRows]:
     """Backward induction for rows of one kind; they part by the layout of their panels.
 
@@ -143,15 +127,11 @@ def solve_rows(
         blocks, offer: What is ahead.
         mean: Where the normal part of the belief stands now, units of the scale,
             ``(rows, 1)``.
-        variance: Of it, ``(rows, 1)``.
         reach: Half the range that is integrated over, units of the scale.
         exact_rows: As ``solve_mutual``: a row that is left by itself comes twice.
+        is_few: Whether rows stay together, and what was worked out is kept for them.
     """
     count = len(blocks)
-    searched = np.abs(mean) + _SEARCHED * np.sqrt(variance)
-    for block in blocks:
-        searched = searched + np.abs(block.shift).max(axis=1, keepdims=True)
-    searched = np.minimum(searched, reach)
     start = SolvedRows(
         rows,
         mean,
@@ -161,24 +141,22 @@ def solve_rows(
         np.full((rows.size, count + 1), np.inf),
         np.ones(rows.size, dtype=np.bool_),
     )
-    pending = [(start, searched)]
-    narrow = [bool((block.sd < NARROW).all()) for block in blocks]
-    jumps = [block.shift.shape[1] > 1 for block in blocks]
-    ranges = integrated_reach(reach, narrow, jumps)
+    pending = [start]
     for number in range(count, 0, -1):
         ahead = []
-        for behind, limit in pending:
-            state = _with_threshold(behind, number, limit)
-            for members, stop in _stop_before(state, number, ranges[number - 1]):
+        for behind in pending:
+            state = _with_threshold(behind, number, reach, is_few=is_few)
+            for members, stop in _stop_before(state, number, reach, is_few=is_few):
                 chosen, panels = members, stop
                 if exact_rows and members.size == 1:
                     # NumPy sums a single row in another way.
                     chosen, panels = np.repeat(members, 2), stop.take(np.zeros(2, int))
-                solved = _filled(state.take(chosen), number, panels)
-                ahead.append((solved, limit[chosen]))
+                ahead.append(
+                    _filled(state.take(chosen), number, panels, is_few=is_few)
+                )
         pending = ahead
-    for state, limit in pending:
-        yield _with_threshold(state, 0, limit)
+    for state in pending:
+        yield _with_threshold(state, 0, reach, is_few=is_few)
 
 
 def _excess(state: SolvedRows, number: int, mean: FloatArray) -> FloatArray:
@@ -196,38 +174,63 @@ def _excess(state: SolvedRows, number: int, mean: FloatArray) -> FloatArray:
     return state.blocks[number].excess(mean, state.stops[0])
 
 
-def _with_threshold(state: SolvedRows, number: int, limit: FloatArray) -> SolvedRows:
+def _with_threshold(
+    state: SolvedRows, number: int, reach: float, *, is_few: bool
+) -> SolvedRows:
     """The state with the threshold of a stop, on the mean of the normal part.
 
     The sign of D on a grid says how many there are, and between which points.
 
     Args:
         state, number: As ``_excess`` takes them.
-        limit: How far from 0 it is looked for, units of the scale, ``(rows, 1)``.
+        reach: How far from 0 it is looked for, units of the scale.
+        is_few: Whether one interpolation is enough, if its error is small.
     """
-    grid = limit * np.linspace(-1.0, 1.0, _GRID)
+    grid = np.broadcast_to(reach * _GRID, (state.rows.size, _GRID.size))
     values = _excess(state, number, grid)
-    positive = values > 0.0
+    positive = _signs(values)
     rises = ~positive[:, :-1] & positive[:, 1:]
     falls = positive[:, :-1] & ~positive[:, 1:]
-    # Further out nobody comes, and D is cut off there.
-    within = np.abs(grid[:, 1:]) <= _reached(state, number)
-    single = ~(falls & within).any(axis=1)
+    single = ~falls.any(axis=1)
+    if not single.all():
+        # Further out nobody comes, and D is cut off there.
+        within = np.abs(grid[:, 1:]) <= _reached(state, number)
+        single = ~(falls & within).any(axis=1)
     where = rises.argmax(axis=1)
     has_root = rises.any(axis=1)
     thresholds = np.where(positive[:, 0], -np.inf, np.inf)
     searches = np.flatnonzero(has_root)
     if searches.size:
-        part = state.take(searches)
-        thresholds[searches] = find_roots(
-            partial(_excess, part, number),
-            grid[searches],
-            values[searches],
-            where[searches],
-        )
+        excess = partial(_excess, state.take(searches), number)
+        finer = refined(excess, grid[searches], values[searches], where[searches])
+        roots = interpolated_roots(excess, *finer) if is_few else None
+        if roots is None:
+            roots = find_roots(excess, *finer)
+        thresholds[searches] = roots
     columns = state.thresholds.copy()
     columns[:, number] = thresholds
     return evolve(state, thresholds=columns, single=state.single & single)
+
+
+def _signs(values: FloatArray) -> BoolArray:
+    """Whether D is above 0 at each point of a grid.
+
+    Where nobody comes it is next to nothing, and its sign is that of rounding errors:
+    there it is that of the nearest point to the right, or to the left of none.
+
+    Args:
+        values: D, hours, ``(rows, points)``.
+    """
+    size = np.abs(values)
+    is_known = size > _ROUNDING * size.max(axis=1, keepdims=True)
+    if is_known.all():
+        return values > 0.0
+    last = values.shape[1] - 1
+    numbers = np.where(is_known, np.arange(last + 1), last)
+    nearest = np.minimum.accumulate(numbers[:, ::-1], axis=1)[:, ::-1]
+    to_left = np.maximum.accumulate(np.where(is_known, np.arange(last + 1), 0), axis=1)
+    nearest = np.where(np.take_along_axis(is_known, nearest, axis=1), nearest, to_left)
+    return np.take_along_axis(values, nearest, axis=1) > 0.0
 
 
 def _reached(state: SolvedRows, number: int) -> FloatArray:
@@ -245,7 +248,7 @@ def _reached(state: SolvedRows, number: int) -> FloatArray:
 
 
 def _stop_before(
-    state: SolvedRows, number: int, reach: float
+    state: SolvedRows, number: int, reach: float, *, is_few: bool
 ) -> Iterator[tuple[IndexArray, StopValues]]:
     """The stop after a block, still without D, by the layout of its panels.
 
@@ -253,6 +256,7 @@ def _stop_before(
         state: With the threshold of the stop and all later ones.
         number: Of the block that begins at the stop; their number for the offer.
         reach: Half the range that is integrated over, units of the scale.
+        is_few: Whether all rows take the same layout.
     """
     block = state.blocks[number - 1]
     threshold = state.thresholds[:, number, None]
@@ -260,9 +264,9 @@ def _stop_before(
     right = np.full_like(left, reach)
     is_narrow = bool((block.sd < NARROW).all())
     smooth = np.full_like(left, _SMOOTH)
-    kinks = _kinks(state, number)
+    kinks = _kinks(state, number, reach if is_narrow else None)
     for members, nodes, weights, edges in lay_out(
-        left, right, kinks, block.sd, smooth, is_narrow=is_narrow
+        left, right, kinks, block.sd, smooth, is_narrow=is_narrow, together=is_few
     ):
         yield (
             members,
@@ -279,7 +283,9 @@ def _stop_before(
         )
 
 
-def _filled(state: SolvedRows, number: int, stop: StopValues) -> SolvedRows:
+def _filled(
+    state: SolvedRows, number: int, stop: StopValues, *, is_few: bool
+) -> SolvedRows:
     """The state with one more stop, D at its nodes worked out.
 
     Where the news before it is narrow, D is interpolated as well.
@@ -288,21 +294,33 @@ def _filled(state: SolvedRows, number: int, stop: StopValues) -> SolvedRows:
         state: With all later stops.
         number: Of the block that begins at the stop; their number for the offer.
         stop: Its panels.
+        is_few: Whether the way from its nodes to those of the next stop is kept.
     """
-    worth = _excess(state, number, stop.nodes)
+    if is_few and number < len(state.blocks):
+        after = state.stops[0]
+        onward = after.matrix(stop.nodes)
+        expected = (onward @ after.worth[:, :, None])[:, :, 0]
+        worth = state.blocks[number].excess_of(stop.nodes, expected)
+        stop = evolve(stop, onward=onward)
+    else:
+        worth = _excess(state, number, stop.nodes)
     is_narrow = bool((stop.sd < NARROW).all())
     filled = stop.with_worth(worth, is_narrow=is_narrow)
     return evolve(state, stops=(filled, *state.stops))
 
 
-def _kinks(state: SolvedRows, number: int) -> tuple[FloatArray, FloatArray]:
+def _kinks(
+    state: SolvedRows, number: int, reach: float | None
+) -> tuple[FloatArray, FloatArray]:
     """Kinks of D at a stop that thresholds ahead and bars make: positions and widths.
 
     The news between here and a threshold smooths its kink; jumps show it from each of
-    their shifts.
+    their shifts. Where D is interpolated, so do the ends of its range: nobody comes
+    there, but a polynomial that met one would be wrong far from it.
 
     Args:
         state, number: As ``_stop_before`` takes them.
+        reach: Half the range of D; None where it is integrated.
 
     Returns:
         Units of t, ``(rows, kinks)``.
@@ -311,19 +329,32 @@ def _kinks(state: SolvedRows, number: int) -> tuple[FloatArray, FloatArray]:
     moments = state.offer.moments
     if number < len(state.blocks):
         moments = state.blocks[number].moments
-    # Where the employer's bars are, which are seen through what is still unknown.
-    bars = moments.view.bars[:, None, :] - moments.shift[:, :, None]
-    bars = bars.reshape(rows, -1)
-    sd = np.sqrt(moments.variance + moments.view.scale**2)
-    position, width = [bars], [np.broadcast_to(np.minimum(sd, _SMOOTH), bars.shape)]
-    shift, square = np.zeros((rows, 1)), np.zeros((rows, 1))
+    position, width = [], []
+    if bool((moments.view.scale < _SMOOTH).any()):
+        # The employer's bars, which are seen through what is still unknown.
+        bars = moments.view.bars[:, None, :] - moments.shift[:, :, None]
+        bars = bars.reshape(rows, -1)
+        sd = np.sqrt(moments.variance + moments.view.scale**2)
+        position.append(bars)
+        width.append(np.broadcast_to(np.minimum(sd, _SMOOTH), bars.shape))
+    shift, square, ends = np.zeros((3, rows, 1))
     for later in range(number + 1, len(state.blocks) + 1):
         block = state.blocks[later - 1]
         shift = (shift[:, :, None] + block.shift[:, None, :]).reshape(rows, -1)
         square = square + block.sd**2
         sd = np.sqrt(square)
-        points = state.thresholds[:, later, None] - shift
+        points = state.thresholds[:, later, None]
+        if reach is not None:
+            points = np.clip(points, -reach, reach)
+            if bool((sd > _WIDER_END * ends).all()):
+                # A panel for each is enough where nobody comes.
+                position.append(reach - shift + REACH * sd)
+                width.append(np.broadcast_to(2.0 * sd, shift.shape))
+                ends = sd
+        points = points - shift
         apart = np.isfinite(points)
         position.append(np.where(apart, points, -1e6))
         width.append(np.where(apart, sd, 1.0))
+    if not position:
+        return np.empty((rows, 0)), np.empty((rows, 0))
     return np.hstack(position), np.hstack(width)

@@ -40,21 +40,23 @@ def outcome_of_rows(
     points, mass = mean, weight[:, None]
     value = first.going_on(mean, state.stops[0])[:, 0] * weight
     exit_ = first.exits[:, number]
+    alive, onward = weight, None
     for block, stop in zip(state.blocks, state.stops, strict=True):
-        arriving = {
-            number: (block.moments.factor(points, number) * mass).sum(axis=1)
-            for number in sorted(set(block.passes))
-        }
+        numbers = sorted(set(block.passes))
+        factors = block.moments.factors(points, numbers)
+        sums = (mass[:, None, :] @ factors)[:, 0]
+        arriving = dict(zip(numbers, sums.T, strict=True))
+        if block.first:
+            leave[:, block.first] = alive - arriving[block.passes[0]]
         for position, step in enumerate(range(block.first, block.stop)):
             reached = block.reach[:, position] * arriving[block.passes[position]]
             take[:, step] = reached
         alive = block.survive[:, 0] * arriving[block.passes[-1]]
-        mass = block.survive * stop.arriving_mass(points, mass)
-        points = stop.nodes
-        if block.stop < steps:
-            later = next(it for it in state.blocks if it.first == block.stop)
-            going = later.moments.factor(points, later.passes[0])
-            leave[:, block.stop] = alive - (going * mass).sum(axis=1)
+        if onward is None:
+            mass = block.survive * stop.arriving_mass(points, mass)
+        else:
+            mass = block.survive * (mass[:, None, :] @ onward)[:, 0]
+        points, onward = stop.nodes, stop.onward
     accepted = offer.moments.factor(points, half - 1)
     worth = state.stops[-1].worth
     chance = (accepted * mass).sum(axis=1)

@@ -19,6 +19,8 @@ from interviewfit._solver.mutual_outcome import believed_thresholds, outcome_of_
 
 # Rows solved at once: what they need stays in the cache.
 _ROWS = 256
+# So many rows of a single decision are solved together, whatever their layouts.
+_FEW = 4
 
 
 @frozen(eq=False, repr=False)
@@ -103,7 +105,8 @@ def solve_mutual(
     arrays = (*columns, take, leave, believed)
     with np.errstate(all="ignore"):
         chains = MutualChains.of(steps, belief)
-        for members, reach, widest in chains.groups():
+        is_few = not exact_rows and rows <= _FEW
+        for members, reach, widest in chains.groups(is_few=is_few):
             for start in range(0, members.size, _ROWS):
                 chosen = members[start : start + _ROWS]
                 if exact_rows and chosen.size == 1:
@@ -116,9 +119,9 @@ def solve_mutual(
                     blocks,
                     offer,
                     part.mean,
-                    part.variance,
                     reach,
                     exact_rows=exact_rows,
+                    is_few=is_few,
                 ):
                     lines = chosen[state.rows]
                     mean = part.mean[state.rows]

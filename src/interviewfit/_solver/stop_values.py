@@ -16,26 +16,29 @@ Reference: P. J. Davis and P. Rabinowitz, "Methods of Numerical Integration" (19
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 from attrs import evolve, frozen
 
 from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
 from interviewfit._numeric.effort import spend
+from interviewfit._numeric.factor_moments import chebyshev_basis
 from interviewfit._numeric.panels import gauss_legendre, take_rows
 from interviewfit._numeric.probit_factors import REACH
 
-NARROW = 0.15
+NARROW = 0.05
 """Standard deviations of news, in units of the scale, below which D is interpolated."""
 
 _ORDER = 24
 # Half the length of a panel of that order, on the scale of the integrand: what is
 # integrated against the news, and what is carried as a polynomial.
 _INTEGRATED_HALF, _CARRIED_HALF = 4.0, 2.0
-# A single panel takes a node for so much of the scale, and some more.
-_NODES_PER_SCALE, _SPARE_NODES, _NODE_STEP = 1.2, 8, 16
-_LONGEST_SINGLE = 80.0
-_LOCAL_ORDER = 40
+# A single panel takes so many nodes for each unit of the scale, and some more: one of a
+# few numbers.
+_NODES_PER_SCALE, _SPARE_NODES = 1.2, 8
+_NODES = np.array([16, 32, 48, 64, 80, 96, 128, 160, 208, 256, 320, 416, 512])
+_LOCAL_ORDER = 32
 _ROOT_TWO_PI = 2.5066282746310002
 
 
@@ -48,10 +51,12 @@ class StopValues:
         weights: Of the quadrature, likewise.
         edges: Where panels begin, and where the last ends, ``(rows, panels + 1)``.
         worth: D at the nodes, hours, ``(rows, nodes)``.
-        coefficients: Of the Legendre series of D on each panel, hours, ``(rows, panels,
+        coefficients: Of the Chebyshev series of D on each panel, hours, ``(rows, panels,
             order)``; of order 0 where D need not be interpolated.
         sd: Of the news before the stop, ``(rows, 1)``.
         shift, probability: Jumps of the facts told with it, ``(rows, shifts)``.
+        onward: The matrix from its nodes to those of the next stop, ``(rows, nodes,
+            next nodes)``; None where it is not kept.
     """
 
     nodes: FloatArray
@@ -62,6 +67,7 @@ class StopValues:
     sd: FloatArray
     shift: FloatArray
     probability: FloatArray
+    onward: FloatArray | None = None
 
     def with_worth(self, worth: FloatArray, *, is_narrow: bool) -> "StopValues":
         """The same with D at the nodes.
@@ -73,7 +79,7 @@ class StopValues:
         coefficients = self.coefficients
         if is_narrow:
             rows, panels = worth.shape[0], self.edges.shape[1] - 1
-            coefficients = worth.reshape(rows, panels, _ORDER) @ _legendre_analysis()
+            coefficients = worth.reshape(rows, panels, _ORDER) @ _chebyshev_analysis()
         return evolve(self, worth=worth, coefficients=coefficients)
 
     def take(self, rows: IndexArray) -> "StopValues":
@@ -95,6 +101,26 @@ class StopValues:
             else:
                 value = self._local_expectation(moved)
             total += self.probability[:, number, None] * value
+        return total
+
+    def matrix(self, mean: FloatArray) -> FloatArray:
+        """The linear map from D at the nodes to E[D+], ``(rows, means, nodes)``.
+
+        Args:
+            mean: Before the news, ``(rows, means)``.
+        """
+        total = np.zeros((*mean.shape, self.nodes.shape[1]))
+        for number in range(self.shift.shape[1]):
+            moved = mean + self.shift[:, number, None]
+            probability = self.probability[:, number, None, None]
+            if not self.coefficients.size:
+                weights = self.weights / (self.sd * _ROOT_TWO_PI)
+                total += self._kernel(moved) * (probability * weights[:, None, :])
+                continue
+            row, column, panel = pieces = self._pieces(moved)
+            series = self._piece_series(moved, pieces) @ _chebyshev_analysis().T
+            by_panel = total.reshape(*mean.shape, -1, _ORDER)
+            by_panel[row, column, panel] += probability[row, 0] * series
         return total
 
     def arriving_mass(self, mean: FloatArray, mass: FloatArray) -> FloatArray:
@@ -152,7 +178,7 @@ class StopValues:
     def _piece_series(
         self, mean: FloatArray, pieces: tuple[IndexArray, ...]
     ) -> FloatArray:
-        """The integral of each Legendre polynomial over each piece.
+        """The integral of each Chebyshev polynomial over each piece.
 
         Args:
             mean: After the jump, ``(rows, means)``.
@@ -178,16 +204,8 @@ class StopValues:
         spend(_ORDER * points.size)
         length = np.where(last > first, last - first, 1.0)
         share = np.clip((2.0 * points - first - last) / length, -1.0, 1.0)
-        series = np.empty((len(points), _ORDER))
-        before, basis = np.ones_like(share), share
-        series[:, 0], series[:, 1] = weights.sum(axis=1), (weights * share).sum(axis=1)
-        for degree in range(1, _ORDER - 1):
-            ahead = (2 * degree + 1) * share * basis
-            ahead -= degree * before
-            ahead /= degree + 1
-            before, basis = basis, ahead
-            series[:, degree + 1] = (weights * basis).sum(axis=1)
-        return series
+        basis = chebyshev_basis(share, _ORDER).transpose(1, 0, 2)
+        return np.asarray((basis @ weights[:, :, None])[:, :, 0])
 
     def _local_expectation(self, mean: FloatArray) -> FloatArray:
         """E[D+] of narrow news, hours.
@@ -213,16 +231,15 @@ class StopValues:
         row, number, panel = pieces
         series = self._piece_series(mean, pieces) * mass[row, number][:, None]
         total = np.zeros((len(mean), self.edges.shape[1] - 1, _ORDER))
-        np.add.at(total, (row, panel), series @ _legendre_analysis().T)
+        np.add.at(total, (row, panel), series @ _chebyshev_analysis().T)
         return total.reshape(len(mean), -1)
 
 
-def _legendre_analysis() -> FloatArray:
+@cache
+def _chebyshev_analysis() -> FloatArray:
     """From values at the nodes of a panel to coefficients, ``(nodes, order)``."""
-    nodes, weights = gauss_legendre(_ORDER)
-    degrees = np.arange(_ORDER)
-    values = np.polynomial.legendre.legvander(nodes, _ORDER - 1)
-    return np.asarray(values * weights[:, None] * (degrees + 0.5))
+    basis = chebyshev_basis(gauss_legendre(_ORDER)[0], _ORDER)
+    return np.ascontiguousarray(np.linalg.inv(basis))
 
 
 def lay_out(
@@ -233,6 +250,7 @@ def lay_out(
     smooth: FloatArray,
     *,
     is_narrow: bool,
+    together: bool,
 ) -> Iterator[tuple[IndexArray, FloatArray, FloatArray, FloatArray]]:
     """Panels on which D is resolved, for rows of one layout at a time.
 
@@ -242,22 +260,26 @@ def lay_out(
         sd: Of the news before the stop, ``(rows, 1)``.
         smooth: The scale on which D varies elsewhere, likewise.
         is_narrow: Whether D is interpolated, so that the news does not matter.
+        together: Whether all rows take the same layout.
 
     Yields:
         Numbers of rows; nodes and weights, ``(rows, nodes)``; edges.
     """
     positions, widths = kinks
-    smallest = np.minimum(widths.min(axis=1, keepdims=True, initial=np.inf), smooth)
+    seen = (positions + REACH * widths > left) & (positions - REACH * widths < right)
+    smallest = np.where(seen, widths, np.inf).min(axis=1, keepdims=True, initial=np.inf)
+    smallest = np.minimum(smallest, smooth)
     with np.errstate(divide="ignore"):
         precision = 1.0 / smallest**2
         if not is_narrow:
             precision = precision + 1.0 / sd**2
     ratio = (right - left) * np.sqrt(precision)
-    count = _NODE_STEP * np.ceil(
-        (_NODES_PER_SCALE * np.maximum(ratio, 0.0) + _SPARE_NODES) / _NODE_STEP
-    )
-    single = (ratio <= _LONGEST_SINGLE) & (not is_narrow)
-    count = np.where(single, count, 0.0)[:, 0].astype(np.intp)
+    if together:
+        ratio = np.full_like(ratio, ratio.max())
+    wanted = _NODES_PER_SCALE * np.maximum(ratio[:, 0], 0.0) + _SPARE_NODES
+    count = np.append(_NODES, 0)[np.searchsorted(_NODES, wanted)]
+    if is_narrow:
+        count[:] = 0
     for number in np.unique(count).tolist():
         rows = np.flatnonzero(count == number)
         if number:
@@ -268,7 +290,8 @@ def lay_out(
             continue
         news = None if is_narrow else sd[rows]
         bounds = left[rows], right[rows], smooth[rows], news
-        yield from _graded(rows, *bounds, (positions[rows], widths[rows]))
+        near = positions[rows], widths[rows]
+        yield from _graded(rows, *bounds, near, together=together)
 
 
 def _graded(
@@ -278,6 +301,8 @@ def _graded(
     smooth: FloatArray,
     sd: FloatArray | None,
     kinks: tuple[FloatArray, FloatArray],
+    *,
+    together: bool,
 ) -> Iterator[tuple[IndexArray, FloatArray, FloatArray, FloatArray]]:
     """Panels that are shorter near narrow kinks, placed from the left.
 
@@ -285,7 +310,7 @@ def _graded(
         rows: Their numbers.
         left, right, smooth: As ``lay_out`` takes them.
         sd: Of the news, or None if D is interpolated.
-        kinks: As ``lay_out`` takes them.
+        kinks, together: As ``lay_out`` takes them.
 
     Yields:
         As ``lay_out``.
@@ -295,9 +320,10 @@ def _graded(
     edge, columns = left, [left]
     while len(columns) == 1 or bool((edge < right).any()):
         inside: BoolArray = (start <= edge) & (edge < stop)
-        scale = np.where(inside, widths, np.inf).min(axis=1, keepdims=True)
+        scale = np.where(inside, widths, np.inf).min(1, keepdims=True, initial=np.inf)
         scale = np.minimum(scale, smooth)
-        ahead = np.where(start > edge, start, np.inf).min(axis=1, keepdims=True)
+        narrower = (start > edge) & (widths < scale)
+        ahead = np.where(narrower, start, np.inf).min(1, keepdims=True, initial=np.inf)
         half = _CARRIED_HALF * scale
         if sd is not None:
             half = _INTEGRATED_HALF / np.sqrt(1.0 / scale**2 + 1.0 / sd**2)
@@ -307,6 +333,9 @@ def _graded(
         columns.append(edge)
     edges = np.hstack(columns)
     counts = np.maximum((edges[:, 1:] > edges[:, :-1]).sum(axis=1), 1)
+    if together:
+        # Panels without any length add nothing.
+        counts[:] = counts.max()
     unit, weight = gauss_legendre(_ORDER)
     for count in np.unique(counts).tolist():
         members = np.flatnonzero(counts == count)
