@@ -46,9 +46,11 @@ def errors_of_grid(case: MutualCase) -> float:
 
     Where the sign changes more than once a lower value is what is said.
     """
-    solution, grid = solved(case), solve_on_grid(case).value
-    error = (solution.outcomes.continuation_value.item() - grid) / np.sqrt(case.total)
-    return abs(float(error if solution.single.all() else max(0.0, error)))
+    solution, grid = solved(case), solve_on_grid(case)
+    value = solution.outcomes.continuation_value.item()
+    error = (value - grid.value) / np.sqrt(case.total)
+    is_single = grid.single or bool(solution.single.all())
+    return abs(float(error if is_single else max(0.0, error)))
 
 
 def deviations(case: MutualCase, count: int, seed: int) -> list[float]:
@@ -77,6 +79,24 @@ def deviations(case: MutualCase, count: int, seed: int) -> list[float]:
 class TestAgainstOracles:
     @pytest.mark.parametrize("case", cases(6, 19), ids=str)
     def test_the_value_is_that_on_a_grid(self, case: MutualCase) -> None:
+        assert errors_of_grid(case) < 1e-5
+
+    def test_where_nobody_comes_no_threshold_is_read_from_rounding_errors(
+        self,
+    ) -> None:
+        case = MutualCase(
+            (-11.4, -5.1, -11.3),
+            (-5.2, 0.0, 3.2),
+            (0.617, 0.38, 0.756),
+            (263.8, 378.8, 56.6),
+            (None,) * 3,
+            -58.3,
+            17_000.0,
+            0.4526,
+            (0.433,),
+        )
+
+        assert solved(case).single.all()
         assert errors_of_grid(case) < 1e-5
 
     @pytest.mark.parametrize("seed", range(3))

@@ -3,6 +3,7 @@
 Going on and finishing politely are one course under two names, so their values do not
 tell them apart. What does is the lead of going on over leaving once the interview is
 over, as things stand: the value of the steps that follow, less that of leaving then.
+Where passes tell of the fit, being passed on after the interview is news all the same.
 """
 
 from collections.abc import Mapping
@@ -34,6 +35,13 @@ def lead_afterwards(problem: Problem[Number], rows: int) -> FloatColumn:
     step, *following = problem.process.steps
     if not following:
         return np.broadcast_to(lead_after_last(problem.process), rows).copy()
+    mutual = problem.process.mutual
+    if mutual is not None and problem.rivals is None:
+        from interviewfit._competition.mutual_steps import solve_mutual_steps
+
+        steps, passed = tuple(following), mutual.after_first_pass()
+        exact = solve_mutual_steps(steps, passed, rows, values_only=True)
+        return np.asarray(exact.values - following[0].exit)
     mean = np.broadcast_to(problem.process.mean_hours + step.drift, rows).copy()
     solution = solve_steps(tuple(following), rows)
     lead = solution.continuation_value(mean) - following[0].exit

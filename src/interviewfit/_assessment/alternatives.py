@@ -131,12 +131,15 @@ def without_terms(
         weights = [0.0 if term in terms else weight for terms in dropped]
         columns[f"weights.{term}"] = np.array(weights) if weights[1:] else weights[0]
     numbers: Numbers[Number] = Numbers({**problem.numbers, **columns})
-    # What passes tell does not hang on what else an interview brings.
-    is_told = len(dropped) == 1 and Term.OFFER not in dropped[0]
-    mutual = problem.process.mutual if is_told else None
-    process = compile_process(
-        problem.structure, numbers, problem.posterior, mutual=mutual
-    )
+    compiled, mutual = numbers, None
+    if len(dropped) == 1 and Term.OFFER not in dropped[0]:
+        # What passes tell does not hang on what else an interview brings.
+        mutual = problem.process.mutual
+    if mutual is not None:
+        compiled = numbers.replaced({"mutual_fit": 0.0, "competition": 0.0})
+    process = compile_process(problem.structure, compiled, problem.posterior)
+    if mutual is not None:
+        process = mutual.apply(process)
     return evolve(
         problem,
         structure=evolve(problem.structure, dealbreakers=()),

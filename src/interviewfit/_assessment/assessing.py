@@ -338,7 +338,7 @@ def _actions_without(
     for start in range(0, len(doubtful), size):
         batch = doubtful[start : start + size]
         rows = without_terms(problem, [dropped[number] for number in batch])
-        ranking = evaluate(rows, size, exact_rows=False).ranking
+        ranking = evaluate(rows, size, exact_rows=False, values_only=True).ranking
         for number, action in zip(batch, ranking.best, strict=True):
             actions[number] = action
     return actions

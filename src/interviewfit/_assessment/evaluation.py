@@ -189,7 +189,7 @@ def evaluate_rows(
         block = {name: column[start:stop] for name, column in values.items()}
         if not decision.beside:
             problem = compile_rows(decision, block)
-            blocks.append(evaluate(problem, stop - start).ranking)
+            blocks.append(evaluate(problem, stop - start, values_only=True).ranking)
             continue
         from interviewfit._assessment.search_problems import compile_rows_beside
 
@@ -211,6 +211,7 @@ def evaluate(
     exact_rows: bool = True,
     solved: Sequence[Solution | MutualSolution | None] = (),
     visits: Sequence[Visits | None] = (),
+    values_only: bool = False,
 ) -> Evaluation[N]:
     """Every alternative of a problem, ranked in every row.
 
@@ -219,12 +220,12 @@ def evaluate(
         rows: Number of rows; None for one decision, with what its alternatives lead to.
         exact_rows: Whether a single row has every bit of a row in a batch (``solve``).
         solved: Of each alternative, if it was solved before; for the same steps.
-        visits: What each leads to beside rivals, if that was worked out before.
+        visits: What each leads to beside rivals, if that was worked out.
+        values_only: Whether what its alternatives lead to is not asked for.
     """
     process = problem.process
     count, exact = rows or 1, rows is not None and exact_rows
-    mean = np.empty(count)
-    mean[:] = process.mean_hours - process.trial
+    mean = np.full(count, process.mean_hours - process.trial, dtype=np.float64)
     options = alternatives(problem)
     solutions: list[Solution | MutualSolution | None] = []
     moments: list[Visits | None] = []
@@ -236,7 +237,7 @@ def evaluate(
         elif np.count_nonzero(closed) < count:
             solution = solved[number] if solved else None
             if solution is None:
-                solution = _solution(alternative, problem, count, exact)
+                solution = _solution(alternative, problem, count, exact, values_only)
             found = visits[number] if visits else None
             reached = _visited(problem, alternative, solution, value, rows, found)
             if alternative.steps is process.steps:
@@ -278,7 +279,7 @@ def _visited(
     """What an alternative with steps leads to in a single decision; else None.
 
     Args:
-        problem, alternative, solution: The decision, and one of its alternatives.
+        problem, alternative, solution: The decision, one of its alternatives, solved.
         value: Becomes what it is worth in every row, hours, ``(rows,)``.
         rows: Number of rows; None for a single decision.
         visits: What it leads to beside rivals, if that is known.
@@ -327,24 +328,23 @@ def _solution(
     problem: Problem[N],
     rows: int,
     exact_rows: bool,
+    values_only: bool,
 ) -> Solution | MutualSolution:
-    """The steps of an alternative, solved.
-
-    Beside rivals, those of constant rates are.
+    """The steps of an alternative, solved; beside rivals, those of constant rates.
 
     Args:
         alternative: With steps.
         problem: The decision, with the processes that run beside it.
         rows, exact_rows: As ``solve_steps`` takes them.
+        values_only: As ``evaluate`` takes it.
     """
     if alternative.mutual is not None and (
         problem.rivals is None or alternative.action is Action.ASK_FIRST
     ):
         from interviewfit._competition.mutual_steps import solve_mutual_steps
 
-        return solve_mutual_steps(
-            alternative.steps, alternative.mutual, rows, exact_rows=exact_rows
-        )
+        how = {"exact_rows": exact_rows, "values_only": values_only}
+        return solve_mutual_steps(alternative.steps, alternative.mutual, rows, **how)
     return solve_steps(alternative.steps, rows, exact_rows=exact_rows)
 
 

@@ -22,11 +22,10 @@ from math import inf, isfinite
 
 from attrs import frozen
 
-from interviewfit._assessment.alternatives import lead_after_last
+from interviewfit._assessment.afterwards import lead_afterwards
 from interviewfit._assessment.evaluation import evaluate
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._assessment.statements import POSITION, path_name, said, without
-from interviewfit._competition.chains import solve_steps
 from interviewfit._model.decision import Decision
 from interviewfit._model.parameters import Path, quoted
 from interviewfit._model.units import PercentOfPay, Worth
@@ -251,14 +250,9 @@ def _standing(decision: Decision) -> _Standing:
     ranking, steps = evaluation.ranking, problem.process.steps
     afterwards = inf
     if problem.structure.phase is Phase.MIDWAY:
+        afterwards = lead_afterwards(problem, 1).item()
         if not steps[1:]:
-            chance = float(steps[0].survive)
-            afterwards = chance * float(lead_after_last(problem.process))
-        else:
-            mean = problem.process.mean_hours + steps[0].drift
-            following = solve_steps(steps[1:])
-            value = following.continuation_value([mean]).item()
-            afterwards = value - steps[1].exit
+            afterwards *= float(steps[0].survive)
     values = zip(ranking.actions, ranking.values[:, 0].tolist(), strict=True)
     return _Standing(
         action=ranking.best[0],

@@ -20,6 +20,7 @@ def solve_mutual_steps(
     rows: int = 1,
     *,
     exact_rows: bool = False,
+    values_only: bool = False,
 ) -> MutualSolution:
     """The solution of a chain in which passes tell of the fit, in one row or more.
 
@@ -30,7 +31,7 @@ def solve_mutual_steps(
         steps: The chain of constant rates; numbers may be columns of shape ``(rows,)``.
         mutual: How passes go with the fit.
         rows: How many rows the solution has.
-        exact_rows: As ``solve_mutual``.
+        exact_rows, values_only: As ``solve_mutual``.
     """
     chain = ChainParameters.of_steps(0.0, steps)
     is_shared = mutual.mean.size == 1 and not any(
@@ -40,7 +41,9 @@ def solve_mutual_steps(
         single = solve_mutual_steps(steps, mutual, exact_rows=True)
         return single.broadcast_rows(rows)
     table, belief = _in_rows(chain, mutual, rows)
-    solution = solve_mutual(tuple(table), belief, exact_rows=exact_rows)
+    solution = solve_mutual(
+        tuple(table), belief, exact_rows=exact_rows, values_only=values_only
+    )
     if not solution.beyond.any():
         return solution
     usual = solve_steps(steps, rows, exact_rows=True)

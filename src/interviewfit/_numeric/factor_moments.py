@@ -17,94 +17,36 @@ and Approximation Practice" (2013).
 """
 
 from collections.abc import Sequence
-from functools import cache
 
 import numpy as np
 from attrs import evolve, frozen
 
 from interviewfit._numeric import normal
 from interviewfit._numeric.arrays import FloatArray, IndexArray
-from interviewfit._numeric.effort import spend
-from interviewfit._numeric.panels import take_rows
-from interviewfit._numeric.probit_factors import (
-    SPACING,
-    ProbitFactors,
-    unit_rule,
+from interviewfit._numeric.chebyshev import (
+    chebyshev_analysis,
+    chebyshev_basis,
+    chebyshev_nodes,
 )
+from interviewfit._numeric.effort import spend
+from interviewfit._numeric.factor_series import (
+    MOST_ORDER,
+    FactorTable,
+    averages_over,
+    order_of,
+)
+from interviewfit._numeric.panels import take_rows
+from interviewfit._numeric.probit_factors import ProbitFactors, unit_rule
 
 NARROW = 0.12
 """Where a standard deviation is below this, points go with the mean."""
 
-# How many polynomials stand for the moments: a smooth step of slope b over a range of
-# means asks for so many.
-_LEAST_ORDER, _ORDER_PER_SLOPE, _MOST_ORDER = 24, 9.0, 160
 # Points further from a mean than so many standard deviations are left out of a sum: the
 # density is below 1e-42 there, and no factor is above the reciprocal of the rates.
 _CUT = 14.0
 # Up to so many means of a row cosines are quicker than products of polynomials.
 _FEW_MEANS = 32
 _ROOT_HALF, _ROOT_TWO_PI = 0.7071067811865476, 2.5066282746310002
-
-
-@frozen(eq=False, repr=False)
-class FactorTable:
-    """Factors on a grid of equidistant points, for a sum over them.
-
-    Attributes:
-        grid: Units of the scale, ``(rows, points)``.
-        values: H_j and z H_j there, times the spacing, ``(rows, points, 2 * (passes +
-            1))``.
-    """
-
-    grid: FloatArray
-    values: FloatArray
-
-    @classmethod
-    def of(cls, view: ProbitFactors, sd: float, limit: float) -> "FactorTable":
-        """Factors on a grid that is fine enough.
-
-        One grid serves all beliefs of a chain.
-
-        Args:
-            view: The factors, not sharp.
-            sd: At most the standard deviation of any belief, units of the scale.
-            limit: How far the grid goes.
-        """
-        # The integrand has the precision 1 / v + b^2.
-        step = SPACING * sd * 2.0 ** (-0.5 * view.classes[0, 0].item())
-        count = int(limit / step) + 1
-        points = step * np.arange(-count, count + 1)
-        grid = np.broadcast_to(points, (len(view.hint), points.size))
-        factors = view.factors(grid) * step
-        table = np.concatenate((factors, factors * grid)).transpose(1, 2, 0)
-        return cls(grid, np.ascontiguousarray(table))
-
-    def series(
-        self, view: ProbitFactors, variances: Sequence[FloatArray], reach: float
-    ) -> "list[FloatArray | None]":
-        """Chebyshev coefficients of the moments under some variances, at once.
-
-        Args:
-            view: The factors of the table.
-            variances: Of the belief, each ``(rows, 1)``.
-            reach: Half the range of means, units of the scale.
-
-        Returns:
-            As ``FactorMoments.series``; None where polynomials do not do.
-        """
-        order = _order(view, reach)
-        if order > _MOST_ORDER or not variances:
-            return [None] * len(variances)
-        sd = np.sqrt(np.stack(variances))
-        unit = _ROOT_HALF / sd
-        mean = reach * _chebyshev_nodes(order)
-        score = (unit * self.grid)[:, :, None, :] - (unit * mean)[:, :, :, None]
-        np.multiply(score, score, out=score)
-        np.negative(score, out=score)
-        spend(4 * score.size)
-        moments = np.exp(score, out=score) @ self.values
-        moments /= sd[:, :, :, None] * _ROOT_TWO_PI
-        return list(_chebyshev_analysis(order) @ moments)
 
 
 @frozen(eq=False, repr=False)
@@ -149,7 +91,7 @@ class FactorMoments:
         widest: float,
         rule: "FactorTable | None",
         factors: tuple[int, int],
-        series: FloatArray | None = None,
+        known: tuple[FloatArray | None, FloatArray | None] = (None, None),
     ) -> "FactorMoments":
         """The moments at means that lie within *reach* of 0.
 
@@ -160,7 +102,8 @@ class FactorMoments:
             rule: Factors on a grid that is fine enough; None where points go with the
                 mean.
             factors: The first and the last factor that are asked for.
-            series: As ``FactorTable.series`` gives it; None if it is not known.
+            known: What ``FactorTable.series`` and ``averages_over`` give; None if it is
+                not known.
         """
         grid = values = None
         if rule is not None and not view.is_sharp:
@@ -168,10 +111,15 @@ class FactorMoments:
         direct = cls(view, variance, *jumps, grid, values, reach)
         if view.is_sharp:
             return direct
-        return direct._interpolated(widest, *factors, series)
+        return direct._interpolated(widest, *factors, *known)
 
     def _interpolated(
-        self, widest: float, first: int, last: int, series: FloatArray | None
+        self,
+        widest: float,
+        first: int,
+        last: int,
+        series: FloatArray | None,
+        averages: FloatArray | None,
     ) -> "FactorMoments":
         """The same as polynomials, if these are of a low degree.
 
@@ -181,9 +129,10 @@ class FactorMoments:
             widest: No jump is larger, units of the scale.
             first, last: The factors that are asked for.
             series: Of all moments without jumps; None if it is not known.
+            averages: Of polynomials over the jumps; None if they are not known.
         """
-        order = _order(self.view, self.reach + widest)
-        if order > _MOST_ORDER:
+        order = order_of(self.view, self.reach + widest)
+        if order > MOST_ORDER:
             return self
         rows = len(self.variance)
         none = np.zeros((rows, 1)), np.ones((rows, 1))
@@ -200,14 +149,12 @@ class FactorMoments:
             plain = _with_series(plain, order)
         if self.shift.shape[1] == 1 and not self.shift.any():
             return plain
-        mean = self.reach * _chebyshev_nodes(_order(self.view, self.reach))
-        share = (mean + self.shift[:, :, None]).reshape(rows, -1) * (1.0 / plain.reach)
-        basis = np.ascontiguousarray(chebyshev_basis(share, order).transpose(1, 2, 0))
-        whole = np.asarray(plain.series)
-        chosen = np.ascontiguousarray(whole[:, :, first : last + 1])
-        found = (basis @ chosen).reshape(rows, -1, mean.size * (last + 1 - first))
-        moments = (self.probability[:, None, :] @ found).reshape(rows, mean.size, -1)
-        averaged = _chebyshev_analysis(mean.size) @ moments
+        if averages is None:
+            jumps = self.shift, self.probability
+            averages = averages_over(self.view, jumps, self.reach, widest)
+        chosen = np.asarray(plain.series)[:, :, first : last + 1]
+        moments = averages @ np.ascontiguousarray(chosen)
+        averaged = chebyshev_analysis(averages.shape[1]) @ moments
         return evolve(self, series=averaged, first=first, apart=plain)
 
     @property
@@ -239,13 +186,14 @@ class FactorMoments:
         """A weighted sum of all moments at some means, ``(rows, means)``.
 
         Args:
-            mean: Units of the scale, ``(rows, means)``.
+            mean: Units of the scale, ``(rows, means)``, or one line for all rows.
             weights: Of F_0, F_1, ... and then A_0, A_1, ..., of which the last may be
                 left out, ``(rows, weights)``. With jumps to come, 0 for what was not
                 asked for.
         """
         if self.series is None:
-            return self._direct(mean, weights)
+            whole = np.broadcast_to(mean, (len(self.variance), mean.shape[1]))
+            return self._direct(whole, weights)
         chosen = weights[:, self.first : self.first + self.series.shape[2], None]
         coefficients = self.series[:, :, : chosen.shape[1]] @ chosen
         basis = self._basis(mean, self.series.shape[1])
@@ -377,17 +325,6 @@ class FactorMoments:
         return result
 
 
-def _order(view: ProbitFactors, reach: float) -> int:
-    """How many polynomials carry the moments of factors over a range.
-
-    Args:
-        view: The factors.
-        reach: Half the range, units of the scale.
-    """
-    steepest = np.sqrt(np.exp2(view.classes[0, 0].item()) - 1.0)
-    return int(np.ceil(_LEAST_ORDER + _ORDER_PER_SLOPE * steepest * reach))
-
-
 def _with_series(moments: FactorMoments, order: int) -> FactorMoments:
     """Moments without jumps as polynomials.
 
@@ -395,43 +332,6 @@ def _with_series(moments: FactorMoments, order: int) -> FactorMoments:
         moments: Over their whole range.
         order: How many polynomials.
     """
-    mean = moments.reach * _chebyshev_nodes(order)
+    mean = moments.reach * chebyshev_nodes(order)
     values = moments.at(np.broadcast_to(mean, (len(moments.variance), order)))
-    return evolve(moments, series=_chebyshev_analysis(order) @ values)
-
-
-def chebyshev_basis(share: FloatArray, order: int) -> FloatArray:
-    """Chebyshev polynomials at some points, ``(order, *points)``.
-
-    From those up to a degree n follow those up to 2 n, T[n + k] = 2 T[n] T[k] - T[n -
-    k], so that few steps are needed.
-
-    Args:
-        share: Points, -1 to 1, any shape.
-        order: How many polynomials, at least 2.
-    """
-    basis = np.empty((order, *share.shape))
-    basis[0], basis[1] = 1.0, share
-    degree = 1
-    while degree + 1 < order:
-        more = min(degree, order - 1 - degree)
-        ahead = basis[degree + 1 : degree + 1 + more]
-        np.multiply(basis[1 : more + 1], 2.0 * basis[degree], out=ahead)
-        ahead -= basis[degree - more : degree][::-1]
-        degree += more
-    return basis
-
-
-@cache
-def _chebyshev_nodes(order: int) -> FloatArray:
-    """The zeros of the Chebyshev polynomial of a degree, ``(order,)``."""
-    return np.cos(np.pi * (np.arange(order) + 0.5) / order)
-
-
-@cache
-def _chebyshev_analysis(order: int) -> FloatArray:
-    """From values at these zeros to coefficients, ``(order, order)``."""
-    angles = np.pi * (np.arange(order) + 0.5) / order
-    matrix = 2.0 / order * np.cos(np.arange(order)[:, None] * angles)
-    matrix[0] *= 0.5
-    return np.asarray(matrix)
+    return evolve(moments, series=chebyshev_analysis(order) @ values)

@@ -178,7 +178,6 @@ def compile_process(
     posterior: Posterior[N],
     *,
     research_first: bool = False,
-    mutual: "MutualFit | None" = None,
 ) -> Process[N]:
     """The steps ahead of a candidate, from where the process stands.
 
@@ -187,7 +186,6 @@ def compile_process(
         numbers: Of the decision; any may be a column.
         posterior: Beliefs once all signals are in (``signals.update``).
         research_first: Whether half an hour of desk research comes before all steps.
-        mutual: How passes go with the fit, if that is known.
 
     Returns:
         Columns where a column bears on something, else floats.
@@ -237,8 +235,6 @@ def compile_process(
     )
     if not numbers.is_mutual or structure.phase is Phase.REJECTED:
         return process
-    if mutual is not None:
-        return mutual.apply(process)
     from interviewfit._process.mutual_fit import mutual_fit_of
 
     variance = process.sd * process.sd - fsum(fact.sd * fact.sd for fact in facts)

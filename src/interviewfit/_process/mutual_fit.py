@@ -164,6 +164,24 @@ class MutualFit:
         """The same of a job that is worth more by so many hours; a row for each."""
         return evolve(self, centre=self.centre + hours, mean=self.mean + hours)
 
+    def after_first_pass(self) -> "MutualFit":
+        """The same once the first step ahead is over, as it is on average with a pass.
+
+        What it shows is then, by regression on the surplus, better by its share.
+        """
+        square: Number = self.reveal[0] * self.reveal[0]
+        told = self.news + (self.ahead[:, 0] if self.decides[0] else 0.0)
+        told = told * (square / np.where(self.variance > 0.0, self.variance, 1.0))
+        return evolve(
+            self,
+            centre=self.centre + self.drift[0],
+            mean=self.mean + self.drift[0] + told,
+            variance=np.maximum(0.0, self.variance - square),
+            decides=self.decides[1:],
+            drift=self.drift[1:],
+            reveal=self.reveal[1:],
+        )
+
     def after_step(self, step: Any, *, apart: bool) -> "MutualFit":
         """The same with a step before all others in which the employer decides nothing.
 

@@ -99,6 +99,6 @@ class Offer:
             mean: ``(rows, means)``.
         """
         passes = self.moments.passes
-        weights = np.zeros((len(mean), 2 * (passes + 1)))
+        weights = np.zeros((len(self.scale), 2 * (passes + 1)))
         weights[:, passes], weights[:, -1] = self.centre[:, 0], self.scale[:, 0]
         return self.moments.combined(mean, weights)

@@ -12,11 +12,8 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
-from interviewfit._numeric.factor_moments import (
-    NARROW as WIDE,
-    FactorMoments,
-    FactorTable,
-)
+from interviewfit._numeric.factor_moments import NARROW as WIDE, FactorMoments
+from interviewfit._numeric.factor_series import FactorTable, averages_over, carries
 from interviewfit._numeric.panels import take_rows
 from interviewfit._numeric.probit_factors import (
     REACH,
@@ -175,14 +172,21 @@ class MutualChains:
             sd = np.sqrt(square)
             news[:, step] = np.where(sd == 0.0, -1.0, sd < NARROW)
             square = np.where(decisions[:, step], 0.0, square)
+        sizes = _quantised(np.sqrt(np.hstack((left, rest[:, -1:]))))
+        # Before other steps nothing is worked out.
+        sizes[:, 1:-1] = np.where(decisions[:, 1:], sizes[:, 1:-1], 0.0)
+        is_wide = sizes >= WIDE
+        least = np.where(is_wide, sizes, np.inf).min(axis=1, keepdims=True)
+        jump = _rounded_up(np.maximum(widest, 1e-6), 2.0)
         return np.hstack(
             (
                 decisions,
                 (self.size != 0.0).reshape(len(reveal), -1),
                 classes,
-                _quantised(np.sqrt(np.hstack((left, rest[:, -1:])))),
-                _rounded_up(np.maximum(reach, 1e-6)),
-                np.where(widest > 0.0, _rounded_up(np.maximum(widest, 1e-6)), 0.0),
+                is_wide,
+                least,
+                _rounded_up(np.maximum(reach, 1e-6), 8.0),
+                np.where(widest > 0.0, jump, 0.0),
                 news,
             )
         )
@@ -197,8 +201,8 @@ class MutualChains:
         steps = self.steps.shape[2]
         columns = slice(-2 - steps, -steps)
         if is_few:
-            sizes = kinds[:, -2 * steps - 3 : -steps]
-            sizes[:] = np.where(sizes == 0.0, 0.0, sizes.max(axis=0))
+            sizes = kinds[:, -steps - 3 : -steps]
+            sizes[:] = sizes.max(axis=0)
         if (kinds == kinds[0]).all():
             yield np.arange(len(kinds)), *kinds[0, columns].tolist()
             return
@@ -251,7 +255,7 @@ class MutualChains:
                 )
                 for number, series in zip(part, found, strict=True):
                     known[number] = series
-        blocks = []
+        blocks, averages = list[Block](), dict[int, FloatArray]()
         for number, (first, stop) in enumerate(zip(firsts, stops, strict=True)):
             ahead, rule = (
                 self._jumps(first, count),
@@ -259,6 +263,10 @@ class MutualChains:
             )
             numbers = (*before[first:stop], passes[stop - 1])
             factors = numbers[0], numbers[-1]
+            # Facts are told one after another, so as many jumps are the same ones.
+            told = ahead[0].shape[1]
+            if told > 1 and told not in averages and carries(view, reach + widest):
+                averages[told] = averages_over(view, ahead, reach, widest)
             moments = FactorMoments.of(
                 view,
                 variances[number],
@@ -267,7 +275,7 @@ class MutualChains:
                 widest,
                 rule,
                 factors,
-                known[number],
+                (known[number], averages.get(told)),
             )
             reach_probability = np.cumprod(
                 np.hstack((np.ones((rows, 1)), survive[:, first : stop - 1])), axis=1
@@ -304,7 +312,7 @@ class MutualChains:
             widest,
             rule,
             (passes[-1], passes[-1]),
-            known[-1],
+            (known[-1], None),
         )
         return blocks, Offer(moments, self.centre, self.scale)
 
@@ -340,10 +348,11 @@ def _quantised(sd: FloatArray) -> FloatArray:
     return np.where(sd > 0.0, np.exp2(power), 0.0)
 
 
-def _rounded_up(size: FloatArray) -> FloatArray:
+def _rounded_up(size: FloatArray, steps: float) -> FloatArray:
     """A size above 0 rounded up to one of a few.
 
     Args:
         size: Any shape.
+        steps: From one to its double.
     """
-    return np.exp2(0.125 * np.ceil(8.0 * np.log2(size)))
+    return np.exp2(np.ceil(steps * np.log2(size)) / steps)

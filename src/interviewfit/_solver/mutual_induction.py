@@ -67,7 +67,7 @@ _SMOOTH = 3.0
 # Ends of ranges are resolved for one of a few widths.
 _WIDER_END = 2.0
 # D is right to so much of its largest value.
-_ROUNDING = 1e-12
+_ROUNDING = 2e-11
 # Points of the grid on which the sign of D is looked at.
 _GRID = np.linspace(-1.0, 1.0, 27)
 
@@ -151,9 +151,7 @@ def solve_rows(
                 if exact_rows and members.size == 1:
                     # NumPy sums a single row in another way.
                     chosen, panels = np.repeat(members, 2), stop.take(np.zeros(2, int))
-                ahead.append(
-                    _filled(state.take(chosen), number, panels, is_few=is_few)
-                )
+                ahead.append(_filled(state.take(chosen), number, panels, is_few=is_few))
         pending = ahead
     for state in pending:
         yield _with_threshold(state, 0, reach, is_few=is_few)
@@ -186,8 +184,9 @@ def _with_threshold(
         reach: How far from 0 it is looked for, units of the scale.
         is_few: Whether one interpolation is enough, if its error is small.
     """
-    grid = np.broadcast_to(reach * _GRID, (state.rows.size, _GRID.size))
+    grid = reach * _GRID[None]
     values = _excess(state, number, grid)
+    grid = np.broadcast_to(grid, values.shape)
     positive = _signs(values)
     rises = ~positive[:, :-1] & positive[:, 1:]
     falls = positive[:, :-1] & ~positive[:, 1:]
@@ -202,10 +201,13 @@ def _with_threshold(
     searches = np.flatnonzero(has_root)
     if searches.size:
         excess = partial(_excess, state.take(searches), number)
-        finer = refined(excess, grid[searches], values[searches], where[searches])
-        roots = interpolated_roots(excess, *finer) if is_few else None
+        known = grid[searches], values[searches], where[searches]
+        roots = None
+        if is_few:
+            known = refined(excess, *known)
+            roots = interpolated_roots(excess, *known)
         if roots is None:
-            roots = find_roots(excess, *finer)
+            roots = find_roots(excess, *known)
         thresholds[searches] = roots
     columns = state.thresholds.copy()
     columns[:, number] = thresholds

@@ -13,10 +13,32 @@ from interviewfit._numeric.arrays import FloatArray
 from interviewfit._solver.mutual_induction import SolvedRows
 
 
+def value_of_rows(
+    state: SolvedRows, mean: FloatArray
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """The surplus believed now, the value of going on, and that of the better choice.
+
+    Args:
+        state: Rows solved together.
+        mean: Where the normal part of the belief stands, units of the scale, ``(rows,
+            1)``.
+
+    Returns:
+        Hours, each ``(rows,)``.
+    """
+    first, offer = state.blocks[0], state.offer
+    here = first.moments.at(mean)[:, 0]
+    half, number = here.shape[1] // 2, first.passes[0]
+    weight = 1.0 / here[:, number]
+    believed = offer.centre[:, 0] + offer.scale[:, 0] * here[:, half + number] * weight
+    value = first.going_on(mean, state.stops[0])[:, 0] * weight
+    return believed, value, np.maximum(first.exits[:, number], value)
+
+
 def outcome_of_rows(
     state: SolvedRows, mean: FloatArray, steps: int
 ) -> tuple[FloatArray, ...]:
-    """The arrays of ``OutcomeMoments``, and the mean believed now.
+    """The arrays of ``OutcomeMoments`` beyond the values.
 
     Args:
         state: Rows solved together.
@@ -25,21 +47,14 @@ def outcome_of_rows(
         steps: Length of the chain.
 
     Returns:
-        Values, continuation values, probabilities, means (hours) and second moments of
-        an accepted offer, ``(rows,)``; probabilities to take and to leave each step,
-        ``(rows, steps)``; the surplus as believed now, hours, ``(rows,)``.
+        Probability, mean (hours) and second moment of an accepted offer, ``(rows,)``;
+        probabilities to take and to leave each step, ``(rows, steps)``.
     """
-    first = state.blocks[0]
-    here = first.moments.at(mean)[:, 0]
-    half = here.shape[1] // 2
+    first, offer = state.blocks[0], state.offer
     number = first.passes[0]
-    weight = 1.0 / here[:, number]
-    offer = state.offer
-    believed = offer.centre[:, 0] + offer.scale[:, 0] * here[:, half + number] * weight
+    weight = 1.0 / first.moments.factors(mean, (number,))[:, 0, 0]
     take, leave = np.zeros((2, len(mean), steps))
     points, mass = mean, weight[:, None]
-    value = first.going_on(mean, state.stops[0])[:, 0] * weight
-    exit_ = first.exits[:, number]
     alive, onward = weight, None
     for block, stop in zip(state.blocks, state.stops, strict=True):
         numbers = sorted(set(block.passes))
@@ -57,15 +72,14 @@ def outcome_of_rows(
         else:
             mass = block.survive * (mass[:, None, :] @ onward)[:, 0]
         points, onward = stop.nodes, stop.onward
-    accepted = offer.moments.factor(points, half - 1)
+    accepted = offer.moments.factor(points, offer.moments.passes)
     worth = state.stops[-1].worth
     chance = (accepted * mass).sum(axis=1)
     surplus = (worth * mass).sum(axis=1)
     with np.errstate(all="ignore"):
         squares = np.where(accepted > 0.0, worth * worth / accepted, 0.0)
     square = (squares * mass).sum(axis=1)
-    best = np.maximum(exit_, value)
-    return best, value, chance, surplus, square, take, leave, believed
+    return chance, surplus, square, take, leave
 
 
 def believed_thresholds(state: SolvedRows, steps: int) -> FloatArray:

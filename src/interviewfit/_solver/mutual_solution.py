@@ -15,10 +15,14 @@ from interviewfit._solver.chains import check_steps
 from interviewfit._solver.forward_pass import OutcomeMoments
 from interviewfit._solver.mutual_chains import Belief, MutualChains
 from interviewfit._solver.mutual_induction import solve_rows
-from interviewfit._solver.mutual_outcome import believed_thresholds, outcome_of_rows
+from interviewfit._solver.mutual_outcome import (
+    believed_thresholds,
+    outcome_of_rows,
+    value_of_rows,
+)
 
 # Rows solved at once: what they need stays in the cache.
-_ROWS = 256
+_ROWS = 512
 # So many rows of a single decision are solved together, whatever their layouts.
 _FEW = 4
 
@@ -31,17 +35,32 @@ class MutualSolution:
         thresholds: Go on at a step if and only if the surplus is believed to be worth
             more than this, hours, with the passes so far; ``(rows, steps)``. Infinite
             where it lies further than eight standard deviations from what is believed.
-        outcomes: What the best policy leads to, ``(rows,)``.
+        values: Of going on, hours, ``(rows,)``.
+        visits: What the best policy leads to, ``(rows,)``; None if that was not
+            asked for.
         believed: Mean of the surplus with the passes so far, hours, ``(rows,)``.
         single: Whether every step of a row was seen to have one threshold.
         beyond: The decisions whose thresholds lie further away, ``(rows, steps)``.
     """
 
     thresholds: FloatArray
-    outcomes: OutcomeMoments
+    values: FloatColumn
+    visits: OutcomeMoments | None
     believed: FloatColumn
     single: BoolArray
     beyond: BoolArray
+
+    @property
+    def outcomes(self) -> OutcomeMoments:
+        """What the best policy leads to, ``(rows,)``.
+
+        Raises:
+            ValueError: If only values were asked for.
+        """
+        if self.visits is None:
+            message = "this chain was solved for its value alone"
+            raise ValueError(message)
+        return self.visits
 
     def broadcast_rows(self, rows: int) -> "MutualSolution":
         """The same solution for so many rows, if all of its own rows are alike."""
@@ -67,11 +86,15 @@ class MutualSolution:
             mean: As ``evaluate`` takes it.
         """
         del mean
-        return self.outcomes.continuation_value
+        return self.values
 
 
 def solve_mutual(
-    steps: tuple[FloatArray, ...], belief: Belief, *, exact_rows: bool = False
+    steps: tuple[FloatArray, ...],
+    belief: Belief,
+    *,
+    exact_rows: bool = False,
+    values_only: bool = False,
 ) -> MutualSolution:
     """Solve chains in which being passed on depends on the fit, one in each row.
 
@@ -80,6 +103,7 @@ def solve_mutual(
             steps)``.
         belief: What is believed of each row.
         exact_rows: Whether a single row has every bit of a row in a batch.
+        values_only: Whether what the best policy leads to is not asked for.
 
     Raises:
         ValueError: As ``solve``.
@@ -102,7 +126,7 @@ def solve_mutual(
     take, leave, thresholds = np.empty((3, rows, count))
     believed, single = np.empty(rows), np.empty(rows, dtype=np.bool_)
     beyond = np.zeros((rows, count), dtype=np.bool_)
-    arrays = (*columns, take, leave, believed)
+    arrays = (*columns[2:], take, leave)
     with np.errstate(all="ignore"):
         chains = MutualChains.of(steps, belief)
         is_few = not exact_rows and rows <= _FEW
@@ -125,9 +149,12 @@ def solve_mutual(
                 ):
                     lines = chosen[state.rows]
                     mean = part.mean[state.rows]
-                    found = outcome_of_rows(state, mean, count)
-                    for array, column in zip(arrays, found, strict=True):
-                        array[lines] = column
+                    believed[lines], value, best = value_of_rows(state, mean)
+                    columns[0][lines], columns[1][lines] = best, value
+                    if not values_only:
+                        found = outcome_of_rows(state, mean, count)
+                        for array, column in zip(arrays, found, strict=True):
+                            array[lines] = column
                     thresholds[lines] = believed_thresholds(state, count)
                     for number, block in enumerate(state.blocks):
                         is_far = np.isinf(state.thresholds[:, number])
@@ -136,6 +163,8 @@ def solve_mutual(
     # What the mean is known to gain yet is not in the threshold.
     later = np.cumsum(steps[2][:, ::-1], axis=1)[:, ::-1]
     thresholds -= later
-    value, going, accept, offer_value, square = columns
-    outcomes = OutcomeMoments(value, going, accept, offer_value, square, take, leave)
-    return MutualSolution(thresholds, outcomes, believed, single, beyond)
+    best, going, accept, offer_value, square = columns
+    visits = None
+    if not values_only:
+        visits = OutcomeMoments(best, going, accept, offer_value, square, take, leave)
+    return MutualSolution(thresholds, going, visits, believed, single, beyond)

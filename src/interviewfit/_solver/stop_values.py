@@ -22,8 +22,8 @@ import numpy as np
 from attrs import evolve, frozen
 
 from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
+from interviewfit._numeric.chebyshev import chebyshev_basis
 from interviewfit._numeric.effort import spend
-from interviewfit._numeric.factor_moments import chebyshev_basis
 from interviewfit._numeric.panels import gauss_legendre, take_rows
 from interviewfit._numeric.probit_factors import REACH
 
@@ -38,6 +38,9 @@ _INTEGRATED_HALF, _CARRIED_HALF = 4.0, 2.0
 # few numbers.
 _NODES_PER_SCALE, _SPARE_NODES = 1.2, 8
 _NODES = np.array([16, 32, 48, 64, 80, 96, 128, 160, 208, 256, 320, 416, 512])
+_FARTHEST = 26.0
+# Numbers of a kernel that are worked out at once.
+_BUFFER = 1 << 18
 _LOCAL_ORDER = 32
 _ROOT_TWO_PI = 2.5066282746310002
 
@@ -51,8 +54,8 @@ class StopValues:
         weights: Of the quadrature, likewise.
         edges: Where panels begin, and where the last ends, ``(rows, panels + 1)``.
         worth: D at the nodes, hours, ``(rows, nodes)``.
-        coefficients: Of the Chebyshev series of D on each panel, hours, ``(rows, panels,
-            order)``; of order 0 where D need not be interpolated.
+        coefficients: Of the Chebyshev series of D on each panel, hours, ``(rows,
+            panels, order)``; of order 0 where D need not be interpolated.
         sd: Of the news before the stop, ``(rows, 1)``.
         shift, probability: Jumps of the facts told with it, ``(rows, shifts)``.
         onward: The matrix from its nodes to those of the next stop, ``(rows, nodes,
@@ -87,17 +90,20 @@ class StopValues:
         return take_rows(self, rows, len(self.nodes))
 
     def expectation(self, mean: FloatArray) -> FloatArray:
-        """E[D+] from means before the news, hours, in the shape of *mean*.
+        """E[D+] from means before the news, hours, ``(rows, means)``.
 
         Args:
-            mean: ``(rows, means)``.
+            mean: ``(rows, means)``, or one line of them for all rows.
         """
-        total = np.zeros(mean.shape)
+        total = np.zeros((len(self.nodes), mean.shape[1]))
         for number in range(self.shift.shape[1]):
             moved = mean + self.shift[:, number, None]
             if not self.coefficients.size:
                 weighted = (self.weights * self.worth) / (self.sd * _ROOT_TWO_PI)
-                value = (self._kernel(moved) @ weighted[:, :, None])[:, :, 0]
+                value = np.empty(moved.shape)
+                for rows in self._row_blocks(mean.shape[1]):
+                    kernel = self._kernel(moved, rows)
+                    value[rows] = (kernel @ weighted[rows, :, None])[:, :, 0]
             else:
                 value = self._local_expectation(moved)
             total += self.probability[:, number, None] * value
@@ -115,7 +121,8 @@ class StopValues:
             probability = self.probability[:, number, None, None]
             if not self.coefficients.size:
                 weights = self.weights / (self.sd * _ROOT_TWO_PI)
-                total += self._kernel(moved) * (probability * weights[:, None, :])
+                kernel = self._kernel(moved, slice(None))
+                total += kernel * (probability * weights[:, None, :])
                 continue
             row, column, panel = pieces = self._pieces(moved)
             series = self._piece_series(moved, pieces) @ _chebyshev_analysis().T
@@ -136,24 +143,41 @@ class StopValues:
             moved = mean + self.shift[:, number, None]
             weighted = self.probability[:, number, None] * mass
             if not self.coefficients.size:
-                arrived = (weighted[:, None, :] @ self._kernel(moved))[:, 0, :]
+                arrived = np.empty(self.nodes.shape)
+                for rows in self._row_blocks(mean.shape[1]):
+                    kernel = self._kernel(moved, rows)
+                    arrived[rows] = (weighted[rows, None, :] @ kernel)[:, 0, :]
                 total += arrived * (self.weights / (self.sd * _ROOT_TWO_PI))
             else:
                 total += self._local_mass(moved, weighted)
         return total
 
-    def _kernel(self, mean: FloatArray) -> FloatArray:
+    def _row_blocks(self, means: int) -> list[slice]:
+        """Consecutive rows, so few at once that their kernel stays in the cache.
+
+        Args:
+            means: How many there are in a row.
+        """
+        rows = len(self.nodes)
+        size = max(2, _BUFFER // (means * self.nodes.shape[1]))
+        return [slice(start, start + size) for start in range(0, rows, size)]
+
+    def _kernel(self, mean: FloatArray, rows: slice) -> FloatArray:
         """The density of the news at each node, times sd * sqrt(2 pi).
 
         Args:
             mean: After the jump, ``(rows, means)``.
+            rows: Which of them.
 
         Returns:
             Shape ``(rows, means, nodes)``.
         """
-        # (x - m)^2 / 2 s^2, without more large arrays than needed.
-        unit = 0.7071067811865476 / self.sd
-        score = (unit * self.nodes)[:, None, :] - (unit * mean)[:, :, None]
+        # (x - m)^2 / 2 s^2, without more large arrays than needed. The exponential of
+        # what is next to no number is slow.
+        unit = 0.7071067811865476 / self.sd[rows]
+        nodes, mean = unit * self.nodes[rows], unit * mean[rows]
+        score = nodes[:, None, :] - mean[:, :, None]
+        np.clip(score, -_FARTHEST, _FARTHEST, out=score)
         np.multiply(score, score, out=score)
         np.negative(score, out=score)
         spend(score.size)
@@ -217,7 +241,7 @@ class StopValues:
         row, number, panel = pieces
         series = self._piece_series(mean, pieces)
         values = (series * self.coefficients[row, panel]).sum(axis=1)
-        total = np.zeros(mean.shape)
+        total = np.zeros((len(self.nodes), mean.shape[1]))
         np.add.at(total, (row, number), values)
         return total
 

@@ -180,7 +180,8 @@ class GroupEvaluator:
         groups, details = self.groups, self.scores.details
         numbers = groups.with_columns(structure, numbers, columns, rows)
         further = tuple(groups.evidence(structure, numbers, rows))
-        evaluation = evaluate(problem_of(structure, numbers, further), rows.size)
+        problem = problem_of(structure, numbers, further)
+        evaluation = evaluate(problem, rows.size, values_only=details is None)
         unknown = groups.unknown_aspects(structure, numbers, further, rows)
         self._write(structure, evaluation, unknown, rows)
         if details is not None:

@@ -145,7 +145,7 @@ class Box:
         for start in range(0, len(points), _BLOCK):
             problem = self.problem(points[start : start + _BLOCK])
             rows = len(points[start : start + _BLOCK])
-            blocks.append(evaluate(problem, rows).ranking)
+            blocks.append(evaluate(problem, rows, values_only=True).ranking)
             following.append(lead_afterwards(problem, rows))
         return WeightedValues(Ranking.joined(blocks), np.concatenate(following))
 

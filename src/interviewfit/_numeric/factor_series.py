@@ -1,0 +1,135 @@
+"""Factors on a grid, and the polynomials that carry their moments.
+
+The moments of factors (``factor_moments``) under normal beliefs are sums over one grid,
+for the variances of all stops of a chain at once.
+
+Reference: L. N. Trefethen, "Approximation Theory and Approximation Practice" (2013).
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from attrs import frozen
+
+from interviewfit._numeric.arrays import FloatArray
+from interviewfit._numeric.chebyshev import (
+    chebyshev_analysis,
+    chebyshev_basis,
+    chebyshev_nodes,
+)
+from interviewfit._numeric.effort import spend
+from interviewfit._numeric.probit_factors import SPACING, ProbitFactors
+
+# How many polynomials stand for the moments: a smooth step of slope b over a range of
+# means asks for so many.
+_LEAST_ORDER, _ORDER_PER_SLOPE, MOST_ORDER = 20, 8.0, 160
+_ROOT_HALF, _ROOT_TWO_PI = 0.7071067811865476, 2.5066282746310002
+_FARTHEST = 26.0
+
+
+@frozen(eq=False, repr=False)
+class FactorTable:
+    """Factors on a grid of equidistant points, for a sum over them.
+
+    Attributes:
+        grid: Units of the scale, ``(rows, points)``.
+        values: H_j and z H_j there, times the spacing, ``(rows, points, 2 * (passes +
+            1))``.
+    """
+
+    grid: FloatArray
+    values: FloatArray
+
+    @classmethod
+    def of(cls, view: ProbitFactors, sd: float, limit: float) -> "FactorTable":
+        """Factors on a grid that is fine enough.
+
+        One grid serves all beliefs of a chain.
+
+        Args:
+            view: The factors, not sharp.
+            sd: At most the standard deviation of any belief, units of the scale.
+            limit: How far the grid goes.
+        """
+        # The integrand has the precision 1 / v + b^2.
+        step = SPACING * sd * 2.0 ** (-0.5 * view.classes[0, 0].item())
+        count = int(limit / step) + 1
+        points = step * np.arange(-count, count + 1)
+        grid = np.broadcast_to(points, (len(view.hint), points.size))
+        factors = view.factors(grid) * step
+        table = np.concatenate((factors, factors * grid)).transpose(1, 2, 0)
+        return cls(grid, np.ascontiguousarray(table))
+
+    def series(
+        self, view: ProbitFactors, variances: Sequence[FloatArray], reach: float
+    ) -> "list[FloatArray | None]":
+        """Chebyshev coefficients of the moments under some variances, at once.
+
+        Args:
+            view: The factors of the table.
+            variances: Of the belief, each ``(rows, 1)``.
+            reach: Half the range of means, units of the scale.
+
+        Returns:
+            As ``FactorMoments.series``; None where polynomials do not do.
+        """
+        order = order_of(view, reach)
+        if order > MOST_ORDER or not variances:
+            return [None] * len(variances)
+        sd = np.sqrt(np.stack(variances))
+        unit = _ROOT_HALF / sd
+        mean = reach * chebyshev_nodes(order)
+        score = (unit * self.grid)[:, :, None, :] - (unit * mean)[:, :, :, None]
+        # The exponential of what is next to no number is slow.
+        np.clip(score, -_FARTHEST, _FARTHEST, out=score)
+        np.multiply(score, score, out=score)
+        np.negative(score, out=score)
+        spend(4 * score.size)
+        moments = np.exp(score, out=score) @ self.values
+        moments /= sd[:, :, :, None] * _ROOT_TWO_PI
+        return list(chebyshev_analysis(order) @ moments)
+
+
+def order_of(view: ProbitFactors, reach: float) -> int:
+    """How many polynomials carry the moments of factors over a range.
+
+    Args:
+        view: The factors.
+        reach: Half the range, units of the scale.
+    """
+    steepest = np.sqrt(np.exp2(view.classes[0, 0].item()) - 1.0)
+    return int(np.ceil(_LEAST_ORDER + _ORDER_PER_SLOPE * steepest * reach))
+
+
+def carries(view: ProbitFactors, reach: float) -> bool:
+    """Whether polynomials carry the moments of factors over a range.
+
+    Args:
+        view, reach: As ``_order`` takes them.
+    """
+    return not view.is_sharp and order_of(view, reach) <= MOST_ORDER
+
+
+def averages_over(
+    view: ProbitFactors,
+    jumps: tuple[FloatArray, FloatArray],
+    reach: float,
+    widest: float,
+) -> FloatArray:
+    """Averages of Chebyshev polynomials over jumps to come.
+
+    Args:
+        view: The factors that polynomials of this order carry.
+        jumps: Shifts and their probabilities, ``(rows, shifts)``.
+        reach: Half the range of means, units of the scale.
+        widest: No jump is larger, likewise.
+
+    Returns:
+        At the points at which the moments are averaged, ``(rows, points, order)``.
+    """
+    mean = reach * chebyshev_nodes(order_of(view, reach))
+    order, total = order_of(view, reach + widest), np.zeros(1)
+    for shift, probability in zip(jumps[0].T, jumps[1].T, strict=True):
+        share = (mean + shift[:, None]) * (1.0 / (reach + widest))
+        total = total + probability[:, None] * chebyshev_basis(share, order)
+    return np.ascontiguousarray(total.transpose(1, 2, 0))
