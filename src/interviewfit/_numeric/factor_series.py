@@ -93,6 +93,9 @@ class FactorTable:
 def order_of(view: ProbitFactors, reach: float) -> int:
     """How many polynomials carry the moments of factors over a range.
 
+    With so many they are right to some 1e-13 of their largest value: the steeper the
+    factors are and the wider the range, the more it takes.
+
     Args:
         view: The factors.
         reach: Half the range, units of the scale.

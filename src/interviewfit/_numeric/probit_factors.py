@@ -227,10 +227,13 @@ def calibrated(
 
 
 def _distribution(score: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """The density and the distribution function at some points.
+    """The standard normal density and distribution function at some points.
+
+    A batch takes the same path for any number of rows, so that no bit of a row depends
+    on the others; a single row of few points goes one by one, which is quicker there.
 
     Args:
-        score: ``(rows, points)``; of a single row, few points one by one.
+        score: ``(rows, points)``.
     """
     if len(score) == 1 and score.size <= _FEW_POINTS:
         return normal.small_pdf_cdf(score)

@@ -18,6 +18,8 @@ def value_of_rows(
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """The surplus believed now, the value of going on, and that of the better choice.
 
+    All are of somebody who has the passes so far, so they are divided by their factor.
+
     Args:
         state: Rows solved together.
         mean: Where the normal part of the belief stands, units of the scale, ``(rows,

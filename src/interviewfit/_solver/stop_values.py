@@ -155,6 +155,9 @@ class StopValues:
     def _row_blocks(self, means: int) -> list[slice]:
         """Consecutive rows, so few at once that their kernel stays in the cache.
 
+        Whatever their number, what is worked out for a row is the same to its last bit,
+        so that blocks may begin anywhere and be of any size.
+
         Args:
             means: How many there are in a row.
         """
