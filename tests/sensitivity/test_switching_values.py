@@ -265,7 +265,7 @@ def changes(
     monkeypatch: pytest.MonkeyPatch,
     lead: Callable[[FloatColumn], FloatColumn],
     shared: Callable[[FloatColumn], FloatColumn] = np.zeros_like,
-) -> list[tuple[Parameter, float, Action]]:
+) -> list[tuple[Parameter, float, float, Action]]:
     """Where taking gives way to declining, were this its lead at each weight of time.
 
     And this what both are worth besides.
@@ -297,12 +297,12 @@ class TestOneWaySearch:
         """Where it begins, seen from 1; it is 0.004 wide, of a range of 5. Of some the
         lead only falls towards it between an end of the range and the point next to it.
         """
-        ((_, threshold, action),) = changes(
+        ((_, *ends, action),) = changes(
             monkeypatch, lambda at: 1e4 * ((at - place) ** 2 - 4e-6)
         )
 
         edge = place - 0.002 if place > 1.0 else place + 0.002
-        assert threshold == pytest.approx(edge, abs=1e-9)
+        assert ends == pytest.approx([edge, edge], abs=1e-9)
         assert action is Action.DECLINE
 
     def test_of_many_changes_the_nearest_counts(
@@ -311,7 +311,7 @@ class TestOneWaySearch:
         found = changes(monkeypatch, lambda at: np.cos(4.0 * (at - 1.0)))
 
         quarter = np.pi / 8.0
-        assert sorted(threshold for _, threshold, _ in found) == pytest.approx(
+        assert sorted(threshold for _, threshold, *_ in found) == pytest.approx(
             [1.0 - quarter, 1.0 + quarter], abs=1e-9
         )
 

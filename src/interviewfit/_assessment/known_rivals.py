@@ -7,7 +7,9 @@ from attrs import define, field
 from interviewfit._competition.known_chains import KnownChains
 
 if TYPE_CHECKING:
+    from interviewfit._competition.entries import CompiledProcess
     from interviewfit._competition.joint_search import JointSearch
+    from interviewfit._model.decision import Decision
 
 
 @define(eq=False)
@@ -17,7 +19,30 @@ class KnownRivals:
     Attributes:
         chains: That were solved.
         joint: The search as it was stated, once it was needed: with offers in it.
+        entries: The processes beside, as they were stated, once they were needed: for
+            numbers that bear on none of them.
     """
 
     chains: KnownChains = field(factory=KnownChains)
     joint: "JointSearch | None" = None
+    entries: "tuple[CompiledProcess[float], ...] | None" = None
+
+    def stated_rivals(
+        self, decision: "Decision"
+    ) -> "tuple[CompiledProcess[float], ...]":
+        """The processes beside a decision, as they were stated, on their detours.
+
+        They are compiled when they are first needed, and then kept: numbers that bear
+        on none of them leave them as they are.
+
+        Args:
+            decision: The same in every call.
+        """
+        if self.entries is None:
+            from interviewfit._assessment.ways import on_their_ways, ways_of
+            from interviewfit._competition.entries import compile_beside
+
+            stated: dict[str, float] = {}
+            entries = compile_beside(decision, stated)
+            self.entries = on_their_ways(entries, ways_of(entries))[1:]
+        return self.entries

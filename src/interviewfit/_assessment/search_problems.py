@@ -7,6 +7,7 @@ policy.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 from attrs import evolve, frozen
@@ -21,7 +22,12 @@ from interviewfit._assessment.ways import (
 )
 from interviewfit._competition.bounds import ValueBounds
 from interviewfit._competition.chains import ChainParameters
-from interviewfit._competition.entries import CompiledProcess, compile_beside
+from interviewfit._competition.entries import (
+    CompiledProcess,
+    bears_on_rivals,
+    compile_apart,
+    compile_beside,
+)
 from interviewfit._competition.joint_search import (
     JointSearch,
     gain_with_news,
@@ -39,7 +45,14 @@ from interviewfit._competition.scenarios import RivalScenarios
 from interviewfit._model.decision import Decision
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
-from interviewfit._numeric.arrays import FloatColumn, IndexArray, N, Number, is_zero
+from interviewfit._numeric.arrays import (
+    FloatArray,
+    FloatColumn,
+    IndexArray,
+    N,
+    Number,
+    is_zero,
+)
 
 
 def problem_beside(decision: Decision) -> Problem[float]:
@@ -180,15 +193,19 @@ def compile_rows_beside(
     Raises:
         InvalidFieldError: If two processes beside it share a name.
     """
-    entries = compile_beside(decision, values)
+    compiled, rivals = compile_beside, tuple[CompiledProcess[Number], ...]()
+    if not bears_on_rivals(decision, values):
+        compiled, rivals = compile_apart, known.stated_rivals(decision)
+    entries = compiled(decision, values)
     parts = rows_by_way(entries, rows, known.chains)
     for members, ways in parts:
         own: dict[str, Number] = {
             name: column[members] for name, column in values.items()
         }
         # Where all rows take the same detours they are compiled already.
-        chosen = compile_beside(decision, own) if len(parts) > 1 else entries
-        on_ways = on_their_ways(chosen, ways)
+        chosen = compiled(decision, own) if len(parts) > 1 else entries
+        on_ways: tuple[CompiledProcess[Number], ...] = on_their_ways(chosen, ways)
+        on_ways += rivals
         yield members, _problem_beside(decision, on_ways, members.size, known)
     known.chains.end_rows()
 
@@ -245,6 +262,12 @@ class _RowSearch:
     def running(self) -> list[CompiledProcess[Number]]:
         """The processes that run."""
         return [entry for entry in self.entries if entry.is_running]
+
+    @cached_property
+    def chains(self) -> tuple[list[ChainParameters[Number]], list[FloatArray]]:
+        """Their chains, and the table of each; the same whatever is in hand."""
+        chains = [ChainParameters.of(entry.process) for entry in self.running]
+        return chains, [chain.table(self.rows) for chain in chains]
 
     def problem(self) -> Problem[Number]:
         """The decision on the first process in every row."""
@@ -310,9 +333,8 @@ class _RowSearch:
         Args:
             offers, held: All offers, and the numbers of those that are held.
         """
-        chains = [ChainParameters.of(entry.process) for entry in self.running]
-        base = self.in_hand(offers, held)
-        return RivalDistribution.of(chains, base, self.rows, self.known)
+        base, (chains, tables) = self.in_hand(offers, held), self.chains
+        return RivalDistribution.of(chains, base, self.rows, self.known, tables)
 
     def stated_bounds(
         self, offers: Sequence[CompiledProcess[Number]], held: Holding

@@ -129,8 +129,8 @@ class ChainParameters(Generic[N]):
     def table(self, rows: int) -> FloatArray:
         """*steps* in so many rows, ``(rows, numbers, steps)``."""
         steps = self.steps
-        if rows == 1 and not any(np.ndarray in map(type, numbers) for numbers in steps):
-            return np.array(steps, dtype=np.float64)[None]
+        if not any(np.ndarray in map(type, numbers) for numbers in steps):
+            return np.repeat(np.array(steps, dtype=np.float64)[None], rows, axis=0)
         table = np.empty((len(steps), rows, len(self.exit)))
         for kind, numbers in enumerate(steps):
             for step, number in enumerate(numbers):

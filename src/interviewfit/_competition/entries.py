@@ -7,7 +7,7 @@ they are rivals: what a candidate accepts is worth its surplus beyond the best o
 (``rivals``).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Generic
 
 from attrs import evolve, frozen
@@ -307,6 +307,50 @@ def compile_beside(
         weights = dict.fromkeys(weighted.values(), 1.0)
         candidate = evolve(candidate, priorities={**candidate.priorities, **weights})
     return compile_from_numbers(candidate, jobs, searched, "assess(beside)")
+
+
+def bears_on_rivals(decision: Decision, names: Iterable[str]) -> bool:
+    """Whether numbers of a decision may bear on a process beside it.
+
+    They may if they are shared by all processes, or if the company or field is: what is
+    seen in one process is then news for the other. Where nothing bears on the others,
+    they need not be compiled and solved again.
+
+    Args:
+        decision: With other processes beside it.
+        names: Of the numbers that are replaced in it.
+    """
+    job = decision.opportunity
+    subjects = {canonical(job.company), canonical(job.field)} - {""}
+    if any(
+        subjects & {canonical(rival.company), canonical(rival.field)}
+        for rival in decision.beside
+    ):
+        return True
+    shared = ("beside[", "priorities.", "learned[")
+    return any(
+        name.startswith(shared)
+        or any(bears_on_rival(name, job, rival) for rival in decision.beside)
+        for name in names
+    )
+
+
+def compile_apart(
+    decision: Decision, values: Mapping[str, N]
+) -> tuple[CompiledProcess[N], ...]:
+    """The process of a decision alone, as the first of a search.
+
+    It has every bit that it has in ``compile_beside``, because no other process carries
+    news to it.
+
+    Args:
+        decision: Whose other processes have shown nothing that bears on it.
+        values: Numbers that replace stated ones, by name; they bear on no other.
+    """
+    candidate, job = decision.candidate, decision.opportunity
+    stated = numbers_of(candidate, job, decision.assumptions)
+    numbers: Numbers[N] = Numbers({**stated, **values})
+    return compile_from_numbers(candidate, [job], [numbers], "assess(beside)")
 
 
 def _newly_weighted(

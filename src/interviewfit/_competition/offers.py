@@ -33,6 +33,7 @@ from interviewfit._numeric.arrays import (
     Number,
     is_zero,
 )
+from interviewfit._numeric.effort import spend
 from interviewfit._numeric.normal import cdf
 from interviewfit._process.compilation import Process, Step
 from interviewfit._process.ends import accept_gain
@@ -281,6 +282,7 @@ class OfferAnswers:
             offer, held: Its number, and the offers that wait.
             after: The offers that are not answered after it.
         """
+        spend(self.rows)
         entry, nothing = self.offers[offer], np.zeros(self.rows)
         process, declined = entry.process, self.value_with(held, after)
         forgone: Number = declined - self.exits

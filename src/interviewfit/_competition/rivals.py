@@ -49,12 +49,15 @@ from interviewfit._numeric.adaptive_quadrature import (
     polynomial_pieces,
 )
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray, N
+from interviewfit._numeric.effort import spend
 from interviewfit._numeric.panels import distinct_rows, gauss_legendre
 from interviewfit._solver.forward_pass import OutcomeMoments
 from interviewfit._solver.solution import Solution
 
 # Of an integral, in shares of the hours it runs over.
 _TOLERANCE = 1e-11
+# Operations (``effort``) that it takes to put a process among the others.
+_PROCESS_WORK = 5_000
 
 
 @frozen(eq=False, repr=False)
@@ -91,6 +94,7 @@ class RivalDistribution:
         base: N,
         rows: int = 1,
         known: KnownChains | None = None,
+        tables: Sequence[FloatArray] = (),
     ) -> "RivalDistribution":
         """Solve the rivals, and work out Q.
 
@@ -99,13 +103,15 @@ class RivalDistribution:
             base: The best offer in hand, or 0, hours; may be a column.
             rows: How many rows there are.
             known: Chains that are not solved again.
+            tables: That of each process, ``(rows, numbers, steps)``, if it is there.
         """
-        tables: list[FloatArray] = [process.table(rows) for process in processes]
+        tables = tables or [process.table(rows) for process in processes]
         means, bases = np.empty((len(processes), rows)), np.full(rows, base)
         for mean, process in zip(means, processes, strict=True):
             mean[:] = process.mean
         numbers = [bases, means.T, *(table.reshape(rows, -1) for table in tables)]
         stacked = np.column_stack(numbers)
+        spend(stacked.size + _PROCESS_WORK * len(processes))
         kept, row = distinct_rows(stacked)
         shapes: list[tuple[int, ...]] = [table.shape[1:] for table in tables]
         key = (*shapes, stacked[0].tobytes()) if kept.size == 1 else None

@@ -56,6 +56,9 @@ def bracket_root(
     start: FloatColumn,
     end: FloatColumn,
     width: FloatColumn,
+    *,
+    affordable: Callable[[int], int] | None = None,
+    latest: Values | None = None,
 ) -> tuple[FloatColumn, FloatColumn, ActionCodes]:
     """Narrow each interval to less than *width* around a change of the best action.
 
@@ -68,17 +71,24 @@ def bracket_root(
         start: Where each interval begins; may lie on either side of its end.
         end: Where it ends, beyond a change.
         width: Width to reach, above 0, in the unit of the points.
+        affordable: How many of so many points can be evaluated in the next step; the
+            searches that come first go on, and with none the intervals stay as wide as
+            they are then. Without it all can.
+        latest: Values at all starts and then all ends, if they are known.
 
     Returns:
         Starts and ends of the narrowed intervals, and the action best at each end.
     """
     bounds, length, count = np.array([start, end]), np.abs(end - start), searches.size
     most = np.ceil(np.log2(np.maximum(length / width, 1.0))) + _SPARE_STEPS
-    latest = evaluate(np.tile(searches, 2), bounds.ravel())
+    if latest is None:
+        latest = evaluate(np.tile(searches, 2), bounds.ravel())
     values = latest.values.reshape(-1, 2, count).copy()
     codes = latest.codes[count:].copy()
-    for step in range(_MOST_STEPS):
+    for _ in range(_MOST_STEPS):
         open_ = np.flatnonzero(np.abs(bounds[1] - bounds[0]) > width)
+        if affordable is not None:
+            open_ = open_[: affordable(open_.size)]
         if not open_.size:
             break
         at_start = latest.alternatives_of(base[open_])
@@ -86,7 +96,8 @@ def bracket_root(
         with np.errstate(invalid="ignore"):
             lead = (values[at_start, :, open_] - values[at_end, :, open_]).T
         sizes = length[open_], width[open_]
-        point = _itp_point(bounds[:, open_], lead, *sizes, most[open_] - step)
+        point = _itp_point(bounds[:, open_], lead, *sizes, most[open_])
+        most[open_] -= 1.0
         latest = evaluate(searches[open_], point)
         changed = has_changed(latest, base[open_])
         side = changed.astype(np.intp)

@@ -20,18 +20,13 @@ from interviewfit.sensitivity._robustness import (
     robustness,
 )
 from interviewfit.sensitivity._summary import advise
-from interviewfit.sensitivity._sweeps import (
-    Sweep,
-    Tornado,
-    TornadoBar,
-    sweep,
-    tornado,
-)
+from interviewfit.sensitivity._sweeps import Sweep, sweep
 from interviewfit.sensitivity._switching_values import (
     SwitchingValue,
     SwitchingValues,
     flips,
 )
+from interviewfit.sensitivity._tornado import Tornado, TornadoBar, tornado
 
 __all__ = [
     "Candour",

@@ -1,11 +1,12 @@
 """The first change of the advice as each number moves, alone, to either end.
 
-Values are tried at points between the two ends, as many as can be afforded, and the
-change is then bracketed (``root_finding``). See ``_switching_values``.
+Each number is moved to both ends, those first that change the most (``_influence``), as
+many numbers as can be afforded. Then come points between the two ends, again as many as
+can be afforded, and the change is bracketed (``root_finding``) with what is left. See
+``_switching_values``.
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
 from math import fsum, inf
 
 import numpy as np
@@ -16,10 +17,11 @@ from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, IndexArray
-from interviewfit._numeric.effort import counted
 from interviewfit._numeric.root_finding import ActionCodes, bracket_root
 from interviewfit._process.parameters import Parameter
+from interviewfit.sensitivity._influence import by_influence
 from interviewfit.sensitivity._sweeps import allowed_range, evaluate_moved
+from interviewfit.sensitivity._work import Allowance, first_numbers, likely_work
 
 # Into how many parts points divide each side of the present value: as many as can be
 # afforded. How close to each end another one lies, as a share of the way, so that a dip
@@ -31,8 +33,10 @@ _REFINEMENTS, _REFINED_POINTS = 3, 7
 _WIDTH, _LIMITED_WIDTH = 1e-10, 1e-3
 # Of more numbers only those that change the advice are columns in the end.
 _FEW_NUMBERS = 8
-# Fewer rows at once take more work each.
-_FEW_ROWS = 1000
+# Operations without a bound.
+_ANY = 1e18
+# What the ends of the numbers and then the points may take of the operations.
+_ENDS, _POINTS = 0.6, 0.7
 # Values closer than this share of what is at stake differ by rounding alone.
 _TIE = 1e-13
 
@@ -48,40 +52,52 @@ class OneWaySearch:
     Args:
         assessment: The advice that may change.
         parameters: The numbers to move, each alone; one of ``independent_groups``.
-        allowance: How many operations (``effort``) the points on the lines may take.
+        allowance: How many operations (``effort``) it may take, about.
         known: What other rows of the decision have shown; updated.
 
     Attributes:
         parts: Into how many parts the points divide each line.
+        left_out: Numbers that were not moved, because that could not be afforded.
     """
 
     def __init__(
         self,
         assessment: Assessment,
         parameters: Sequence[Parameter],
-        allowance: float = inf,
+        allowance: float = _ANY,
         known: KnownRivals | None = None,
     ) -> None:
-        self.parts, self._allowance = _PARTS[-1], allowance
+        self.parts, self.left_out = _PARTS[-1], tuple[Parameter, ...]()
+        self._allowance, self._total = Allowance(allowance), allowance
         self._decision, self._known = assessment.decision, known or KnownRivals()
-        self._parameters = parameters
         self._base = ACTION_CODES[assessment.action]
         self._is_forced = bool(assessment.hard_stops)
         self._tie = _TIE * value_scale(assessment)
-        ends = np.array([allowed_range(self._decision, item) for item in parameters])
-        values = np.array([item.value for item in parameters])
-        self._start = np.concatenate([values, values])
-        self._end = np.concatenate([ends[:, 0], ends[:, 1]])
+        ranges = [allowed_range(self._decision, item) for item in parameters]
+        self._ends = np.array(ranges).reshape(-1, 2).T
+        self._choose(parameters, np.arange(len(parameters)))
+
+    def _choose(self, parameters: Sequence[Parameter], numbers: IndexArray) -> None:
+        """Move only some of the numbers, in an order of one's own.
+
+        Args:
+            parameters: The numbers as they are.
+            numbers: Positions of those that are moved.
+        """
+        self._parameters = [parameters[number] for number in numbers.tolist()]
+        values = np.array([item.value for item in self._parameters])
+        self._ends = self._ends[:, numbers]
+        self._start, self._end = np.tile(values, 2), self._ends.ravel()
         # The numbers that are columns; all others keep their present value.
-        self._moved = np.arange(len(parameters))
+        self._moved = np.arange(numbers.size)
         self._bases = np.full(self._start.size, self._base, dtype=np.int8)
 
-    def changes(self) -> list[tuple[Parameter, float, Action]]:
-        """The first change on each line: the number, where, and the action beyond."""
-        count = self._start.size
-        if not count:
+    def changes(self) -> list[tuple[Parameter, float, float, Action]]:
+        """The first change on each line: its number, two ends, what is best beyond."""
+        if not self._parameters:
             return []
         points, ranking = self._on_lines()
+        count = self._start.size
         lines = np.repeat(np.arange(count), points.shape[1])
         # What is said aloud may advise another thing than what is only assumed.
         said = self._has_changed(ranking).reshape(points.shape)[:, 0]
@@ -97,9 +113,14 @@ class OneWaySearch:
         lines = np.flatnonzero(np.isfinite(after))
         if not lines.size:
             return []
-        half = len(self._parameters)
+        half, known = len(self._parameters), None
         if half > _FEW_NUMBERS:
             self._moved = np.unique(lines % half)
+        if self.limited:
+            # The most influential first. Of the points none was put in between.
+            lines = lines[np.argsort(lines % half, kind="stable")]
+            rows = lines * points.shape[1] + first[lines]
+            known = ranking.take(np.concatenate([rows - 1, rows]))
         width = _LIMITED_WIDTH if self.limited else _WIDTH
         widths = width * (self._end[half:] - self._end[:half])
         before, after, codes = bracket_root(
@@ -110,11 +131,18 @@ class OneWaySearch:
             before[lines],
             after[lines],
             widths[lines % half],
+            affordable=self._allowance.most,
+            latest=known,
         )
-        results = zip(lines.tolist(), before + after, codes.tolist(), strict=True)
         return [
-            (self._parameters[line % half], 0.5 * float(ends), ACTIONS[code])
-            for line, ends, code in results
+            (self._parameters[line % half], inner, outer, ACTIONS[code])
+            for line, inner, outer, code in zip(
+                lines.tolist(),
+                before.tolist(),
+                after.tolist(),
+                codes.tolist(),
+                strict=True,
+            )
         ]
 
     def _on_lines(self) -> tuple[FloatArray, Ranking]:
@@ -123,36 +151,27 @@ class OneWaySearch:
         The two ends come first, and then points between those that are there, as long
         as they can be afforded by what the last ones took.
         """
-        count, spent = self._start.size, 0
-        lines = np.arange(count)
-        # Of many numbers none is new, so that all begin at the same decision.
-        starts = lines[:1] if len(self._parameters) > _FEW_NUMBERS else lines
-        chosen = np.concatenate([starts, lines])
-        points = np.concatenate([self._start[starts], self._end])
-        shares, rows = [0.0, 1.0], [np.minimum(lines, starts.size - 1)]
-        rows.append(starts.size + lines)
-        rankings, done = [], 0
-        for parts, following in (*pairwise(_PARTS), (_PARTS[-1], 0)):
-            with counted() as effort:
-                rankings.append(self._evaluate(chosen, points))
-            self.parts, done = parts, done + chosen.size
-            spent += effort.operations
+        rankings, rows = self._at_ends()
+        shares, count = [0.0, 1.0], self._start.size
+        lines, done = np.arange(count), sum(part.codes.size for part in rankings)
+        self.parts = _PARTS[0]
+        for parts in _PARTS[1:]:
             # Squares lie closest near the present value.
-            inner = [(k / following) ** 2 for k in range(1, following)]
-            if following == _PARTS[-1]:
+            inner = [(k / parts) ** 2 for k in range(1, parts)]
+            if parts == _PARTS[-1]:
                 inner += [_BESIDE_END, 1.0 - _BESIDE_END]
             ahead = [share for share in inner if share not in shares]
-            each = effort.operations / chosen.size
-            if chosen.size < _FEW_ROWS:
-                # More at once take about half as many each.
-                each *= 0.5
-            if not ahead or spent + each * count * len(ahead) > self._allowance:
+            reserve = (1.0 - _POINTS) * self._total
+            if self.left_out or not self._allowance.affords(
+                count * len(ahead), reserve
+            ):
                 break
-            chosen = np.tile(lines, len(ahead))
             way = np.array(ahead)[:, None] * (self._end - self._start)
             points = (self._start + way).ravel()
+            rankings.append(self._evaluate(np.tile(lines, len(ahead)), points))
             shares += ahead
             rows += list(done + np.arange(points.size).reshape(len(ahead), count))
+            self.parts, done = parts, done + points.size
         order = np.argsort(shares)
         table = np.column_stack([rows[number] for number in order.tolist()])
         within = (
@@ -161,6 +180,46 @@ class OneWaySearch:
         )
         within[:, -1] = self._end
         return within, Ranking.joined(rankings).take(table.ravel())
+
+    def _at_ends(self) -> tuple[list[Ranking], list[IndexArray]]:
+        """Every action at the present value of each number and at its ends.
+
+        Of many numbers only so many are moved as can be afforded.
+
+        Returns:
+            Rows, and which of them is the start and the end of each line.
+        """
+        count = len(self._parameters)
+        likely = likely_work(self._decision, 1 + 2 * count)
+        reserve, first = (1.0 - _ENDS) * self._total, count
+        if likely > self._total - reserve and count > _FEW_NUMBERS:
+            order = by_influence(self._decision, self._parameters, *self._ends)
+            self._choose(self._parameters, order)
+            first = first_numbers(count, likely, self._total)
+        # Of many numbers none is new, so that all begin at the same decision.
+        every, rankings = self._moved, list[Ranking]()
+        begun = every[:1] if count > _FEW_NUMBERS else np.arange(2 * count)
+        places, done, stop = np.empty(2 * count, np.intp), 0, first
+        row = begun.size
+        while done < count:
+            numbers = every[done:stop]
+            lines = np.concatenate([numbers, count + numbers])
+            chosen = lines if done else np.concatenate([begun, lines])
+            points = self._end[lines]
+            if not done:
+                points = np.concatenate([self._start[begun], points])
+            self._moved = numbers
+            rankings.append(self._evaluate(chosen, points))
+            places[lines] = row + np.arange(lines.size)
+            row, done = row + lines.size, stop
+            stop += self._allowance.most(count - done, 2, reserve)
+            if stop == done:
+                break
+        self.left_out = tuple(self._parameters[done:])
+        kept = np.concatenate([every[:done], count + every[:done]])
+        self._choose(self._parameters, every[:done])
+        starts = np.minimum(np.arange(2 * done), begun.size - 1)
+        return rankings, [starts, places[kept]]
 
     @property
     def limited(self) -> bool:
@@ -177,7 +236,14 @@ class OneWaySearch:
         numbers = lines % len(self._parameters)
         parameters = [self._parameters[number] for number in self._moved.tolist()]
         moved = np.searchsorted(self._moved, numbers)
-        return evaluate_moved(self._decision, parameters, moved, points, self._known)
+        with self._allowance.rows(lines.size):
+            ranking = evaluate_moved(
+                self._decision, parameters, moved, points, self._known
+            )
+        # Where other numbers move, other actions may be open.
+        values = np.full((len(ACTIONS), lines.size), -inf)
+        values[[ACTION_CODES[action] for action in ranking.actions]] = ranking.values
+        return Ranking(ACTIONS, values, ranking.codes, ranking.margin)
 
     def _has_changed(
         self, ranking: Ranking, base: ActionCodes | None = None
@@ -249,7 +315,7 @@ class OneWaySearch:
         start, end = points[lines, columns], points[lines, columns + 2]
         shares = np.linspace(0.0, 1.0, _REFINED_POINTS + 2)[1:-1]
         for _ in range(_REFINEMENTS):
-            if not lines.size:
+            if not (lines.size and self._allowance.affords(lines.size * shares.size)):
                 return
             within = start[:, None] + shares * (end - start)[:, None]
             rows = np.repeat(lines, _REFINED_POINTS)

@@ -7,7 +7,7 @@ and sorts them by what that does to the value of the best action.
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, ClassVar, overload
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,105 +17,24 @@ from interviewfit._assessment.afterwards import leads_afterwards
 from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._assessment.evaluation import Ranking, evaluate_rows
 from interviewfit._assessment.known_rivals import KnownRivals
+from interviewfit._competition.entries import bears_on_rivals
 from interviewfit._model.decision import Decision
 from interviewfit._model.fields import to_tuple
 from interviewfit._model.frozen_dict import freeze
-from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._process.parameters import (
     Parameter,
     find_parameter,
-    list_inputs,
     substitute,
 )
 from interviewfit._results.tables import Columns, Tabular, heading, unit_word
-from interviewfit._text.amounts import hours_of
-from interviewfit._text.assessment_text import HEADLINES
-from interviewfit._text.html import show_lines
-from interviewfit._text.labels import label, quantity
+from interviewfit._text.labels import label
 from interviewfit.errors import InvalidFieldError
-from interviewfit.progress import Progress
 
 # More points than this are a slip of the pen.
 _MOST_POINTS = 10_000_000
 _MOST_SHOWN = 20
-
-
-@frozen(kw_only=True)
-class TornadoBar:
-    """What moving one number does to the value of the best action. See ``tornado``.
-
-    Attributes:
-        name: Of the number (``list_inputs``).
-        value: What it is now.
-        low, high: The values it was moved down and up to.
-        value_at_low, value_at_high: Value of the best action at each of these, hours.
-        action_low, action_high: The advice there; forced where a dealbreaker is met.
-        unit: Of *value*, *low* and *high*.
-        label: What the number stands for, in words.
-    """
-
-    name: str
-    value: float
-    low: float
-    high: float
-    value_at_low: Worth
-    value_at_high: Worth
-    action_low: Action
-    action_high: Action
-    unit: str
-    label: str
-
-    @property
-    def swing(self) -> Worth:
-        """By how much the two ends differ, hours."""
-        return abs(self.value_at_high - self.value_at_low)
-
-    def __str__(self) -> str:
-        ends = (
-            f"{hours_of(worth)} at {quantity(end, self.unit)} ({HEADLINES[action]})"
-            for end, worth, action in (
-                (self.low, self.value_at_low, self.action_low),
-                (self.high, self.value_at_high, self.action_high),
-            )
-        )
-        return f"{self.label}: {', '.join(ends)}"
-
-
-@frozen(repr=False)
-class Tornado(Tabular, Sequence[TornadoBar]):
-    """A bar for every number, the largest swing first. Made by ``tornado``.
-
-    Attributes:
-        bars: All of them.
-    """
-
-    _row_name: ClassVar[str] = "bars"
-
-    bars: tuple[TornadoBar, ...]
-
-    @overload
-    def __getitem__(self, index: int) -> TornadoBar: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[TornadoBar, ...]: ...
-    def __getitem__(self, index: int | slice) -> TornadoBar | tuple[TornadoBar, ...]:
-        return self.bars[index]
-
-    def __len__(self) -> int:
-        return len(self.bars)
-
-    def __str__(self) -> str:
-        lines = [str(bar) for bar in self.bars[:_MOST_SHOWN]]
-        if len(self.bars) > _MOST_SHOWN:
-            lines.append(f"... and {len(self.bars) - _MOST_SHOWN} more.")
-        return "\n".join(lines)
-
-    def __repr__(self) -> str:
-        first = f", first {self.bars[0].name!r}" if self.bars else ""
-        return f"<Tornado: {len(self.bars)} numbers{first}>"
-
-    _repr_html_ = show_lines
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -283,64 +202,6 @@ def _checked_column(
     return column
 
 
-def tornado(
-    assessment: Assessment, *, reach: float = 1.0, progress: Progress | None = None
-) -> Tornado:
-    """A tornado diagram: what every number does to the value of the best action.
-
-    The work grows with the numbers, two values of each, times the stages of all
-    processes.
-
-    Args:
-        assessment: What ``assess`` returned.
-        reach: How far each number moves within its range, in standard deviations.
-        progress: Called with numbers done and numbers in all.
-
-    Raises:
-        InvalidFieldError: If *assessment* is not an assessment, or *reach* is not a
-            finite number above 0.
-
-    >>> from interviewfit import Candidate, Opportunity, assess, corporate
-    >>> result = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
-    >>> print(tornado(result)[0])
-    the role: 2.0 h at -13 % (take it), 34.7 h at +11 % (take it)
-    """
-    check_assessment(assessment, "tornado(assessment)")
-    if not (isinstance(reach, float | int) and 0.0 < reach < np.inf):
-        raise InvalidFieldError("tornado(reach)", "a finite number above 0", reach)
-    decision = assessment.decision
-    parameters = list_inputs(decision)
-    bars: list[TornadoBar] = []
-    known = KnownRivals()
-    for group in independent_groups(decision, parameters):
-        ends = []
-        for parameter in group:
-            low, high = allowed_range(decision, parameter)
-            value, step = parameter.value, reach * parameter.scale
-            ends += [max(low, value - step), min(high, value + step)]
-        moved = np.arange(len(ends)) // 2
-        ranking = evaluate_moved(decision, group, moved, np.array(ends), known)
-        worths, best = ranking.value.tolist(), ranking.best
-        bars += [
-            TornadoBar(
-                name=parameter.name,
-                value=parameter.value,
-                low=ends[row],
-                high=ends[row + 1],
-                value_at_low=worths[row],
-                value_at_high=worths[row + 1],
-                action_low=best[row],
-                action_high=best[row + 1],
-                unit=parameter.unit,
-                label=label(parameter, decision),
-            )
-            for row, parameter in zip(range(0, len(ends), 2), group, strict=True)
-        ]
-        if progress is not None:
-            progress(len(bars), len(parameters))
-    return Tornado(tuple(sorted(bars, key=lambda bar: -bar.swing)))
-
-
 def evaluate_moved(
     decision: Decision,
     parameters: Sequence[Parameter],
@@ -385,10 +246,11 @@ def independent_groups(
     """Numbers in groups that can be columns side by side, ``(groups, numbers)``.
 
     A belief that nobody stated would hide the numbers of the default it comes from, and
-    whoever moves it has spoken of its aspect and of no other.
+    whoever moves it has spoken of its aspect and of no other. Numbers that bear on no
+    other process of a search are together, because the others need not be solved again.
 
     Args:
-        decision: Says which beliefs are stated.
+        decision: Says which beliefs are stated, and what is beside it.
         parameters: The numbers to divide; each stands in one group.
     """
     stated = decision.opportunity.beliefs
@@ -396,5 +258,8 @@ def independent_groups(
     for parameter in parameters:
         path = parameter.path
         is_silent = "beliefs" in path and path[2] not in stated
-        groups.setdefault(str(path[2]) if is_silent else "", []).append(parameter)
+        key = str(path[2]) if is_silent else ""
+        if decision.beside and not key and bears_on_rivals(decision, [parameter.name]):
+            key = "beside"
+        groups.setdefault(key, []).append(parameter)
     return [group for group in groups.values() if group]

@@ -25,16 +25,19 @@ from interviewfit._process.parameters import Parameter, find_parameter, list_inp
 from interviewfit._results.tables import Tabular
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_lines
-from interviewfit._text.labels import clause
+from interviewfit._text.labels import clause, quantity
 from interviewfit.progress import Progress
 from interviewfit.sensitivity._one_way_search import MOST_PARTS, OneWaySearch
 from interviewfit.sensitivity._sweeps import (
     independent_groups,
 )
-from interviewfit.sensitivity._work import LARGEST_WORK
+from interviewfit.sensitivity._work import LARGEST_WORK, likely_work
 
-# What the points of a group may take of the operations that are left.
-_SHARE, _LAST_SHARE = 0.1, 0.7
+# What each small group may take of the operations that are left, and where the last,
+# which takes all, is likely to need much of them.
+_SHARE, _SMALL_SHARE = 0.15, 0.03
+# A threshold that is less certain than this share of the range is said to be.
+_ROUGH = 0.005
 
 
 @frozen(kw_only=True)
@@ -44,10 +47,12 @@ class SwitchingValue:
     Attributes:
         name: Of the number (``list_inputs``).
         value: What it is now.
-        threshold: Where the advice changes, to a ten thousand millionth of the range.
+        threshold: Where the advice changes.
         above: Whether the threshold lies above the present value.
         action: The advice beyond the threshold. It is the present one if to say what
             was assumed of the number changes the advice by itself.
+        error: How far off the threshold may be at most, in the same unit: a ten
+            thousand millionth of the range, or more where each value takes long.
         distance: From value to threshold, in standard deviations of the number.
         unit: Of value and threshold.
         clause: The change in words that follow "if".
@@ -59,6 +64,7 @@ class SwitchingValue:
     threshold: float
     above: bool
     action: Action
+    error: float
     distance: float
     unit: str
     clause: str
@@ -86,7 +92,11 @@ class SwitchingValues(Tabular):
             *values* then only tells one way to leave from another.
         parts: Into how many parts each side was divided to look for a change. Below 24
             where each point takes long: thresholds are then right to a thousandth of
-            the range, and a change and its return between two points are missed.
+            the range at best (*error*), and a change and its return between two points
+            are missed.
+        left_out: Names of the numbers that were not moved, because each takes long:
+            those that change the least for the process itself. Name some (*names*) to
+            have them moved.
     """
 
     _row_name: ClassVar[str] = "values"
@@ -96,6 +106,7 @@ class SwitchingValues(Tabular):
     insensitive: tuple[str, ...]
     hard_stops: tuple[str, ...] = ()
     parts: int = MOST_PARTS
+    left_out: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[SwitchingValue]:
         return iter(self.values)
@@ -124,6 +135,9 @@ class SwitchingValues(Tabular):
             if self.parts == 1:
                 text = "Only the ends of each range were looked at, because each value"
             lines.append(f"  {text} takes long: a change between them may be missed.")
+        if self.left_out:
+            count = len(self.left_out)
+            lines.append(f"  Left out, because each takes long: {count} numbers more.")
         return "\n".join(lines)
 
     def __repr__(self) -> str:
@@ -142,12 +156,13 @@ def flips(
     """Switching values: where each number changes the advice, all others unchanged.
 
     The work grows with the numbers, times the stages of all processes. Where it would
-    take more than some seconds there are fewer points (*parts* of the answer).
+    take more than some seconds there are fewer points (*parts* of the answer), wider
+    brackets (*error*), or fewer numbers (*left_out*).
 
     Args:
         assessment: What ``assess`` returned.
         names: Of the numbers to move; by default all (``list_inputs``).
-        progress: Called with groups done and groups in all.
+        progress: Called with groups of numbers done and groups in all, first with 0.
 
     Returns:
         The nearest on each side of the present value, within the plausible range.
@@ -169,18 +184,24 @@ def flips(
     else:
         names = to_tuple(names, "flips(names)", "'weights.time'")
         parameters = tuple(find_parameter(decision, name) for name in names)
-    changes: list[tuple[Parameter, float, Action]] = []
+    changes: list[tuple[Parameter, float, float, Action]] = []
     groups, fewest = independent_groups(decision, parameters), MOST_PARTS
-    left, known = float(LARGEST_WORK), KnownRivals()
+    left, known, left_out = float(LARGEST_WORK), KnownRivals(), set[str]()
     # The largest last: it takes what the others leave.
-    for done, group in enumerate(sorted(groups, key=len), start=1):
-        share = _LAST_SHARE if done == len(groups) else _SHARE
+    groups.sort(key=len)
+    likely = likely_work(decision, 2 * max(map(len, groups), default=0))
+    small_share = _SMALL_SHARE if likely > 0.5 * left else _SHARE
+    for done, group in enumerate(groups):
+        if progress is not None:
+            progress(done, len(groups))
+        share = 1.0 if done == len(groups) - 1 else small_share
         search = OneWaySearch(assessment, group, share * left, known)
         with counted() as effort:
             changes += search.changes()
         fewest, left = min(fewest, search.parts), left - effort.operations
-        if progress is not None:
-            progress(done, len(groups))
+        left_out.update(parameter.name for parameter in search.left_out)
+    if progress is not None:
+        progress(len(groups), len(groups))
     counts = Counter(parameter.name for parameter, *_ in changes)
     values = [
         SwitchingValue(
@@ -189,17 +210,40 @@ def flips(
             threshold=threshold,
             above=threshold > parameter.value,
             action=action,
+            error=error,
             distance=abs(threshold - parameter.value) / parameter.scale,
             unit=parameter.unit,
-            clause=clause(parameter, threshold > parameter.value, threshold, decision),
+            clause=clause(parameter, threshold > parameter.value, threshold, decision)
+            + _give_or_take(parameter, error),
             one_sided=counts[parameter.name] == 1,
         )
-        for parameter, threshold, action in changes
+        for parameter, inner, outer, action in changes
+        for threshold, error in [(0.5 * (inner + outer), 0.5 * abs(outer - inner))]
     ]
     return SwitchingValues(
         action=assessment.action,
         values=tuple(sorted(values, key=lambda value: value.distance)),
-        insensitive=tuple(item.name for item in parameters if item.name not in counts),
+        insensitive=tuple(
+            item.name
+            for item in parameters
+            if item.name not in counts and item.name not in left_out
+        ),
         hard_stops=assessment.hard_stops,
         parts=fewest,
+        left_out=tuple(item.name for item in parameters if item.name in left_out),
     )
+
+
+def _give_or_take(parameter: Parameter, error: float) -> str:
+    """How far off a threshold may be, in words; nothing where that is little.
+
+    A two-hundredth of the plausible range is little, because nobody knows the number
+    itself as well as that.
+
+    Args:
+        parameter: The number.
+        error: In its unit.
+    """
+    if error <= _ROUGH * (parameter.high - parameter.low):
+        return ""
+    return f", give or take {quantity(error, parameter.unit).removeprefix('+')}"

@@ -6,6 +6,10 @@ another machine do not change an answer.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+
+from interviewfit._model.decision import Decision
+from interviewfit._numeric.effort import counted
 
 LARGEST_WORK = 250_000_000
 """Operations that one calculation may take: a second or two of a core of 2025."""
@@ -14,6 +18,13 @@ _ROUND = (1, 2, 5)
 # Draws unless their number is stated: so many, or fewer where each takes long, of which
 # the first are to see what they take.
 _DRAWS, _FIRST_DRAWS, _LEAST_DRAWS, _FEW_DRAWS = 10_000, 20, 5, 100
+# One row more takes at least this share of what a row takes on average, because some is
+# done once for all of them.
+_LEAST_EACH = 0.25
+# What the first numbers may take of an allowance, and how many they are at least.
+_FIRST_SHARE, _FEWEST_NUMBERS = 0.2, 2
+# What a stage takes in each row, about; all alternatives together.
+_STAGE = 100_000
 # Draws that are worked out at once take at most so many operations.
 _BLOCK_WORK = 60_000_000
 
@@ -32,6 +43,32 @@ def round_numbers(first: int, last: int) -> Iterator[int]:
         yield from (f * power for f in _ROUND if first <= f * power < last)
         power *= 10
     yield last
+
+
+def likely_work(decision: Decision, rows: int) -> int:
+    """Operations that so many rows of a decision take, roughly.
+
+    It only says whether to look first what a few rows take, so it is rather too much: a
+    stage takes between a fifth of it and all of it.
+
+    Args:
+        decision: With the processes beside it.
+        rows: How many.
+    """
+    jobs = (decision.opportunity, *decision.beside)
+    return _STAGE * rows * sum(1 + len(job.stages) for job in jobs)
+
+
+def first_numbers(count: int, likely: int, allowance: float) -> int:
+    """Of how many numbers the ends are looked at first, to see what they take.
+
+    Args:
+        count: How many numbers there are.
+        likely: Operations that all of them take, roughly.
+        allowance: Operations that may be taken.
+    """
+    few = int(_FIRST_SHARE * allowance * count / likely)
+    return min(count, max(_FEWEST_NUMBERS, few))
 
 
 class DrawBlocks:
@@ -71,3 +108,69 @@ class DrawBlocks:
             while self._done < stop:
                 block = max(_FIRST_DRAWS, int(_BLOCK_WORK / max(1.0, self._each)))
                 yield min(block, stop - self._done)
+
+
+class Allowance:
+    """Operations that a calculation may still take, by what its last rows took.
+
+    Args:
+        operations: That it may take.
+
+    Attributes:
+        left: What is left of them; below 0 once there are more.
+    """
+
+    def __init__(self, operations: float) -> None:
+        self.left = operations
+        # Rows, what they took, and what one row more takes.
+        self._rows, self._work, self._each = 0, 0.0, 0.0
+
+    @contextmanager
+    def rows(self, count: int) -> Iterator[None]:
+        """Count what so many rows take.
+
+        Args:
+            count: How many are worked out meanwhile.
+        """
+        with counted() as effort:
+            yield
+        work, average = effort.operations, effort.operations / count
+        each = average
+        if self._rows and self._rows != count:
+            each = (work - self._work) / (count - self._rows)
+        self._rows, self._work = count, work
+        self._each = min(max(each, _LEAST_EACH * average), average)
+        self.left -= work
+
+    def affords(self, rows: int, reserve: float = 0.0) -> bool:
+        """Whether so many rows can be worked out at once.
+
+        They are taken to need what the last rows needed, and for each row more or less
+        what one more row added between the last two blocks.
+
+        Args:
+            rows: How many.
+            reserve: Operations that are to be left afterwards.
+        """
+        work = self._work + self._each * (rows - self._rows)
+        return work <= self.left - reserve
+
+    def most(self, wanted: int, rows: int = 1, reserve: float = 0.0) -> int:
+        """How many things can be afforded: all, or a round number of them, or none.
+
+        Round numbers keep an answer the same where another machine counts a few
+        operations more or less.
+
+        Args:
+            wanted: How many there are.
+            rows: How many rows each takes.
+            reserve: Operations that are to be left afterwards.
+        """
+        return max(
+            (
+                number
+                for number in round_numbers(1, wanted)
+                if self.affords(number * rows, reserve)
+            ),
+            default=0,
+        )

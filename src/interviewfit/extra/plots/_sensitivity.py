@@ -26,7 +26,8 @@ from interviewfit.extra.plots._axes import (
     row_lines,
     write_beside,
 )
-from interviewfit.sensitivity._sweeps import Sweep, TornadoBar
+from interviewfit.sensitivity._sweeps import Sweep
+from interviewfit.sensitivity._tornado import TornadoBar
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
