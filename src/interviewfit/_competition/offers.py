@@ -29,6 +29,7 @@ from interviewfit._model.vocabulary import Action, Term
 from interviewfit._numeric.arrays import (
     BoolArray,
     FloatColumn,
+    IndexArray,
     N,
     Number,
     is_zero,
@@ -98,6 +99,10 @@ class OfferMove:
     hours: Number
 
 
+Option: TypeAlias = tuple[FloatColumn, int, OfferMove | None]
+"""A way to go on: its value, the offer, and the answer; None turns all down."""
+
+
 @frozen(eq=False)
 class OfferLeaves:
     """What a search is left with once the offers are answered.
@@ -165,7 +170,7 @@ class OfferAnswers:
     def accepts(self) -> BoolArray:
         """Whether an offer is best accepted at once, in each row."""
         options = list(self.options(NO_OFFERS, self.open_offers))
-        chosen = np.argmax([value for value, _, _ in options], axis=0)
+        chosen = self._best(options, NO_OFFERS, self.open_offers)
         return np.asarray(np.array([_ends(move) for _, _, move in options])[chosen])
 
     def first_values(self, offer: int) -> dict[Action, FloatColumn]:
@@ -236,7 +241,7 @@ class OfferAnswers:
                 if may_accept or not is_first or not _ends(option[2])
             ]
             is_first = False
-            chosen = np.argmax([value for value, _, _ in options], axis=0)
+            chosen = self._best(options, held, left)
             for number, (_, offer, move) in enumerate(options):
                 share = np.where(chosen == number, chance, 0.0)
                 if not share.any():
@@ -254,9 +259,7 @@ class OfferAnswers:
                     states[state] = states.get(state, 0.0) + share * part
         return OfferLeaves(held_by_set, accepted, hours)
 
-    def options(
-        self, held: Holding, left: Holding
-    ) -> Iterator[tuple[FloatColumn, int, OfferMove | None]]:
+    def options(self, held: Holding, left: Holding) -> Iterator[Option]:
         """Every way to go on from a state: its value, the offer, and the answer.
 
         Of equal values the first counts: an offer is not turned down for nothing. All
@@ -272,6 +275,35 @@ class OfferAnswers:
         for offer, answers in moves:
             for move in answers[1:]:
                 yield move.value, offer, move
+
+    def _best(
+        self, options: Sequence[Option], held: Holding, left: Holding
+    ) -> IndexArray:
+        """The number of the best way to go on from a state, in each row.
+
+        To accept an offer may be worth no more than to turn it down, where only what
+        nobody has told speaks against it. It is then accepted in place of nothing, and
+        not in place of another offer that is kept or asked about.
+
+        Args:
+            options: The ways, as ``options`` has them.
+            held, left: The offers that wait, and those that are not answered yet.
+        """
+        values = np.array([value for value, _, _ in options])
+        for number, (value, offer, move) in enumerate(options):
+            others = left - {offer}
+            if not _ends(move) or not (others or held):
+                continue
+            is_instead: BoolArray = np.ones(self.rows, bool)
+            if not held:
+                rest = list(self.options(held, others))
+                chosen = np.argmax([worth for worth, _, _ in rest], axis=0)
+                waits = [it is not None and not _ends(it) for _, _, it in rest]
+                is_instead = np.array(waits)[chosen]
+            without = self.value_with(held, others)
+            is_tie = value <= without + _TIE * (1.0 + np.abs(without))
+            values[number] = np.where(is_tie & is_instead, -np.inf, value)
+        return np.asarray(np.argmax(values, axis=0))
 
     def _answers(
         self, offer: int, held: Holding, after: Holding
