@@ -95,6 +95,7 @@ SPANNING = {
         "properties/test_draws.py",
     ),
     "simulation": (
+        "competition/test_mutual_bracket.py",
         "competition/test_sure_jobs.py",
         "portfolio/test_arrivals.py",
         "portfolio/test_offers.py",
