@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from contextlib import chdir, redirect_stderr, redirect_stdout, suppress
+from datetime import date
 from pathlib import Path
 from unittest.mock import patch
 
@@ -24,15 +25,17 @@ from screens import COLUMNS, LINES, on_terminal
 
 NEW = [
     "65000 EUR a year",
+    "7, growth",
     "Acme, analyst",
     "1",
     "2",
     "n",
+    "2027-03-05",
     "70000 to 75000",
     "5, they like me",
     "n",
 ]
-"""Answers to ``new``: second interview next, bad reviews."""
+"""Answers to ``new``: second interview next, to be answered by a day, bad reviews."""
 
 
 def run(command: str, answers: list[str], folder: Path) -> tuple[int, str, str]:
@@ -63,6 +66,8 @@ class TestNew:
         search = written(tmp_path / "my.json")
         (job,) = search.opportunities
         assert str(search.candidate.salary) == "65,000 EUR per year"
+        assert search.candidate.priorities == {"commute": 2.0, "growth": 2.0}
+        assert job.answer_by == date(2027, 3, 5)
         assert (job.name, str(job.pay)) == (
             "Acme, analyst",
             "70,000 to 75,000 EUR per year",
@@ -74,26 +79,30 @@ class TestNew:
         ]
         assert (job.position.phase, job.position.stage) == ("before", 1)
         assert job.signals == (Sign.BAD_REVIEWS, Sign.THEY_LIKE_YOU)
-        assert out.endswith("interviewfit plan my.json\n")
-        assert run("plan my.json", [], tmp_path)[0] == 0
+        program, _, words = out.splitlines()[-1].strip().partition(" ")
+        assert program == "interviewfit"
+        assert words.startswith("plan my.json --today 20")
+        assert run("plan my.json --today 2027-02-01", [], tmp_path)[0] == 0
 
     def test_all_that_may_be_skipped_stays_unknown(self, tmp_path: Path) -> None:
-        status, _, _ = run("new own.json", ["", "Acme", "", "", "", "", ""], tmp_path)
+        status, out, _ = run("new own.json", ["", "", "Acme", *[""] * 6], tmp_path)
 
         assert status == 0
+        assert out.endswith("interviewfit plan own.json\n")
         tree = json.loads((tmp_path / "own.json").read_text("utf-8"))
         assert tree["opportunities"][0].keys() == {"name", "stages"}
 
     def test_a_wrong_answer_is_asked_again(self, tmp_path: Path) -> None:
         answers = [
             *("lots", "-5 EUR", "65000", "50000 to 60000 EUR", "65000 EUR a year"),
+            *("10", "a nice desk", "role"),
             *("", "Acme"),
             *("4", "hr screen, lunch", "panel, panel"),
             *("0", "4", "nobody", "1"),
             *("perhaps", "yes"),
             *("80000 USD", "much", "8000000000 EUR", "70k eur"),
             *("99", "a purple elephant", "more", "more", "more", "they like you"),
-            *("y", "acme", "Bolt", "hr_screen", "none", "", "", "n"),
+            *("y", "acme", "Bolt", "hr_screen", "none", "tomorrow", "", "", "", "n"),
         ]
 
         status, out, err = run("new", answers, tmp_path)
@@ -112,6 +121,8 @@ class TestNew:
             "Kinds of interviews are: research, hr screen",
             "a number from 1 to 3",
             "yes or no",
+            "numbers from 1 to 9 with commas",
+            "a date such as 2026-03-05",
             "USD",
             "numbers from 1 to 3",
             "Add the role or the team",
@@ -197,7 +208,7 @@ class TestNew:
     def test_answers_that_are_no_text_are_refused(self, tmp_path: Path) -> None:
         done = subprocess.run(
             [sys.executable, "-m", "interviewfit", "new"],
-            input=b"\n\xff\xfe\nAcme\n\n\n\n\n\n",
+            input=b"\n\n\xff\xfe\nAcme\n\n\n\n\n\n\n",
             cwd=tmp_path,
             capture_output=True,
             env={**os.environ, "PYTHONUTF8": "1"},

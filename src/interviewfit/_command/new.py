@@ -18,6 +18,8 @@ _PROCESSES = (
     "a technical job: HR screen, task at home, panel, hiring manager",
 )
 _MOST_STAGES = 12
+# The priority of what matters more to somebody than to most people.
+_TWICE = 2.0
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
     from interviewfit._command.hints import typed
     from interviewfit._command.screen import write
     from interviewfit._model.decision import Search
+    from interviewfit._reading.dates import local_today
     from interviewfit.schema._json import dumps
 
     refuse_existing(options.file)
@@ -44,7 +47,10 @@ def run(options: argparse.Namespace) -> int:
     while agrees("Is there another opportunity?"):
         jobs.append(ask_opportunity(candidate, tuple(jobs)))
     write_new(options.file, dumps(Search(candidate=candidate, opportunities=jobs)))
-    plan = typed(options, "plan", options.file)
+    # What has a date depends on the day on which it is asked.
+    is_dated = any(job.answer_by for job in jobs)
+    day = ("--today", local_today().isoformat()) if is_dated else ()
+    plan = typed(options, "plan", options.file, *day)
     write(f"\nWritten: {options.file}. To see what to do, type:\n  {plan}\n")
     return 0
 
@@ -65,7 +71,32 @@ def ask_candidate() -> "Candidate":
         return Money(amount=pay.low, currency=pay.currency, per=pay.per)
 
     question = "What do you earn now, before tax? Such as 65000 EUR a year."
-    return Candidate(salary=ask(question, read))
+    return Candidate(salary=ask(question, read), priorities=ask_priorities())
+
+
+def ask_priorities() -> dict[str, float]:
+    """What matters more to somebody than to most people; each counts twice."""
+    from interviewfit._command.asking import ask, refuse
+    from interviewfit._model.fields import canonical
+    from interviewfit._model.vocabulary import ASPECTS
+
+    numbers = {str(number): name for number, name in enumerate(ASPECTS, start=1)}
+    words = {name: name for name in ASPECTS} | numbers
+
+    def read(answer: str) -> dict[str, float]:
+        """The aspects that an answer names."""
+        named = [canonical(part) for part in answer.split(",") if part.strip()]
+        if not set(named) <= set(words):
+            expected = f"numbers from 1 to {len(ASPECTS)} with commas, such as 1, 7"
+            refuse(expected, answer, "Enter skips this.")
+        return {words[name]: _TWICE for name in named}
+
+    lines = [f"  {number} {name}" for number, name in numbers.items()]
+    question = (
+        "What matters more to you than to most people? It will count twice. Numbers "
+        "with commas (Enter: nothing)"
+    )
+    return ask("\n".join((question, *lines)), read)
 
 
 def ask_opportunity(
@@ -77,10 +108,13 @@ def ask_opportunity(
         candidate: With whose salary its pay is compared.
         others: Opportunities that there are already; their names are taken.
     """
+    from attrs import evolve
+
     from interviewfit import corporate
-    from interviewfit._command.asking import ask, ask_signs, refuse
+    from interviewfit._command.asking import ask, ask_day, ask_signs, refuse
     from interviewfit._model.domain import Opportunity
     from interviewfit._model.fields import canonical
+    from interviewfit._model.vocabulary import Phase
 
     taken = {canonical(job.name) for job in others}
 
@@ -95,11 +129,11 @@ def ask_opportunity(
     name = ask("What is the opportunity called? Such as Acme, analyst.", read_name)
     stages = ask_stages()
     position = ask_position(stages)
-    job = Opportunity(name=name, stages=stages, position=position)
-    pay = ask_pay(candidate, job)
-    return Opportunity(
-        name=name, stages=stages, position=position, pay=pay, signals=ask_signs()
-    )
+    day = None
+    if position.phase is not Phase.MIDWAY:
+        day = ask_day("By when do you have to answer?")
+    job = Opportunity(name=name, stages=stages, position=position, answer_by=day)
+    return evolve(job, pay=ask_pay(candidate, job), signals=ask_signs())
 
 
 def ask_stages() -> "tuple[Stage, ...]":
