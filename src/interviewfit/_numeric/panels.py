@@ -197,12 +197,18 @@ class TwoPanelLayout:
         edges = np.concatenate((left, strike, right), axis=1)
         half = 0.5 * (edges[:, 1:] - edges[:, :-1])
         centre = edges[:, :-1] + half
-        nodes = centre.take(self.panels, axis=1)
-        weights = half.take(self.panels, axis=1)
+        nodes, weights = self._at_nodes(centre), self._at_nodes(half)
         nodes += weights * self.nodes
         weights *= self.weights
         too_long = np.zeros(half.shape, dtype=np.bool_)
         return Panels(centre, half, too_long, nodes, weights, all_short=True)
+
+    def _at_nodes(self, of_panels: FloatArray) -> FloatArray:
+        """Numbers of the two panels at every node, shape ``(rows, nodes)``."""
+        if len(of_panels) <= _FEW_ROWS:
+            return np.asarray(of_panels.take(self.panels, axis=1))
+        # Quicker for many rows.
+        return np.repeat(of_panels, self.orders, axis=1)
 
 
 @cache
