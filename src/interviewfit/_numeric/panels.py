@@ -89,14 +89,23 @@ def _map_arrays(record: Record, change: Callable[[Any], Any]) -> Record:
         change: From an array to the array that takes its place.
     """
     kind, values = cast(Any, type(record)), {}
-    for field in fields(kind):
-        value = getattr(record, field.name)
+    for name, alias in _names_of(kind):
+        value = getattr(record, name)
+        of_value: Any = type(value)
         if isinstance(value, np.ndarray):
             value = change(value)
-        elif has(type(value)):
+        elif _names_of(of_value):
             value = _map_arrays(value, change)
-        values[field.alias] = value
+        values[alias] = value
     return cast(Record, kind(**values))
+
+
+@cache
+def _names_of(kind: Any) -> tuple[tuple[str, str], ...]:
+    """The fields of a kind of record, and their arguments; none if it is no record."""
+    if not has(kind):
+        return ()
+    return tuple((field.name, str(field.alias)) for field in fields(kind))
 
 
 def smallest(table: FloatArray) -> FloatArray:
