@@ -11,6 +11,7 @@ from interviewfit import (
     assess,
     corporate,
     plan,
+    small_firm,
     technical,
 )
 from interviewfit._text.first_screen import Hints, assessments_screen, plan_screen
@@ -148,3 +149,39 @@ class TestWords:
         signs = ["other_openings", "they_like_you"]
 
         assert "go on whatever it is" in why(job(-18, signals=signs))
+
+
+class TestDates:
+    TODAY = "2026-11-29"
+
+    def answer(self, offer_by: str, **more: Any) -> str:
+        held = job(
+            8,
+            "Ems",
+            position=Position(phase="offered"),
+            questions_asked=True,
+            answer_by=offer_by,
+            **more,
+        )
+        running = job(
+            16,
+            "Ilm",
+            stages=small_firm(),
+            position=Position(stage=1),
+            next_on="2026-12-08",
+        )
+        found = assess(Candidate(), held, beside=[running], today=self.TODAY)
+        return render(why_screen(found, "letter"), 500)
+
+    def test_what_only_dates_open_is_not_done_for_what_was_said(self) -> None:
+        text = self.answer("2026-12-01", more_time=0.6, more_time_until="2026-12-15")
+
+        assert "ask for more time, because something else may turn out better" in text
+        assert "because you value" not in text
+
+    def test_an_offer_is_kept_open_and_not_postponed(self) -> None:
+        text = self.answer("2026-12-01", more_time=0.6, more_time_until="2026-12-15")
+
+        assert "Keeping it open would be" in text
+        assert "ostponing" not in text
+        assert "Say it as days of its stages." in text

@@ -10,7 +10,9 @@ waiting for news where there is none, leads by 0. In mid-interview what comes af
 counts as well: to finish and then withdraw leads by as much as withdrawing then beats
 going on, as things stand. After the last stage that is the chance of an offer times
 what is lost by accepting it, which may be very much, so that to finish leads by no more
-than it beats walking out. Where a process stands is compared with its start.
+than it beats walking out. An action that only dates open, such as asking for time,
+leads by 0 and is decided by nothing that was said alone. Where a process stands is
+compared with its start.
 
 The lead with everything said minus the lead with nothing said, at the same position, is
 the sum of the effects and a remainder: what the things said do together and not apart.
@@ -81,6 +83,14 @@ class _Standing:
             return min(margin, self.afterwards)
         return margin
 
+    def has(self, advised: Action) -> bool:
+        """Whether an action is one of those here; what only dates open is not.
+
+        Args:
+            advised: The action.
+        """
+        return self._alternative(advised) in self.values
+
     def advice(self, advised: Action) -> Action:
         """The advice; it stays if another action is better by no more than rounding.
 
@@ -139,6 +149,8 @@ def reasons_of(decision: Decision, action: Action) -> Reasons:
         then = _standing(without(decision, paths))
         moved = paths == [POSITION]
         advice = then.action if moved else then.advice(action)
+        if not now.has(action):
+            advice = action
         reasons.append(
             Reason(
                 name=name,
@@ -160,12 +172,15 @@ def reasons_of(decision: Decision, action: Action) -> Reasons:
     turning = [reason.name for reason in opinions if reason.turns]
     # Better a thing that speaks for the action than one that speaks against another.
     decisive = [name for name in turning if pull[name] > 0.0] or turning
+    together: tuple[str, ...] = ()
+    if not decisive and now.has(action):
+        together = _together(decision, action, opinions, things)
     return Reasons(
         items=tuple(reasons),
         margin=lead,
         margin_unsaid=nothing.lead(action),
         action_unsaid=nothing.advice(action),
-        decisive=tuple(decisive or _together(decision, action, opinions, things)),
+        decisive=tuple(decisive or together),
     )
 
 

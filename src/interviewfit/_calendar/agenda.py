@@ -152,13 +152,13 @@ def _assumed(undated: Sequence[str], unsaid: Sequence[str], usual: float) -> lis
         names = ", ".join(undated)
         notes.append(
             f"nobody has said when the next stage of {names} is: {usual:.3g} days from "
-            "today are assumed. Say it in next_on."
+            "today are assumed. Say it as next_on of the opportunity."
         )
     if unsaid:
         names = ", ".join(unsaid)
         notes.append(
             f"nobody has said how long the answers of {names} take: {usual:.3g} days "
-            "are assumed for a stage. Say it in Stage.days."
+            "are assumed for a stage. Say it as days of its stages."
         )
     return notes
 

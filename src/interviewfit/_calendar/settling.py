@@ -56,7 +56,7 @@ class SettledSearch:
             names = ", ".join(open_ended)
             notes.append(
                 f"nobody has said until when the offer of {names} stands: as long as "
-                "the first of the others is assumed. Say it in answer_by."
+                "the first of the others is assumed. Say it as its answer_by."
             )
         return tuple(notes)
 

@@ -181,7 +181,7 @@ def _headline(verdict: Verdict) -> str:
             f"{words}. They turned you down, so this one is over; it costs and brings "
             "nothing more."
         )
-    instead, margin = ACTION_NAMES[second.action], value_of(verdict.margin, price)
+    instead, margin = _named(second, verdict), value_of(verdict.margin, price)
     if best.action is Action.FINISH_POLITELY:
         return (
             f"{words}. Staying is {margin} better than walking out, and as things "
@@ -193,12 +193,23 @@ def _headline(verdict: Verdict) -> str:
     return f"{words}. {instead.capitalize()} would {loss}."
 
 
+def _named(choice: Choice, verdict: Verdict) -> str:
+    """An alternative in words; an offer is kept open and no interview postponed.
+
+    Args:
+        choice, verdict: The alternative, and the answer that has it.
+    """
+    if verdict.phase is Phase.OFFERED and choice.action is Action.POSTPONE:
+        return "keeping it open"
+    return ACTION_NAMES[choice.action]
+
+
 def _gain(verdict: Verdict) -> str:
     """That one stays in, and what that is worth against the second best action."""
     advice, why = HEADLINES[verdict.action], because(verdict)
     best, second = verdict.choices[:2]
     price = verdict.hour_price
-    instead, margin = ACTION_NAMES[second.action], value_of(verdict.margin, price)
+    instead, margin = _named(second, verdict), value_of(verdict.margin, price)
     value = value_of(best.value, price)
     if silence := silence_words(verdict):
         return f"{advice}{why}. {silence}"

@@ -15,6 +15,12 @@ from interviewfit._text.amounts import joined
 # Smaller effects, in hours, round to nothing.
 _SMALL = 0.05
 _MOST_NAMED = 3
+# Why something is done that only dates open.
+_BY_DATE: Mapping[Action, str] = {
+    Action.ASK_FOR_TIME: "something else may turn out better, and not by that date",
+    Action.HURRY: "an offer has to be answered before its result is known",
+    Action.LET_IT_LAPSE: "something else is worth more",
+}
 
 
 def because(verdict: Verdict) -> str:
@@ -25,7 +31,8 @@ def because(verdict: Verdict) -> str:
     """
     reasons = _deciding(verdict)
     if not reasons:
-        return ""
+        why = _BY_DATE.get(verdict.action, "") if verdict.rival_count else ""
+        return f", because {why}" if why else ""
     shown = reasons[:_MOST_NAMED]
     # Whoever waits or looks things up does so for the news, not for a better fit.
     detours = (Action.POSTPONE, Action.INVESTIGATE)
@@ -48,6 +55,8 @@ def decides(verdict: Verdict, words: Mapping[Action, str]) -> Iterator[str]:
     """
     reasons, deciding = verdict.reasons, _deciding(verdict)
     if reasons is None or verdict.hard_stops or verdict.phase is Phase.REJECTED:
+        return
+    if not deciding and verdict.action in _BY_DATE:
         return
     if not deciding:
         yield from _undecided(verdict, reasons)
