@@ -5,8 +5,11 @@ there. That there is a docstring at all is for ruff to see.
 """
 
 import ast
+import inspect
 import re
 from collections.abc import Iterator
+from importlib import import_module
+from inspect import isfunction
 from pathlib import Path
 from typing import TypeAlias
 
@@ -397,3 +400,35 @@ class TestChecker:
         self, source: str, found: list[str]
     ) -> None:
         assert faults(source) == found
+
+
+# Of fixed size, whatever is asked.
+FIXED = {"corporate", "small_firm", "technical"}
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "interviewfit",
+        "interviewfit.columns",
+        "interviewfit.extra.pages",
+        "interviewfit.history",
+        "interviewfit.letters",
+        "interviewfit.logs",
+        "interviewfit.postings",
+        "interviewfit.schema",
+        "interviewfit.sensitivity",
+        "interviewfit.simulation",
+        "interviewfit.weightings",
+    ],
+)
+def test_every_function_says_how_its_work_grows(module: str) -> None:
+    public = import_module(module)
+    silent = {
+        name
+        for name in public.__all__
+        if isfunction(function := getattr(public, name))
+        and not re.search(r"work\s+grows", inspect.getdoc(function) or "")
+    }
+
+    assert silent <= FIXED

@@ -169,11 +169,15 @@ def assess(
     return assessment_of(decision, compile_problem(decision))
 
 
-def assessment_of(decision: Decision, problem: Problem[float]) -> Assessment:
+def assessment_of(
+    decision: Decision, problem: Problem[float], *, brief: bool = False
+) -> Assessment:
     """The answer to a decision.
 
     Args:
         decision, problem: What was decided on, and the same compiled.
+        brief: Whether to leave out what takes longest: the value without the others,
+            and what one would do if some terms counted for nothing.
     """
     candidate, job = decision.candidate, decision.opportunity
     assumptions = decision.assumptions
@@ -185,7 +189,9 @@ def assessment_of(decision: Decision, problem: Problem[float]) -> Assessment:
     best, stops = choices[0].action, structure.dealbreakers
     without_unspoken = action_without_unspoken(problem, evaluation, best, unspoken)
     dropped = [SIDE_TERMS, *((term,) for term in JUDGED_TERMS)]
-    without = _actions_without(problem, choices, dropped)
+    without = [best] * len(dropped)
+    if not brief:
+        without = _actions_without(problem, choices, dropped)
     fits = to_percent(evaluation.thresholds[:, 0], process.hours_per_percent).tolist()
     return Assessment(
         opportunity=job.name,
@@ -212,7 +218,7 @@ def assessment_of(decision: Decision, problem: Problem[float]) -> Assessment:
         knows_someone=structure.knows_someone,
         rival_count=_count(rivals, decision),
         rivals_value=float(rivals.value[0]) if rivals else 0.0,
-        standalone_value=value_alone(decision) if rivals else None,
+        standalone_value=value_alone(decision) if rivals and not brief else None,
         unsettled=tuple(aspects_awaited(problem.posterior)),
         horizon_years=assumptions["horizon_years"],
         unspoken=process.mean - process.spoken,

@@ -20,6 +20,8 @@ def assess_all(
     opportunities: Sequence[Opportunity],
     assumptions: Assumptions,
     today: date | str | None = None,
+    *,
+    brief: bool = False,
 ) -> list[Assessment]:
     """What ``assess(..., beside=...)`` says of every opportunity of a search.
 
@@ -28,6 +30,7 @@ def assess_all(
     Args:
         candidate, opportunities, assumptions: Who decides, on what, by which numbers.
         today: The present day, where a date matters.
+        brief: As ``assessment_of`` takes it.
 
     Raises:
         InvalidFieldError: If two opportunities share a name, or the day is missing.
@@ -36,7 +39,7 @@ def assess_all(
     opportunities = with_arrivals(candidate, opportunities, assumptions)
     if settled := settle(candidate, opportunities, today, assumptions, where):
         answers = assess_all(
-            settled.candidate, settled.opportunities, settled.assumptions
+            settled.candidate, settled.opportunities, settled.assumptions, brief=brief
         )
         return [assess_by_date(answer, settled) for answer in answers]
     if len(opportunities) == 1:
@@ -54,6 +57,7 @@ def assess_all(
                 beside=[other for other in jobs if other is not job],
             ),
             rows.problem(entry),
+            brief=brief,
         )
         for job, entry in zip(jobs, entries, strict=True)
         if not is_arrival(job)

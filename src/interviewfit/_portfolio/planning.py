@@ -97,6 +97,8 @@ def plan(
 ) -> Plan:
     """In which order to go on with several processes, and when to stop.
 
+    The work grows with the stages of all processes together.
+
     Args:
         candidate: Who decides.
         opportunities: Their processes, with different names.

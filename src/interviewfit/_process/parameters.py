@@ -78,6 +78,8 @@ class Parameter:
 def list_inputs(decision: Decision) -> tuple[Parameter, ...]:
     """Every number that may bear on a decision, each once, in a fixed order.
 
+    The work grows with the stages and signals of all processes.
+
     Raises:
         InvalidFieldError: If it is something else.
 

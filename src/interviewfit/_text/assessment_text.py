@@ -103,6 +103,8 @@ _HOPELESS = -100.0
 def explain(verdict: Verdict) -> str:
     """An assessment in at most fifteen lines, the first one with the action and why.
 
+    The work grows with the stages of the process.
+
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
     >>> print(explain(assess(Candidate(), job)).splitlines()[0])

@@ -58,6 +58,9 @@ def score(
 
     They agree to 1e-9 of what is at stake. Beyond the answers, memory does not grow.
 
+    The work grows with the rows, and with the different processes among them, times
+    their stages.
+
     Args:
         candidate: Who decides.
         columns: By name, such as ``"pay.mean"`` or ``"signs.bad_reviews"``

@@ -230,6 +230,8 @@ def _is_column(spec: ParameterSpec) -> bool:
 def column_table() -> str:
     """All columns as a Markdown table.
 
+    The work grows with the columns.
+
     >>> print(column_table().splitlines()[0])
     | column | holds | unit, range | where it is not known |
     """

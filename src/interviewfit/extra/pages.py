@@ -45,6 +45,8 @@ _ATTRIBUTE = re.compile(
 def read_page(text: str | bytes, options: ReadingOptions | None = None) -> Postings:
     """All JobPostings in a page.
 
+    The work grows with the length of the page.
+
     Args:
         text: The page, at most 20 million characters; bytes are read in the encoding
             that the page declares, and may be a single file (.mhtml) with the page.
@@ -101,6 +103,8 @@ def read_page(text: str | bytes, options: ReadingOptions | None = None) -> Posti
 
 def scripts_of(text: str | bytes) -> Iterator[str]:
     """The text of each script tag that holds JSON-LD.
+
+    The work grows with the length of the page.
 
     Raises:
         DecodeError: If the page is too long.

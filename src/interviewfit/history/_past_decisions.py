@@ -24,6 +24,8 @@ def past_decisions(
 ) -> tuple[PastDecision, ...]:
     """Whether somebody stayed in each process of a log, for ``learn_priorities``.
 
+    The work grows with the events, and with the decisions, times their stages.
+
     Args:
         history: The event log. Only what the candidate decided counts: an offer
             accepted or declined, a withdrawal, or an interview taken.

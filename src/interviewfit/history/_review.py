@@ -218,7 +218,9 @@ def review(
     known = day if today or history is not None else None
     lines = []
     assessments = (
-        assess_all(search.candidate, dated, assumptions, known) if running else []
+        assess_all(search.candidate, dated, assumptions, known, brief=True)
+        if running
+        else []
     )
     for opportunity, assessment in zip(running, assessments, strict=True):
         wait = _wait_status(matches.get(opportunity.name), rates)

@@ -77,6 +77,8 @@ def to_sankey(history: History) -> str:
 
     Paste it into the input field of sankeymatic.com.
 
+    The work grows with the events.
+
     Raises:
         InvalidFieldError: If *history* is no ``History``.
 

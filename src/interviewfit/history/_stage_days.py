@@ -83,6 +83,8 @@ def learn_days(search: Search, history: History) -> Search:
     Days that are stated stay; a stage of which the log has too few passes keeps none,
     so that the usual number is assumed.
 
+    The work grows with the events.
+
     Args:
         search: The candidate and their opportunities.
         history: Their event log.

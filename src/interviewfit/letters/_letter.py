@@ -69,6 +69,8 @@ def letter(
     ``data/letters.json`` with stated facts in it: the names of the opportunity, of its
     company and of the stage, and the arguments below. You sign it yourself.
 
+    The work grows with the length of what is written.
+
     Args:
         found: An answer of ``assess``.
         channel: ``"email"`` with a subject line, ``"message"``, or ``"call"``: words to

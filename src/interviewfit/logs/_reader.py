@@ -94,6 +94,8 @@ def read_log(
     A status proves the stages before it. If its day is not in the file, it counts
     without one: for pass rates, and not for waiting times.
 
+    The work grows with the length of the text.
+
     Args:
         text: The content of the file, text or bytes of UTF-8 or UTF-16.
         day_first: Whether 4/5/2025 is in May, for a file whose other dates do not tell.

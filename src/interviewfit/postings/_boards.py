@@ -50,6 +50,8 @@ def read_greenhouse(
 ) -> Postings:
     """Jobs of Greenhouse's Job Board API, one or a whole board.
 
+    The work grows with the length of the text.
+
     Args:
         source: The answer of the API, as text or decoded; ask with
             ``pay_transparency=true`` for pay.
@@ -70,6 +72,8 @@ def read_greenhouse(
 def read_lever(source: JsonSource, options: ReadingOptions | None = None) -> Postings:
     """Postings of Lever's public API, one or a list.
 
+    The work grows with the length of the text.
+
     Args:
         source: The answer of the API, as text or decoded.
         options: What postings are compared with, and what they leave unsaid.
@@ -87,6 +91,8 @@ def read_lever(source: JsonSource, options: ReadingOptions | None = None) -> Pos
 
 def read_ashby(source: JsonSource, options: ReadingOptions | None = None) -> Postings:
     """Jobs of Ashby's public job posting API, one or a whole board.
+
+    The work grows with the length of the text.
 
     Args:
         source: The answer of the API, as text or decoded; ask with
@@ -266,6 +272,8 @@ _KEYS: Mapping[Callable[..., Postings], str] = {
 
 def read_postings(text: str | bytes, options: ReadingOptions | None = None) -> Postings:
     """All postings of a text in any of the formats.
+
+    The work grows with the length of the text.
 
     Args:
         text: JSON-LD, rows of JobSpy, or the JSON of Greenhouse, Lever, Ashby, Workday,

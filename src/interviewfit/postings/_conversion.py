@@ -254,6 +254,8 @@ def to_search(
     A name that several postings share gets the location added, and a number where the
     location does not tell them apart.
 
+    The work grows with the postings.
+
     Args:
         postings: At least one, from any formats.
         candidate: Who searches; by default somebody of whom nothing is known.

@@ -38,6 +38,8 @@ def read_jobspy(
 ) -> Postings:
     """Rows of python-jobspy.
 
+    The work grows with the cells of the table.
+
     Args:
         source: One row, many, a frame of pandas, polars or pyarrow, or text: CSV with
             a header, or JSON.

@@ -30,6 +30,8 @@ def read_job_posting(
 ) -> Postings:
     """All JobPostings of a JSON-LD document.
 
+    The work grows with the length of the text.
+
     Args:
         source: JSON text, or what it decodes to.
         options: What postings are compared with, and what they leave unsaid.

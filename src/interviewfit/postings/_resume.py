@@ -81,6 +81,8 @@ def read_resume(
 ) -> Resume:
     """What a resume in JSON states of a candidate.
 
+    The work grows with the length of the text.
+
     Args:
         source: A JSON Resume, or what Reactive Resume or OpenResume export; as text or
             decoded.

@@ -42,6 +42,8 @@ _WRONG_QUOTES = frozenset("\u201c\u201d\u201e\u2019'")
 def dumps(record: object) -> str:
     """The JSON text of a record, with a line end at its end.
 
+    The work grows with the records in it.
+
     Raises:
         TypeError: If *record* is not a record of this package, or if it holds columns.
 
@@ -76,6 +78,8 @@ def is_record(kind: object) -> bool:
 
 def loads(text: str | bytes | Mapping[str, Any], kind: type[T]) -> T:
     """The record that a JSON text states.
+
+    The work grows with the length of the text.
 
     Args:
         text: JSON of at most five million characters, as text or as bytes, written by

@@ -53,6 +53,8 @@ _MISTAKEN = sorted(
 def schema_of(kind: type) -> JsonSchema:
     """The JSON Schema of a kind of record, as plain Python values.
 
+    The work grows with the fields of the kind, which are some hundreds.
+
     Raises:
         TypeError: If *kind* is not a class of records of this package, or holds columns
             of numbers, which are not written as JSON.

@@ -167,6 +167,8 @@ def candour(
 
     The opportunity is looked at alone, whatever runs beside it.
 
+    The work grows with the pairs of numbers, times the stages of the process.
+
     Args:
         assessment: What ``assess`` returned.
         mutual_fits: Correlations of the employer's view of the match with yours, -1 to

@@ -51,6 +51,8 @@ def advise(assessment: Assessment) -> str:
     Two or three lines from ``robustness``, ``flips`` and ``questions``; one where a
     dealbreaker is met, and none once the process is over.
 
+    The work grows as that of all three together.
+
     Raises:
         InvalidFieldError: If *assessment* is not an assessment.
 

@@ -314,7 +314,7 @@ def play_out(
 ) -> SimulatedSearches:
     """The simulated runs themselves, for plots and further questions.
 
-    The work, and the memory, grow with the runs, times the stages of all processes.
+    The work grows with the runs, times the stages of all processes; so does the memory.
 
     Args:
         answer: What ``assess`` or ``plan`` returned.

@@ -75,6 +75,8 @@ def certify(
 ) -> Certificate:
     """Whether the advice holds for every weighting within limits.
 
+    The work grows with the numbers that pull both ways, and with the stages.
+
     Args:
         assessment: What ``assess`` returned; beside others nothing is proved, but
             weightings from all over the limits are tried.

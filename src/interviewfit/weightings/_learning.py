@@ -61,6 +61,8 @@ def learn_priorities(
 ) -> PriorityPosterior:
     """What choices tell of somebody's priorities: a posterior, the same each time.
 
+    The work grows with the choices, times the aspects that they concern.
+
     Args:
         choices: Choices between two jobs, trade-offs against pay, and past decisions,
             in any order. None is taken back: of two that contradict each other both
