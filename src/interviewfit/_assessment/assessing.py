@@ -324,11 +324,9 @@ def _actions_without(
     actions = [best.action] * len(dropped)
     # In mid-interview the same choice may go by another name.
     midway = problem.structure.phase is Phase.MIDWAY
-    occurring = {
-        term
-        for step in process.steps
-        for term in (*step.reward_terms, *step.exit_terms)
-    }
+    occurring: set[Term] = set()
+    for step in process.steps:
+        occurring.update(step.reward_terms, step.exit_terms)
     doubtful = []
     for number, terms in enumerate(dropped):
         if occurring.isdisjoint(terms):

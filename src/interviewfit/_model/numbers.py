@@ -80,7 +80,9 @@ class Numbers(dict[str, N]):
 
     def replaced(self, values: Mapping[str, N]) -> "Numbers[N]":
         """A copy with other numbers, or with numbers that were not stated before."""
-        return Numbers({**self, **values})
+        numbers = Numbers(self)
+        numbers.update(values)
+        return numbers
 
     @property
     def hours_per_percent(self) -> N:

@@ -93,6 +93,9 @@ def news_of(
         numbers: Of the decision, with the priorities of aspects.
         aspects: Those that count; all by default.
     """
+    is_settled = all(map(is_zero, posterior.unsettled.values()))
+    if is_settled and not posterior.pending:
+        return News(0.0)
     weights = {
         aspect: numbers.priority(aspect)
         for aspect in posterior.beliefs

@@ -195,6 +195,8 @@ def _odd_stages(stated: Mapping[str, float], opportunity: Opportunity) -> Iterat
         opportunity: Whose stages they are.
     """
     for number, stage in enumerate(opportunity.stages):
+        if stage.hours is None and stage.pass_rate is None:
+            continue
         hours = stated.get(f"stages[{number}].hours", 0.0)
         if hours > _LONGEST_INTERVIEW and stage.kind is not StageKind.TAKE_HOME:
             yield (

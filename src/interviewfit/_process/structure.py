@@ -339,8 +339,9 @@ def numbers_of(
             name; so do the numbers of their weights, beliefs, signals and stages.
         assumptions: Numbers for all that both leave open.
     """
-    stated = stated_numbers(candidate, opportunity, assumptions)
-    return Numbers({**DEFAULTS, **stated})
+    numbers: Numbers[float] = Numbers(DEFAULTS)
+    numbers.update(stated_numbers(candidate, opportunity, assumptions))
+    return numbers
 
 
 def stated_numbers(

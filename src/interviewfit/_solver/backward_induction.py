@@ -162,7 +162,7 @@ def backward_induction(
     bounds = selected.bounds()
     everybody, zeros = np.arange(rows.size), np.zeros((rows.size, 1))
     # At the end an offer is accepted or declined: max(0, m).
-    end = ValueFunction(np.ones_like(zeros), zeros)
+    end = ValueFunction(zeros + 1.0, zeros)
     last = ContinuationValue.of(selected.merge(bounds[-2], steps), end, few=few)
     groups = [NodeGroup(everybody, last, zeros, zeros, zeros)]
     for first, step in zip(bounds[-3::-1], bounds[-2:0:-1], strict=True):

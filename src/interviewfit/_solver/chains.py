@@ -33,7 +33,7 @@ from interviewfit._numeric.panels import distinct_rows
 from interviewfit._solver.jumps import MOST_MERGED, Jumps, uncertain_facts
 
 NO_DECISION, DECISION, ABSORBING = 0, 1, 2
-"""Kinds of steps."""
+"""Kinds of steps; whether a decision is taken counts as a number."""
 
 _LARGEST_SURPLUS = 1e150
 """No surplus is larger, since its square would overflow."""
@@ -140,7 +140,7 @@ class Chains:
         strike = np.add.accumulate((raised - drift)[:, ::-1], axis=1)[:, ::-1]
         reachable = (slope > 0.0) & (np.abs(strike) <= _LARGEST_SURPLUS)
         alive = np.logical_and.accumulate(reachable[:, ::-1], axis=1)[:, ::-1]
-        kinds = np.where(alive, (gap > 0.0) * DECISION, (gap >= 0.0) * ABSORBING)
+        kinds = np.where(alive, gap > 0.0, (gap >= 0.0) * ABSORBING)
         chance, size = np.empty((2, *reward.shape, len(facts) // 2))
         for number in range(len(facts) // 2):
             chance[:, :, number], size[:, :, number] = facts[2 * number :][:2]
