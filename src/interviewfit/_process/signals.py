@@ -79,7 +79,7 @@ _LARGEST_LOG_ODDS = 200.0
 """Logarithm of odds beyond which no probability changes any more."""
 
 
-@frozen(repr=False)
+@frozen
 class Posterior(Generic[N_co]):
     """What is believed once everything seen is in.
 
