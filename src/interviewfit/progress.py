@@ -1,9 +1,9 @@
 """How long calculations report their progress.
 
 Every function that may take long has a parameter ``progress``: any function of two
-whole numbers, ``(done, total)``. It is called after every block of work, and the last
-call has ``done == total``. ``interviewfit.extra.progress.bar`` makes one that draws a
-progress bar.
+whole numbers, ``(done, total)``. It is called after every block of work, in most
+functions with 0 before the first block as well, and the last call has ``done ==
+total``. ``interviewfit.extra.progress.bar`` makes one that draws a progress bar.
 """
 
 from typing import Protocol

@@ -15,6 +15,7 @@ from interviewfit import (
     robustness,
     simulate,
 )
+from interviewfit._numeric.effort import counted
 from interviewfit.errors import MissingPackageError
 from interviewfit.extra.progress import bar
 from interviewfit.progress import Progress
@@ -94,3 +95,11 @@ class TestEveryCalculation:
         ((total),) = {total for _, total in calls}
         assert [done for done, _ in calls] == sorted({done for done, _ in calls})
         assert calls[-1] == (total, total)
+
+    def test_it_is_called_before_half_a_second_of_work(self, name: str) -> None:
+        """Of a core of 2025, which does a hundred million operations in a second."""
+        before: list[int] = []
+        with counted() as effort:
+            CALCULATIONS[name](lambda *_: before.append(effort.operations))
+
+        assert before[0] < 50_000_000

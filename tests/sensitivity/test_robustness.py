@@ -190,7 +190,7 @@ class TestRobustness:
         counted = robustness(found, 12, progress=note)
 
         assert sum(counted.shares.values()) == pytest.approx(1.0)
-        assert seen == [(12, 12)]
+        assert seen == [(0, 12), (12, 12)]
 
     def test_progress_is_told_after_every_block(self) -> None:
         seen: list[tuple[int, int]] = []

@@ -28,7 +28,7 @@ from interviewfit import (
     small_firm,
     technical,
 )
-from interviewfit.simulation import Outcomes
+from interviewfit.simulation import Outcomes, _simulating
 from interviewfit.simulation._simulating import play_out
 
 GOOD = {"pay": Belief(mean=6, sd=4), "role": Belief(mean=4, sd=3)}
@@ -322,7 +322,21 @@ class TestSimulate:
 
         simulate(assess(Candidate(), CLAY), 10_000, progress=note)
 
-        assert seen == [(4096, 10_000), (8192, 10_000), (10_000, 10_000)]
+        assert [done for done, _ in seen] == [0, 4096, 8192, 10_000]
+        assert {of for _, of in seen} == {10_000}
+
+    def test_of_very_many_stages_there_are_fewer_runs(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        found = assess(Candidate(), Opportunity(name="Acme", stages=corporate()))
+        monkeypatch.setattr(_simulating, "_MOST_STEPS", 12_000 * 6)
+        few = simulate(found)
+
+        assert len(corporate()) * 2 == 6
+        assert few.runs == 10_000
+        assert few.value == simulate(found, 10_000).value
+        assert simulate(found, 20_000).runs == 20_000
+        assert simulate(found, 20_000).value.error < few.value.error
 
     @pytest.mark.parametrize(
         "answer", [assess(Candidate(), CLAY), plan(Candidate(), [TALL, BOLT])]

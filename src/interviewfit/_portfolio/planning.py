@@ -147,6 +147,8 @@ def plan(
             parts = len(settled.search.offers) + PARTS if settled.answer else 1
             progress(parts, parts)
         return evolve(planned, offers=_asked(planned, said))
+    if progress is not None:
+        progress(0, 1)
     opportunities = [pay_as_reading(candidate, job, numbers) for job in opportunities]
     entries = compile_search(candidate, opportunities, numbers)
     ways, alone = ways_and_values(entries)

@@ -287,7 +287,7 @@ def questions(assessment: Assessment, *, progress: Progress | None = None) -> Qu
 
     Args:
         assessment: What ``assess`` returned.
-        progress: Called with (1, 1) once all is worked out.
+        progress: Called with (0, 1) at first and (1, 1) once all is worked out.
 
     Returns:
         The value of each aspect not known for sure, hours, the largest first, without
@@ -302,6 +302,8 @@ def questions(assessment: Assessment, *, progress: Progress | None = None) -> Qu
     Find out about the role first: knowing it is worth 3.3 h. ...
     """
     check_assessment(assessment, "questions(assessment)")
+    if progress is not None:
+        progress(0, 1)
     if assessment.hard_stops or assessment.phase is Phase.REJECTED:
         return Questions(())
     conditional = ConditionalDecision(assessment)

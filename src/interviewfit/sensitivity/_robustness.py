@@ -237,6 +237,8 @@ def robustness(
     candidate = attrs.evolve(decision.candidate, weights=weights)
     without_side_values = attrs.evolve(decision, candidate=candidate)
     blocks, known = DrawBlocks(draws), (KnownRivals(), KnownRivals())
+    if progress:
+        progress(0, blocks.wanted)
     rankings, codes, bins, done = [], [], [], 0
     for uniform in uniform_draws(parameters, generator, blocks):
         columns = {

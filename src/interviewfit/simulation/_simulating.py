@@ -55,6 +55,9 @@ from interviewfit.simulation._paths import (
 )
 from interviewfit.simulation._rivals import SimulatedRivals
 
+# Runs unless their number is stated: as many of these as take at most so many steps.
+_USUAL_RUNS = (5_000, 10_000, 20_000, 50_000, 100_000)
+_LEAST_RUNS, _MOST_STEPS = _USUAL_RUNS[0], 40_000_000
 _MOST_RUNS = 1_000_000
 
 SimulateBlock: TypeAlias = Callable[["np.random.Generator"], BlockEndings]
@@ -250,20 +253,23 @@ def plan_scenario(plan: Plan) -> Scenario:
 
 def simulate(
     answer: Assessment | Plan,
-    n: int = 100_000,
+    n: int | None = None,
     rng: RandomSource = 0,
     *,
     progress: Progress | None = None,
 ) -> Outcomes:
     """Monte Carlo simulation of an assessment or a plan: how widely its outcomes vary.
 
-    The work grows with the runs, times the stages of all processes.
+    The work grows with the runs, times the stages of all processes. Unless you state
+    how many runs, it is bounded: of very many stages there are fewer runs, and the
+    standard errors (``outcomes.value.error``) say how far off the answer can be.
 
     Args:
         answer: What ``assess`` or ``plan`` returned.
-        n: How many runs, from 1 to a million.
+        n: How many runs, from 1 to a million; None for 100,000, or for fewer where
+            together they would take more than forty million steps.
         rng: Whatever ``numpy.random.default_rng`` takes. None draws anew each time.
-        progress: Called with runs done and runs in all after every block.
+        progress: Called with runs done and runs in all, first with 0 done.
 
     Raises:
         InvalidFieldError: If an argument is not what is described here.
@@ -307,7 +313,7 @@ def simulate(
 
 def play_out(
     answer: Assessment | Plan,
-    n: int = 100_000,
+    n: int | None = None,
     rng: RandomSource = 0,
     *,
     progress: Progress | None = None,
@@ -318,9 +324,9 @@ def play_out(
 
     Args:
         answer: What ``assess`` or ``plan`` returned.
-        n: How many runs, from 1 to a million.
+        n: How many runs, from 1 to a million; None as in ``simulate``.
         rng: As in ``simulate``; the same seed gives the same runs, whatever *n*.
-        progress: Called with runs done and runs in all after every block.
+        progress: Called with runs done and runs in all, first with 0 done.
 
     Raises:
         InvalidFieldError: If an argument is not what is described here.
@@ -334,7 +340,10 @@ def play_out(
 
 
 def _simulate(
-    answer: Assessment | Plan, n: int, rng: RandomSource, progress: Progress | None
+    answer: Assessment | Plan,
+    n: int | None,
+    rng: RandomSource,
+    progress: Progress | None,
 ) -> tuple[Scenario, SimulatedSearches]:
     """The scenario of an answer, and its runs.
 
@@ -345,7 +354,8 @@ def _simulate(
     Raises:
         InvalidFieldError: If an argument is not what ``simulate`` takes.
     """
-    check_count("simulate(n)", n, _MOST_RUNS)
+    if n is not None:
+        check_count("simulate(n)", n, _MOST_RUNS)
     generator = random_generator("simulate(rng)", rng)
     if isinstance(answer, Assessment):
         scenario = assessment_scenario(answer)
@@ -354,7 +364,13 @@ def _simulate(
     else:
         expected = "what assess(...) or plan(...) returned"
         raise InvalidFieldError("simulate(answer)", expected, answer)
+    if n is None:
+        steps = sum(len(steps) for _, steps in scenario.processes)
+        affordable = max(_LEAST_RUNS, _MOST_STEPS // max(1, steps))
+        n = max(number for number in _USUAL_RUNS if number <= affordable)
     blocks: list[BlockEndings] = []
+    if progress:
+        progress(0, n)
     for stream in generator.spawn(-(-n // BLOCK)):
         blocks.append(scenario.simulate_block(stream))
         if progress:
