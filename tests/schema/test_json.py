@@ -412,3 +412,17 @@ class TestLoadsAnything:
 
         assert read.opportunity == "Acme\\x1b[2K\\u202e\\x9b31m\nB"
         assert loads(dumps(read), Assessment) == read
+
+    @pytest.mark.parametrize("kind", [Assessment, Opportunity])
+    def test_half_of_a_pair_is_refused_where_it_stands(self, kind: type) -> None:
+        job = Opportunity(name="A", stages=corporate())
+        record = job if kind is Opportunity else assess(Candidate(), job)
+        text = dumps(record).replace('"A"', '"A\\ud800"', 1)
+
+        with pytest.raises(
+            DecodeError, match="text that can be written down"
+        ) as caught:
+            loads(text, kind)
+
+        path = "$.name" if kind is Opportunity else "$.opportunity"
+        assert [fault.endswith(path) for fault in caught.value.faults] == [True]

@@ -99,12 +99,15 @@ def to_one_line(text: str) -> str:
 def to_visible(text: str) -> str:
     """Text with its lines, and with escapes for what is invisible in them.
 
-    Halves of surrogate pairs stay, so that the check of a field refuses them.
+    Raises:
+        InvalidFieldError: If it holds half of a surrogate pair.
     """
     if text.isprintable():
         return text
+    if _surrogates(text):
+        raise InvalidFieldError("It", "text that can be written down", text)
     lines = "\n".join(re.split("\r\n?|[\v\f\x1c-\x1f\x85]", text))
-    return visible(lines, keep="\n\t" + _surrogates(lines))
+    return visible(lines, keep="\n\t")
 
 
 def _surrogates(text: str) -> str:
