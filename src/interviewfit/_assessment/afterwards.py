@@ -40,10 +40,12 @@ def lead_afterwards(problem: Problem[Number], rows: int) -> FloatColumn:
         from interviewfit._competition.mutual_steps import solve_mutual_steps
 
         steps, passed = tuple(following), mutual.after_first_pass()
-        exact = solve_mutual_steps(steps, passed, rows, values_only=True)
+        exact = solve_mutual_steps(
+            steps, passed, rows, exact_rows=True, values_only=True
+        )
         return np.asarray(exact.values - following[0].exit)
     mean = np.broadcast_to(problem.process.mean_hours + step.drift, rows).copy()
-    solution = solve_steps(tuple(following), rows)
+    solution = solve_steps(tuple(following), rows, exact_rows=True)
     lead = solution.continuation_value(mean) - following[0].exit
     return np.asarray(lead)
 

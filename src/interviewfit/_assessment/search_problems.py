@@ -52,6 +52,7 @@ from interviewfit._numeric.arrays import (
     N,
     Number,
     is_zero,
+    sum_in_order,
 )
 
 
@@ -280,13 +281,13 @@ class _RowSearch:
             if entry.structure.phase is Phase.OFFERED
             and (not entry.dealbreakers or entry is subject)
         ]
-        answers = self.answers(offers, leaving.sum(axis=0))
+        answers = self.answers(offers, sum_in_order(leaving))
         if is_offer:
             without = answers.value_without(0)
             running = self.running_with(offers, frozenset())
             beside = RivalScenarios.of(running, len(self.entries) - 1)
             waiting = answers.first_values(0)[Action.POSTPONE] - without
-            forgone = without - leaving.sum(axis=0)
+            forgone = without - sum_in_order(leaving)
             problem = problem_of_entry(subject, subject.numbers, beside, forgone)
             return evolve(problem, waiting=waiting)
         leaves = answers.leaves(may_accept=False)

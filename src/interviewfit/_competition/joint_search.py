@@ -81,7 +81,7 @@ def news_of_offer(process: Process[N], rows: int) -> Solution:
         days=nothing,
         facts=uncertain((chance, percent * size) for chance, size in news.events),
     )
-    return solve_steps((step,), max(2, rows))
+    return solve_steps((step,), rows, exact_rows=True)
 
 
 @define(eq=False)

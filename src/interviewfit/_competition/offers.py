@@ -70,13 +70,13 @@ def ask_outcome(
     gone = process.trial + forgone
     if process.mutual is None:
         means = np.full(rows, process.mean_hours - gone)
-        solution = solve_steps((call,), rows)
+        solution = solve_steps((call,), rows, exact_rows=True)
         chances = solution.acceptance_probability(means[:, None])[:, 0]
         return solution.continuation_value(means), chances
     from interviewfit._competition.mutual_steps import solve_mutual_steps
 
     mutual = process.mutual.after_step(call, apart=True).moved(-gone)
-    outcomes = solve_mutual_steps((call,), mutual, rows).outcomes
+    outcomes = solve_mutual_steps((call,), mutual, rows, exact_rows=True).outcomes
     return outcomes.continuation_value, outcomes.accept_probability
 
 
@@ -233,7 +233,8 @@ class OfferAnswers:
         states = {(NO_OFFERS, self.open_offers): np.ones(self.rows)}
         is_first = True
         while states:
-            state = max(states, key=lambda pair: len(pair[1]))
+            # In an order of its own, so that no sum depends on what other rows do.
+            state = max(states, key=_place_of)
             (held, left), chance = state, states.pop(state)
             options = [
                 option
@@ -257,6 +258,9 @@ class OfferAnswers:
                     ((held, after), 1.0 - move.held - move.accepted),
                 ):
                     states[state] = states.get(state, 0.0) + share * part
+        held_by_set = {
+            state: held_by_set[state] for state in sorted(held_by_set, key=sorted)
+        }
         return OfferLeaves(held_by_set, accepted, hours)
 
     def options(self, held: Holding, left: Holding) -> Iterator[Option]:
@@ -357,6 +361,16 @@ def _positive_chance(process: Process[Number], surplus: Number) -> Number:
         sd: Number = np.maximum(percent * process.news.sd, _SMALLEST)
         total = total + share * cdf(np.asarray(mean / sd))
     return total
+
+
+def _place_of(state: tuple[Holding, Holding]) -> tuple[int, list[int], list[int]]:
+    """By which states are gone through: most offers left first, whatever led there.
+
+    Args:
+        state: The offers that wait, and those that are not answered yet.
+    """
+    held, left = state
+    return len(left), sorted(left), sorted(held)
 
 
 def _ends(move: OfferMove | None) -> bool:

@@ -48,7 +48,13 @@ from interviewfit._numeric.adaptive_quadrature import (
     nodes_of,
     polynomial_pieces,
 )
-from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray, N
+from interviewfit._numeric.arrays import (
+    FloatArray,
+    FloatColumn,
+    IndexArray,
+    N,
+    sum_in_order,
+)
 from interviewfit._numeric.effort import spend
 from interviewfit._numeric.panels import distinct_rows, gauss_legendre
 from interviewfit._solver.forward_pass import OutcomeMoments
@@ -136,10 +142,10 @@ class RivalDistribution:
         edges = np.vstack((bases, indices, breaks.reshape(-1, count), tops))
         edges = np.sort(np.fmax(np.fmin(edges, tops), bases), axis=0).T
         owner, start, end, chances = polynomial_panels(solved, indices, edges)
-        value = bases + solved.levels.reshape(means.shape).sum(axis=0)
+        value = bases + sum_in_order(solved.levels.reshape(means.shape))
         sums = ((1.0 - chances) * gauss_legendre(NODES)[1]).sum(axis=1)
         np.add.at(value, owner, 0.5 * (end - start) * sums)
-        leaving = solved.exits.reshape(means.shape).sum(axis=0)
+        leaving = sum_in_order(solved.exits.reshape(means.shape))
         first = np.searchsorted(owner, np.arange(count + 1))
         chains = tuple(
             ChainParameters.from_table(mean, table[0])
@@ -274,7 +280,7 @@ class RivalDistribution:
         """What taking the first step of a process beside the rivals is worth, hours.
 
         Args:
-            solution: Of its steps, in two rows at least.
+            solution: Of its steps, with exact rows.
             rows: The row of each point, in the solution and here, ``(points,)``, as
                 are the values.
             mean, exits: Mean surplus at each point, and the value of leaving instead,

@@ -118,7 +118,7 @@ class RivalScenarios:
         """As ``RivalDistribution.value_beside``, on average, hours.
 
         Args:
-            solution: Of the steps of a process, in two rows at least.
+            solution: Of the steps of a process, with exact rows.
             rows: The row of each point, ``(points,)``, as are the values.
             mean, exits: Mean surplus at each point, and the value of leaving instead,
                 hours, likewise.

@@ -44,6 +44,7 @@ from interviewfit._numeric.arrays import (
     Number,
     is_zero,
     root_sum_square,
+    sum_in_order,
 )
 from interviewfit._process.signals import Posterior
 from interviewfit._process.structure import StageStructure, Structure
@@ -85,8 +86,8 @@ def correlations_between(
     between = both[:, :, None] * np.atleast_1d(np.asarray(people)) * (1.0 - same) + same
     spreads = _columns([numbers[f"spread.{aspect}"] for aspect in rest])
     # The covariance of each aspect with the sum of all but pay, over its own sd.
-    shared = _sum(between * spreads[None], axis=1)
-    with_pay = pay * _ratio(shared, np.sqrt(_sum(spreads * shared)))
+    shared = sum_in_order(between * spreads[None], axis=1)
+    with_pay = pay * _ratio(shared, np.sqrt(sum_in_order(spreads * shared)))
     table: dict[tuple[str, str], Number] = {}
     for row, first in enumerate(rest):
         table["pay", first] = table[first, "pay"] = with_pay[row]
@@ -110,7 +111,7 @@ def sd_of_sum(numbers: Numbers[N], sds: Mapping[str, N], *others: N) -> N:
         parts.extend(sds.values())
         return root_sum_square(parts)
     column = _columns(list(sds.values()))
-    variance = _sum(_sum(column[:, None] * correlations * column[None]))
+    variance = sum_in_order(sum_in_order(column[:, None] * correlations * column[None]))
     sd: N = _number(np.sqrt(np.maximum(0.0, variance)), numbers)
     parts.append(sd)
     return root_sum_square(parts)
@@ -120,17 +121,6 @@ def _columns(entries: Sequence[Number]) -> FloatArray:
     """Numbers as columns of equal length, ``(entries, rows)``; of floats one row."""
     arrays = [np.atleast_1d(np.asarray(entry, dtype=np.float64)) for entry in entries]
     return np.stack(np.broadcast_arrays(*arrays))
-
-
-def _sum(values: FloatArray, axis: int = 0) -> FloatArray:
-    """The sum along an axis, one after the other, so that no row depends on the others.
-
-    NumPy's own sum goes another way where there is a single row.
-
-    Args:
-        values, axis: Of any shape; the axis is not the last.
-    """
-    return np.asarray(np.cumsum(values, axis=axis).take(-1, axis=axis))
 
 
 def _number(values: FloatArray, numbers: Numbers[N]) -> Any:
@@ -171,7 +161,9 @@ class Covariances(Generic[N]):
 
     def variance(self, numbers: Numbers[N]) -> N:
         """Of the surplus, percent of pay squared."""
-        variance: N = _number(np.maximum(0.0, _sum(_sum(self.matrix))), numbers)
+        variance: N = _number(
+            np.maximum(0.0, sum_in_order(sum_in_order(self.matrix))), numbers
+        )
         return variance
 
     def now(self, structure: Structure, numbers: Numbers[N]) -> "Covariances[N]":
@@ -247,7 +239,9 @@ class Covariances(Generic[N]):
             gain = _ratio(share * own, share * own[index] + error)
             self.matrix = self.matrix - gain[:, None] * own[None]
         # Rounding may leave a little less than nothing.
-        shown: N = _number(np.maximum(0.0, _sum(_sum(before - self.matrix))), numbers)
+        shown: N = _number(
+            np.maximum(0.0, sum_in_order(sum_in_order(before - self.matrix))), numbers
+        )
         return shown
 
 

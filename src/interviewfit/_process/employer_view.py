@@ -13,7 +13,13 @@ import numpy as np
 
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.parameters import quoted
-from interviewfit._numeric.arrays import FloatArray, FloatColumn, N, Number
+from interviewfit._numeric.arrays import (
+    FloatArray,
+    FloatColumn,
+    N,
+    Number,
+    sum_in_order,
+)
 from interviewfit._process.covariances import correlations_between
 from interviewfit._process.signals import Posterior
 
@@ -72,9 +78,9 @@ def slopes(
             first, second: Standard deviations as weighed, ``(aspects, rows)``.
         """
         if correlations is None:
-            return np.asarray((first * second).sum(axis=0))
+            return sum_in_order(first * second)
         product = first[:, None] * correlations * second[None]
-        return np.asarray(np.broadcast_to(product.sum(axis=(0, 1)), (rows,)))
+        return np.broadcast_to(sum_in_order(sum_in_order(product)), (rows,))
 
     rho, kappa = (column(numbers[name], rows) for name in ("mutual_fit", "competition"))
     view = np.zeros_like(believed)
@@ -86,7 +92,7 @@ def slopes(
         )
     noise = np.maximum(0.0, 1.0 - bilinear(view * usual, view * usual))
     waiting = stack(list(posterior.unsettled.values()) or [0.0], rows)
-    further = (waiting**2).sum(axis=0)
+    further = sum_in_order(waiting**2)
     normal = bilinear(believed, believed) + further
     total = normal + told
     own = bilinear(view * believed, view * believed) + noise
@@ -141,20 +147,22 @@ def jumps_of(
         The third is the variance of facts that count as normal, because there are too
         many, ``(rows,)``.
     """
-    pairs = [(column(chance, rows), column(size, rows)) for chance, size in facts]
-    pairs.sort(
-        key=lambda pair: -float((pair[0] * (1.0 - pair[0]) * pair[1] ** 2).max())
+    chances = stack([chance for chance, _ in facts], rows)
+    sizes = stack([size for _, size in facts], rows)
+    variances = chances * (1.0 - chances) * sizes**2
+    # Each row has an order of its own, so that none depends on the others.
+    order = np.argsort(-variances, axis=0, kind="stable")
+    chances, sizes, variances = (
+        np.take_along_axis(table, order, axis=0)
+        for table in (chances, sizes, variances)
     )
     shift, probability = np.zeros((rows, 1)), np.ones((rows, 1))
-    for chance, size in pairs[:MOST_FACTS]:
+    for chance, size in zip(chances[:MOST_FACTS], sizes[:MOST_FACTS], strict=True):
         low = shift - (chance * size)[:, None]
         shift = np.hstack((low, low + size[:, None]))
         rest = probability * (1.0 - chance)[:, None]
         probability = np.hstack((rest, probability * chance[:, None]))
-    lumped = np.zeros(rows)
-    for chance, size in pairs[MOST_FACTS:]:
-        lumped += chance * (1.0 - chance) * size**2
-    return shift, probability, lumped
+    return shift, probability, sum_in_order(variances[MOST_FACTS:])
 
 
 def is_of_floats(numbers: Mapping[str, Number], further: Sequence[Number]) -> bool:

@@ -167,31 +167,40 @@ class Chains:
         shift = np.where(self.size > 0.0, 1.0 - self.chance, -self.chance) * self.size
         return np.asarray(np.where(self.uncertain, shift, 0.0).sum(axis=2))
 
-    def jumps_up_to(self, rows: IndexArray, most: int) -> tuple[IndexArray, FloatArray]:
+    def jumps_up_to(
+        self, rows: IndexArray, most: int
+    ) -> Iterator[tuple[IndexArray, IndexArray, FloatArray]]:
         """How far the facts told by the end of each step have moved the mean.
+
+        Rows in which the same facts are uncertain come together, so that none depends
+        on the facts of another.
 
         Args:
             rows: Numbers of rows.
             most: How many combinations of facts are told apart at most.
 
-        Returns:
-            The step of each combination; and its shift, hours, ``(rows,
-            combinations)``.
+        Yields:
+            Positions in *rows*; the step of each combination there; and its shift,
+            hours, ``(positions, combinations)``.
         """
-        shift, steps, shifts = np.zeros((rows.size, 1)), list[int](), []
-        matters = np.asarray(self.uncertain.any(axis=0))
-        for step in range(matters.shape[0]):
-            for fact in np.flatnonzero(matters[step]).tolist():
-                if 2 * shift.shape[1] <= most:
-                    size = self.size[rows, step, fact]
-                    gain = np.where(self.uncertain[rows, step, fact], size, 0.0)[
-                        :, None
-                    ]
-                    low = shift - self.chance[rows, step, fact, None] * gain
-                    shift = np.hstack((low, low + gain))
-            steps += [step] * shift.shape[1]
-            shifts.append(shift)
-        return np.array(steps), np.hstack(shifts)
+        uncertain = self.uncertain[rows]
+        flags = uncertain.reshape(rows.size, -1)
+        kept, kinds = np.zeros(1, np.intp), np.zeros(rows.size, np.intp)
+        if flags.size and (flags != flags[0]).any():
+            kept, kinds = distinct_rows(flags)
+        for kind, first in enumerate(kept.tolist()):
+            lines = np.flatnonzero(kinds == kind)
+            members, matters = rows[lines], uncertain[first]
+            shift, steps, shifts = np.zeros((lines.size, 1)), list[int](), []
+            for step in range(matters.shape[0]):
+                for fact in np.flatnonzero(matters[step]).tolist():
+                    if 2 * shift.shape[1] <= most:
+                        gain = self.size[members, step, fact, None]
+                        low = shift - self.chance[members, step, fact, None] * gain
+                        shift = np.hstack((low, low + gain))
+                steps += [step] * shift.shape[1]
+                shifts.append(shift)
+            yield lines, np.array(steps), np.hstack(shifts)
 
     def groups(self) -> Iterator[IndexArray]:
         """Rows whose steps are of the same kinds and make jumps by the same facts.

@@ -257,9 +257,17 @@ class Solution:
         sds = np.hypot.accumulate(chains.reveal, axis=1)[rows]
         points = mean[:, None] + offsets[rows]
         points[sds > _SHARP * width[:, None]] = np.nan
-        step, shift = chains.jumps_up_to(rows, _MOST_JUMPS)
-        points, sds = points[:, step] + shift, sds[:, step]
-        return np.hstack([points + side * sds for side in (-_REACH, 0.0, _REACH)])
+        parts = []
+        for lines, step, shift in chains.jumps_up_to(rows, _MOST_JUMPS):
+            told, spread = points[lines][:, step] + shift, sds[lines][:, step]
+            sides = [told + side * spread for side in (-_REACH, 0.0, _REACH)]
+            parts.append((lines, np.hstack(sides)))
+        if len(parts) == 1:
+            return parts[0][1]
+        found = np.full((rows.size, max(part.shape[1] for _, part in parts)), np.nan)
+        for lines, part in parts:
+            found[lines, : part.shape[1]] = part
+        return found
 
     def continuation_value(
         self, mean: npt.ArrayLike, rows: IndexArray | None = None
