@@ -1,5 +1,7 @@
 """For one file every command says the same of each opportunity."""
 
+import json
+from datetime import date
 from itertools import pairwise
 from math import fsum
 
@@ -7,10 +9,27 @@ import pytest
 from attrs import evolve
 
 from effort import as_many
-from interviewfit import Action, Assumptions, Plan, assess, plan, simulate
+from interviewfit import (
+    Action,
+    Assessment,
+    Assumptions,
+    Belief,
+    Candidate,
+    Opportunity,
+    Plan,
+    Position,
+    Stage,
+    assess,
+    corporate,
+    dumps,
+    plan,
+    simulate,
+    small_firm,
+)
 from interviewfit._model.decision import Search
 from interviewfit._portfolio.assessing_all import assess_all
 from interviewfit._results.plan import HeldOffer, RankedProcess
+from interviewfit.extra.agent import call_tool
 from interviewfit.history import review
 from random_files import random_file
 
@@ -82,6 +101,78 @@ class TestOneAnswer:
             for name, (action, value) in answers(turned).items():
                 assert action is answers(found)[name][0], f"seed {seed}, {name}"
                 assert value == pytest.approx(answers(found)[name][1], abs=near)
+
+
+def as_text(answer: Assessment) -> str:
+    """All that an answer says, with its reasons, as the shell writes it."""
+    return dumps(evolve(answer, reasons=answer.reasons))
+
+
+class TestTheSameBits:
+    @pytest.mark.parametrize("number", range(BATCHES))
+    def test_of_one_that_is_asked_about_and_of_all(self, number: int) -> None:
+        """In whatever order the file has them."""
+        for seed in batch(number)[::10]:
+            who, jobs = random_file(seed)
+            if seed % 20 == 0:
+                jobs = [evolve(job, company="Acme") for job in jobs]
+            together = assess_all(who, jobs, Assumptions())
+            job, answer = jobs[seed % len(jobs)], together[seed % len(jobs)]
+            others = [other for other in jobs if other is not job]
+            alone = assess(who, job, beside=others)
+
+            assert dumps(alone) == dumps(answer), f"seed {seed}"
+            assert assess(who, job, beside=others[::-1]) == alone
+
+    def test_in_shell_python_and_the_tools_of_agents(self) -> None:
+        jobs = [
+            Opportunity(name="Bolt", stages=[Stage(kind="hr_screen")], company="Acme"),
+            Opportunity(name="Acme", stages=[Stage(kind="panel")], company="Acme"),
+        ]
+        search = json.loads(dumps(Search(candidate=Candidate(), opportunities=jobs)))
+        asked = {name: value for name, value in search.items() if name != "type"}
+        for job, answer in zip(
+            jobs, assess_all(Candidate(), jobs, Assumptions()), strict=True
+        ):
+            others = [other for other in jobs if other is not job]
+            alone = assess(Candidate(), job, beside=others)
+            tool = call_tool("assess", {**asked, "name": job.name})
+
+            assert as_text(alone) == as_text(answer) == dumps(tool)
+
+    def test_where_dates_matter(self) -> None:
+        day = date(2026, 11, 30)
+        jobs = [
+            Opportunity(name="Slow", stages=corporate(), next_on="2026-12-09"),
+            Opportunity(name="Fast", stages=small_firm(), next_on="2026-12-02"),
+            Opportunity(
+                name="Held",
+                stages=[Stage(kind="panel")],
+                beliefs={"pay": Belief(mean=4, sd=3)},
+                position=Position(phase="offered"),
+                answer_by="2026-12-07",
+            ),
+        ]
+        who = Candidate()
+        for job, answer in zip(
+            jobs, assess_all(who, jobs, Assumptions(), day), strict=True
+        ):
+            others = [other for other in jobs if other is not job]
+            alone = assess(who, job, beside=others, today=day)
+
+            assert dumps(alone) == dumps(answer)
+
+    @pytest.mark.parametrize("number", range(BATCHES))
+    def test_beside_what_is_ruled_out_as_alone(self, number: int) -> None:
+        for seed in batch(number)[::10]:
+            who, jobs = random_file(seed)
+            for job, other in zip(jobs, jobs[::-1], strict=True):
+                ruled_out = evolve(other, name="out", tags=["arms"], signals=[])
+                beside, alone = assess(who, job, beside=[ruled_out]), assess(who, job)
+
+                assert beside.choices == alone.choices, f"seed {seed}"
+                assert beside.thresholds == alone.thresholds
+                assert beside.information_value == alone.information_value
 
 
 class TestNeverLess:

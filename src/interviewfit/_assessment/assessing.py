@@ -302,7 +302,9 @@ def _value_without_news(problem: Problem[float]) -> Worth:
         collected += chance * step.reward
         chance *= step.survive
         mean += step.drift
-    job = max(0.0, mean) if rivals is None else rivals.value_of_job(mean)
+    if rivals is None or not rivals.count:
+        return max([*exits, collected + chance * max(0.0, mean)])
+    job = rivals.value_of_job(mean)
     return max([*exits, collected + chance * job])
 
 

@@ -67,8 +67,7 @@ ACTION_CODES = {action: code for code, action in enumerate(ACTIONS)}
 
 # Staying in mid-interview goes by either name.
 _STAYING = {Action.FINISH_POLITELY: Action.CONTINUE}
-# Rows evaluated at once, so that memory is bounded: the more stages, the fewer; and so
-# many at least, because to compile them takes its time.
+# Rows evaluated at once, so that memory is bounded, and at least, as compiling costs.
 _STAGES_AT_ONCE, _MOST_ROWS, _LEAST_ROWS = 10_000, 5000, 64
 
 
@@ -176,8 +175,7 @@ def evaluate_rows(
     """
     lengths = sorted({column.size for column in values.values()})
     if len(lengths) != 1 or not lengths[0]:
-        message = f"columns of one equal length are needed, got lengths {lengths}"
-        raise ValueError(message)
+        raise ValueError(f"columns of equal length are needed, got {lengths}")
     stages = [len(job.stages) for job in (decision.opportunity, *decision.beside)]
     rows, size = lengths[0], _STAGES_AT_ONCE // sum(stages)
     size = min(_MOST_ROWS, max(_LEAST_ROWS, size))
@@ -191,7 +189,7 @@ def evaluate_rows(
             problem = compile_rows(decision, block)
             blocks.append(evaluate(problem, stop - start, values_only=True).ranking)
             continue
-        from interviewfit._assessment.search_problems import compile_rows_beside
+        from interviewfit._assessment.search_rows import compile_rows_beside
 
         parts = [
             (members, evaluate(problem, members.size).ranking)
@@ -289,6 +287,8 @@ def _visited(
     if alternative.action is Action.ASK_FIRST:
         # Once the questions are answered, so is the offer; the rivals do not wait.
         rivals, mean = None, mean - problem.forgone
+    elif rivals and not rivals.count:
+        rivals = None  # All are ruled out: it is worth what it is alone.
     leaving = alternative.steps[0].exit
     if rows is not None:
         if rivals is None:

@@ -149,13 +149,13 @@ def _assumed(undated: Sequence[str], unsaid: Sequence[str], usual: float) -> lis
     """
     notes = []
     if undated:
-        names = ", ".join(undated)
+        names = ", ".join(sorted(undated))
         notes.append(
             f"nobody has said when the next stage of {names} is: {usual:.3g} days from "
             "today are assumed. Say it as next_on of the opportunity."
         )
     if unsaid:
-        names = ", ".join(unsaid)
+        names = ", ".join(sorted(unsaid))
         notes.append(
             f"nobody has said how long the answers of {names} take: {usual:.3g} days "
             "are assumed for a stage. Say it as days of its stages."

@@ -53,7 +53,7 @@ class SettledSearch:
         notes = list(self.search.agenda.notes) if self.answer else []
         open_ended = [o.name for o in self.search.offers if o.job.answer_by is None]
         if self.answer and open_ended and len(open_ended) < len(self.search.offers):
-            names = ", ".join(open_ended)
+            names = ", ".join(sorted(open_ended))
             notes.append(
                 f"nobody has said until when the offer of {names} stands: as long as "
                 "the first of the others is assumed. Say it as its answer_by."

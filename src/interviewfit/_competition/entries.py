@@ -126,7 +126,10 @@ def compile_from_numbers(
     # By what it is about: which process has shown it, and what it says.
     shown: dict[tuple[Scope, str], list[tuple[int, Evidence[N]]]] = {}
     facts: dict[tuple[Scope, str], list[tuple[int, FactStructure]]] = {}
-    for number, structure in enumerate(structures):
+    # By name, so that no sum of what they have shown depends on the order of the file.
+    by_name = sorted(range(len(structures)), key=lambda it: opportunities[it].name)
+    for number in by_name:
+        structure = structures[number]
         subjects = {Scope.COMPANY: structure.company, Scope.FIELD: structure.field}
         for signal in evidence_of(_signals(structure, "signals"), numbers[number]):
             subject = subjects.get(signal.scope)

@@ -231,7 +231,9 @@ class RivalDistribution:
         piece, start, end, _ = polynomial_pieces(accepted, pieces, start, end)
         nodes = nodes_of(start, end)[0]
         below = self._below(panel[piece], start, end, nodes)
-        weights = -((gauss_legendre(NODES)[1] * below) @ derivative_matrix())
+        masses = (gauss_legendre(NODES)[1] * below)[:, None, :]
+        # Element by element, because a matrix product rounds otherwise beside others.
+        weights = -(masses * derivative_matrix().T).sum(axis=2)
         order = np.argsort(owner[piece], kind="stable")
         stops = np.searchsorted(owner[piece][order], rows, side="right")[:-1]
         mixtures = [

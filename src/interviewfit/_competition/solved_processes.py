@@ -23,6 +23,8 @@ from interviewfit._solver.solution import Solution, solve
 
 # At most so many are run one after another; leaving the others only lowers the value.
 _MOST_SEQUENTIAL = 40
+# Mixtures are filled up to a multiple of so many points.
+_WIDTH = 128
 
 
 @frozen(eq=False, repr=False)
@@ -254,19 +256,15 @@ class SolvedProcesses:
                 result has the same shape.
         """
         means = self.means[processes][:, None] - alternatives
-        if (processes == processes[:1]).all() and processes.size:
-            # Of a single process all points are evaluated in one go.
-            solution, row = self.solutions[self.group[processes[0]]], processes[:1]
-            flat = means.reshape(1, -1)
-            chances = solution.acceptance_probability(flat, self.line[row])
-            return np.asarray(chances.reshape(means.shape))
-        probabilities, groups = np.empty(means.shape), self.group[processes]
-        for number, solution in enumerate(self.solutions):
-            lines = np.flatnonzero(groups == number)
-            if lines.size:
-                rows = self.line[processes[lines]]
-                chances = solution.acceptance_probability(means[lines], rows)
-                probabilities[lines] = chances
+        probabilities = np.empty(means.shape)
+        # All points of a process in one go, however many processes there are: so it is
+        # quicker, and no bit depends on the others.
+        for process in np.unique(processes).tolist():
+            lines = np.flatnonzero(processes == process)
+            solution: Solution = self.solutions[self.group[process]]
+            flat, row = means[lines].reshape(1, -1), self.line[[process]]
+            chances = solution.acceptance_probability(flat, row)
+            probabilities[lines] = chances.reshape(lines.size, -1)
         return probabilities
 
     def breakpoints(self, width: float | FloatColumn) -> FloatArray:
@@ -343,19 +341,25 @@ class SolvedProcesses:
     def evaluate_mixtures(
         self, mixtures: Sequence[RivalMixture]
     ) -> list[OutcomeMoments]:
-        """What each process leads to against its mixture of alternatives."""
+        """What each process leads to against its mixture of alternatives.
+
+        Mixtures are filled up to one of a few sizes, so that many are evaluated
+        together and yet no bit depends on how many points the others have.
+        """
         outcomes: dict[int, OutcomeMoments] = {}
+        sizes = np.array([mixture.points.size for mixture in mixtures], np.intp)
+        widths = _WIDTH * np.maximum(1, -(-sizes // _WIDTH))
         for members, solution, lines in self.by_solution():
-            rows = members.tolist()
-            width = max(1, *(mixtures[row].points.size for row in rows))
-            points, weights = np.zeros((2, members.size, width))
-            for position, row in enumerate(rows):
-                count = mixtures[row].points.size
-                points[position, :count] = mixtures[row].points
-                weights[position, :count] = mixtures[row].weights
-            means = self.means[members][:, None] - points
-            moments = solution.evaluate_mixture(means, weights, lines)
-            outcomes |= {row: moments.row(line) for line, row in enumerate(rows)}
+            for width in np.unique(widths[members]).tolist():
+                alike = np.flatnonzero(widths[members] == width)
+                rows = members[alike].tolist()
+                points, weights = np.zeros((2, alike.size, width))
+                for position, row in enumerate(rows):
+                    points[position, : sizes[row]] = mixtures[row].points
+                    weights[position, : sizes[row]] = mixtures[row].weights
+                means = self.means[rows][:, None] - points
+                moments = solution.evaluate_mixture(means, weights, lines[alike])
+                outcomes |= {row: moments.row(line) for line, row in enumerate(rows)}
         return [outcomes[row] for row in range(self.means.size)]
 
     def sequential_value(

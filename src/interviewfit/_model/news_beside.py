@@ -29,7 +29,8 @@ def carried_signals(
         The number of the other opportunity, and that of its signal.
     """
     subjects = _subjects(job)
-    for index, other in enumerate(others):
+    # By name, so that no sum of what they have shown depends on the order of the file.
+    for index, other in sorted(enumerate(others), key=lambda pair: pair[1].name):
         theirs = _subjects(other)
         for number, signal in enumerate(
             other.signals if other.name != job.name else ()

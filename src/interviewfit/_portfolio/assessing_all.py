@@ -5,13 +5,13 @@ from datetime import date
 
 from interviewfit._assessment.assessing import Assessment, assess, assessment_of
 from interviewfit._assessment.by_date import assess_by_date
+from interviewfit._assessment.search_problems import SearchProblems
 from interviewfit._assessment.ways import on_their_ways, ways_of
 from interviewfit._calendar.settling import settle
 from interviewfit._competition.entries import compile_search
 from interviewfit._model.decision import Decision, pay_as_reading
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.priors import Assumptions
-from interviewfit._portfolio.process_rows import ProcessRows
 from interviewfit._process.arrivals import is_arrival, with_arrivals
 
 
@@ -47,7 +47,7 @@ def assess_all(
     jobs = [pay_as_reading(candidate, job, assumptions) for job in opportunities]
     entries = compile_search(candidate, jobs, assumptions)
     entries = on_their_ways(entries, ways_of(entries))
-    rows = ProcessRows.of(candidate, entries, assumptions)
+    problems = SearchProblems.of(candidate, entries, assumptions)
     return [
         assessment_of(
             Decision(
@@ -56,7 +56,7 @@ def assess_all(
                 assumptions=assumptions,
                 beside=[other for other in jobs if other is not job],
             ),
-            rows.problem(entry),
+            problems.problem(entry),
             brief=brief,
         )
         for job, entry in zip(jobs, entries, strict=True)

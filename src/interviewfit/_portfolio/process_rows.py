@@ -24,20 +24,19 @@ from interviewfit._assessment.outcome import (
     choices_of,
 )
 from interviewfit._assessment.search_problems import problem_in_search
+from interviewfit._assessment.shared_rivals import SharedRivals, is_taught
 from interviewfit._assessment.ways import has_detour
 from interviewfit._competition.bounds import NO_LIMITS, SearchLimits
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess
 from interviewfit._competition.joint_search import JointSearch
-from interviewfit._competition.mutual_rivals import mutual_rivals
-from interviewfit._competition.practice_price import value_of_skill, with_more_skill
+from interviewfit._competition.practice_price import with_more_skill
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.domain import Candidate
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Hours, Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
-from interviewfit._numeric.arrays import FloatColumn
 from interviewfit._portfolio.courses import Course, course_of, next_stage
 from interviewfit._results.assessment import LEAVING
 from interviewfit._results.plan import HeldOffer, RankedProcess
@@ -61,8 +60,15 @@ class ProcessRows:
     walked_out: frozenset[str] = frozenset()
     _teaches: bool = True
     detoured: dict[int, Worth] = field(factory=dict)
-    _rivals: dict[Worth, RivalDistribution] = field(factory=dict)
-    _practice: dict[Worth, FloatColumn] = field(factory=dict)
+
+    @cached_property
+    def _rivals(self) -> SharedRivals:
+        """What each process competes with."""
+        return SharedRivals(
+            self.joint.constraints.running,
+            self._teaches,
+            lambda base: self.joint.bounds_at(base).search,
+        )
 
     @classmethod
     def of(
@@ -84,8 +90,7 @@ class ProcessRows:
         """
         running = [entry for entry in entries if entry.is_running]
         chains = [ChainParameters.of(entry.process) for entry in running]
-        # Whoever is alone teaches nobody.
-        teaches = candidate.weights.practice > 0.0 and len(entries) > 1
+        teaches = is_taught(candidate, entries)
         learns = teaches and len(running) > 1
         improved = with_more_skill(chains, running) if learns else []
         invited = [] if invitation is None else [ChainParameters.of(invitation.process)]
@@ -115,26 +120,7 @@ class ProcessRows:
             entry: The process.
             base: The best offer in hand, hours.
         """
-        if base not in self._rivals:
-            search = self.joint.bounds_at(base).search
-            self._rivals[base] = mutual_rivals(search.solved, search.policy)
-            self._practice[base] = self._value_of_skill(base)
-        number = self.joint.rows.get(id(entry), -1)
-        return self._rivals[base].take(number), float(self._practice[base][number])
-
-    def _value_of_skill(self, base: Worth) -> FloatColumn:
-        """What a unit of log-odds is worth to all but each process, hours.
-
-        Args:
-            base: The best offer in hand, hours.
-        """
-        search = self.joint.bounds_at(base).search
-        if not self._teaches:
-            return np.zeros(len(search.chains) + 1)
-        chains = with_more_skill(search.chains, search.running)
-        improved = SolvedProcesses.of(chains, search.solved)
-        better = mutual_rivals(improved, improved.index_policy(base))
-        return value_of_skill(self._rivals[base].value, better.value)
+        return self._rivals.at(entry, base)
 
     def value_of_invitation(self) -> Worth:
         """What the invitation adds to all that runs, hours; 0 without one."""

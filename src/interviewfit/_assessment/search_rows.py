@@ -1,0 +1,304 @@
+"""Many decisions beside the other processes of a search, compiled side by side.
+
+As ``search_problems`` for a single one; many rows answer the offers among the others by
+the index policy.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+from attrs import evolve, frozen
+
+from interviewfit._assessment.alternatives import Problem
+from interviewfit._assessment.known_rivals import KnownRivals
+from interviewfit._assessment.ways import (
+    on_their_ways,
+    problem_of_entry,
+    rows_by_way,
+    ways_of,
+)
+from interviewfit._competition.bounds import ValueBounds
+from interviewfit._competition.chains import ChainParameters
+from interviewfit._competition.entries import (
+    CompiledProcess,
+    bears_on_rivals,
+    compile_apart,
+    compile_beside,
+)
+from interviewfit._competition.joint_search import (
+    JointSearch,
+    gain_with_news,
+    leaving_values,
+)
+from interviewfit._competition.known_chains import KnownChains
+from interviewfit._competition.offers import Holding, OfferAnswers
+from interviewfit._competition.practice_price import (
+    price_practice,
+    value_of_skill,
+    with_more_skill,
+)
+from interviewfit._competition.rivals import RivalDistribution
+from interviewfit._competition.scenarios import RivalScenarios
+from interviewfit._model.decision import Decision
+from interviewfit._model.vocabulary import Action, Phase, Term
+from interviewfit._numeric.arrays import (
+    FloatArray,
+    FloatColumn,
+    IndexArray,
+    N,
+    Number,
+    is_zero,
+    sum_in_order,
+)
+
+
+def _rivals_at(
+    entry: CompiledProcess[N],
+    rivals: Sequence[CompiledProcess[N]],
+    base: N,
+    rows: int,
+    known: KnownChains | None = None,
+) -> tuple[RivalDistribution, FloatColumn]:
+    """The rivals of a process, and what a unit of log-odds is worth to them, hours.
+
+    Args:
+        entry, rivals: The process, which may be an offer, and the others that run.
+        base: The best offer in hand, hours.
+        rows: How many rows there are.
+        known: Chains that are not solved again.
+    """
+    chains = [ChainParameters.of(rival.process) for rival in rivals]
+    solved = RivalDistribution.of(chains, base, rows, known)
+    if not rivals or is_zero(entry.numbers.weight(Term.PRACTICE)):
+        return solved, np.zeros_like(solved.value)
+    skilled = with_more_skill(chains, rivals)
+    improved = RivalDistribution.of(skilled, base, rows, known)
+    return solved, value_of_skill(solved.value, improved.value)
+
+
+def compile_rows_beside(
+    decision: Decision,
+    values: Mapping[str, FloatColumn],
+    rows: int,
+    known: KnownRivals,
+) -> Iterator[tuple[IndexArray, Problem[Number]]]:
+    """Yield many decisions beside others, those together whose detours are the same.
+
+    Args:
+        decision: What they have in common.
+        values: The numbers in which they differ, by name: columns of shape ``(rows,)``,
+            checked already.
+        rows: How many rows there are.
+        known: What other rows of the same decision have shown; updated.
+
+    Yields:
+        Numbers of rows, and their decisions side by side.
+
+    Raises:
+        InvalidFieldError: If two processes beside it share a name.
+    """
+    compiled, rivals = compile_beside, tuple[CompiledProcess[Number], ...]()
+    if not bears_on_rivals(decision, values):
+        compiled, rivals = compile_apart, known.stated_rivals(decision)
+    entries = compiled(decision, values)
+    parts = rows_by_way(entries, rows, known.chains)
+    for members, ways in parts:
+        own: dict[str, Number] = {
+            name: column[members] for name, column in values.items()
+        }
+        # Where all rows take the same detours they are compiled already.
+        chosen = compiled(decision, own) if len(parts) > 1 else entries
+        on_ways: tuple[CompiledProcess[Number], ...] = on_their_ways(chosen, ways)
+        on_ways += rivals
+        yield members, _problem_beside(decision, on_ways, members.size, known)
+    known.chains.end_rows()
+
+
+def _problem_beside(
+    decision: Decision,
+    entries: Sequence[CompiledProcess[Number]],
+    rows: int,
+    known: KnownRivals,
+) -> Problem[Number]:
+    """Many decisions beside others whose detours are the same.
+
+    Args:
+        decision, rows, known: As ``compile_rows_beside``.
+        entries: The processes, on their detours.
+    """
+    subject, *others = entries
+    rivals = [entry for entry in others if entry.is_running]
+    if not any(entry.structure.phase is Phase.OFFERED for entry in entries):
+        solved, practice = _rivals_at(subject, rivals, 0.0, rows, known.chains)
+        priced = price_practice(subject.numbers, practice)
+        scenarios = RivalScenarios.of(solved, len(rivals))
+        return problem_of_entry(subject, priced, scenarios)
+    if known.joint is None:
+        stated: dict[str, float] = {}
+        searched = compile_beside(decision, stated)
+        as_stated = on_their_ways(searched, ways_of(searched))
+        known.joint = JointSearch.of(
+            decision.candidate, as_stated, decision.assumptions
+        )
+    asking, joint = subject.numbers["asking"], known.joint
+    return _RowSearch(entries, asking, rows, joint, known.chains).problem()
+
+
+@frozen(eq=False)
+class _RowSearch:
+    """A search with offers in many rows; the first process is the one decided on.
+
+    Attributes:
+        entries: Its processes.
+        asking: What asking an offer to wait costs, hours.
+        rows: How many rows there are.
+        joint: The same search as it was stated.
+        known: Chains that are not solved again.
+    """
+
+    entries: Sequence[CompiledProcess[Number]]
+    asking: Number
+    rows: int
+    joint: JointSearch
+    known: KnownChains
+
+    @property
+    def running(self) -> list[CompiledProcess[Number]]:
+        """The processes that run."""
+        return [entry for entry in self.entries if entry.is_running]
+
+    @cached_property
+    def chains(self) -> tuple[list[ChainParameters[Number]], list[FloatArray]]:
+        """Their chains, and the table of each; the same whatever is in hand."""
+        chains = [ChainParameters.of(entry.process) for entry in self.running]
+        return chains, [chain.table(self.rows) for chain in chains]
+
+    def problem(self) -> Problem[Number]:
+        """The decision on the first process in every row."""
+        subject = self.entries[0]
+        leaving = leaving_values(self.running, self.rows)
+        is_offer = subject.structure.phase is Phase.OFFERED
+        offers = [
+            entry
+            for entry in self.entries
+            if entry.structure.phase is Phase.OFFERED
+            and (not entry.dealbreakers or entry is subject)
+        ]
+        answers = self.answers(offers, sum_in_order(leaving))
+        if is_offer:
+            without = answers.value_without(0)
+            running = self.running_with(offers, frozenset())
+            beside = RivalScenarios.of(running, len(self.entries) - 1)
+            waiting = answers.first_values(0)[Action.POSTPONE] - without
+            forgone = without - sum_in_order(leaving)
+            problem = problem_of_entry(subject, subject.numbers, beside, forgone)
+            return evolve(problem, waiting=waiting)
+        leaves = answers.leaves(may_accept=False)
+        rivals = [entry for entry in self.running if entry is not subject]
+        price, parts = np.zeros(self.rows), []
+        for held, chance in leaves.held.items():
+            base = self.in_hand(offers, held)
+            solved, practice = _rivals_at(subject, rivals, base, self.rows, self.known)
+            parts.append((chance, solved))
+            price = price + chance * practice
+        accepts = answers.accepts
+        lead = answers.value - answers.value_if_not_accepted()
+        nothing = np.zeros(self.rows)
+        scenarios = RivalScenarios(
+            parts,
+            leaves.accepted,
+            nothing,
+            nothing,
+            accepts,
+            lead,
+            len(self.entries) - 1,
+        )
+        priced = price_practice(subject.numbers, price)
+        return problem_of_entry(subject, priced, scenarios)
+
+    def in_hand(
+        self, offers: Sequence[CompiledProcess[Number]], held: Holding
+    ) -> FloatColumn:
+        """The best of some held offers, or nothing, hours, ``(rows,)``.
+
+        Args:
+            offers, held: All offers, and the numbers of those that are held.
+        """
+        best = np.zeros(self.rows)
+        for number in held:
+            best = np.maximum(best, offers[number].process.mean_hours)
+        return best
+
+    def running_with(
+        self, offers: Sequence[CompiledProcess[Number]], held: Holding
+    ) -> RivalDistribution:
+        """All that runs with some offers in hand.
+
+        Args:
+            offers, held: All offers, and the numbers of those that are held.
+        """
+        base, (chains, tables) = self.in_hand(offers, held), self.chains
+        return RivalDistribution.of(chains, base, self.rows, self.known, tables)
+
+    def stated_bounds(
+        self, offers: Sequence[CompiledProcess[Number]], held: Holding
+    ) -> ValueBounds:
+        """Bounds on what runs with some offers in hand, as the search was stated.
+
+        Args:
+            offers, held: All offers, and the numbers of those that are held.
+        """
+        names = {offers[number].opportunity.name for number in held}
+        means = [
+            entry.process.mean_hours
+            for entry in self.joint.entries
+            if entry.opportunity.name in names
+        ]
+        return self.joint.bounds_at(max([0.0, *means]))
+
+    def answers(
+        self, offers: Sequence[CompiledProcess[Number]], leaving: FloatColumn
+    ) -> OfferAnswers:
+        """How the offers are answered, by the index policy.
+
+        Args:
+            offers: The offers.
+            leaving: What leaving all that runs is worth, hours, ``(rows,)``.
+        """
+        solved: dict[Holding, RivalDistribution] = {}
+
+        def running(held: Holding) -> RivalDistribution:
+            """All that runs, solved once for each set of held offers."""
+            if held not in solved:
+                solved[held] = self.running_with(offers, held)
+            return solved[held]
+
+        def with_news(held: Holding, offer: int) -> FloatColumn:
+            """What news of an offer that waits adds, where the index can be kept.
+
+            Elsewhere 0, because nobody can be sure to have it; what waiting for the
+            news alone brings counts in any case.
+
+            Args:
+                held, offer: The offers that wait, and one more of which there is news.
+            """
+            if self.stated_bounds(offers, held).reasons:
+                return np.zeros(self.rows)
+            process = offers[offer].process
+            return gain_with_news(running(held), process, self.rows)
+
+        def value_of(held: Holding) -> FloatColumn:
+            """What runs is worth, with what can be had beyond the index policy."""
+            bounds = self.stated_bounds(offers, held)
+            return running(held).value + (bounds.lower - bounds.search.policy.value)
+
+        return OfferAnswers(
+            offers,
+            leaving,
+            value_of,
+            with_news,
+            self.asking,
+            self.asking,
+            self.rows,
+        )
