@@ -101,6 +101,9 @@ class _Standing:
         if before not in self.values or now not in self.values:
             return self.action
         gap = self.values[now] - self.values[before]
+        if gap == 0.0 and self.action is Action.ACCEPT_OFFER:
+            # An offer that is worth no less than nothing is accepted: no rounding.
+            return self.action
         if before is now and isfinite(self.afterwards):
             # Staying goes by either of two names.
             gap = abs(self.afterwards)

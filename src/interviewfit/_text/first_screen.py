@@ -16,6 +16,7 @@ from interviewfit._results.assessment import GOING, LEAVING, Verdict
 from interviewfit._results.plan import HeldOffer, PlanRecord, RankedProcess
 from interviewfit._text.amounts import (
     hours_of,
+    joined,
     share_of,
     shortened,
     value_of,
@@ -35,6 +36,7 @@ _SHORT: Mapping[Action, str] = {
     Action.ASK_FIRST: "ask, then answer",
 }
 _MOST_LEFT = 3
+_LET_GO = (Action.DECLINE_OFFER, Action.LET_IT_LAPSE)
 _NOT_SAID = "-"
 
 
@@ -137,12 +139,20 @@ def worth(plan: PlanRecord) -> Iterator[Block]:
         f"The search is worth {value_of(plan.value, plan.hour_price)} to you over "
         f"{years}, and takes about {hours_of(plan.hours)} of your time."
     )
-    if plan.offers:
-        offer = plan.offers[0]
+    kept = [offer for offer in plan.offers if offer.action not in _LET_GO]
+    # An offer that is accepted comes before all others, and any before those that wait
+    # until it is answered.
+    kept.sort(key=lambda it: (it.action is not Action.ACCEPT_OFFER, bool(it.after)))
+    if kept:
+        offer = kept[0]
         lead = f"Answer the offer of {offer.name} first: {offer_words(offer)}."
     elif plan.ranked:
         first = plan.ranked[0]
         lead = f"Start at the top with {first.name}: {HEADLINES[first.action]}."
+        if plan.offers:
+            plural = "s" if len(plan.offers) > 1 else ""
+            names = joined([offer.name for offer in plan.offers])
+            lead += f" Turn down the offer{plural} of {names}."
     else:
         lead = _nothing_ahead(process.phase for process in plan.to_leave)
         value = ""
