@@ -47,7 +47,7 @@ ALLOWANCES = {
     18: SimpleNamespace(lines=8_100, modules=44),
     # Passed rounds, offers, either/or facts (of a company too), strengths of signs,
     # money (also in tables), reasons (also of a plan).
-    17: SimpleNamespace(lines=6_900, modules=34),
+    17: SimpleNamespace(lines=7_150, modules=36),
     # Logs read right in any shape (3,350 lines) and postings likewise (1,350).
     21: SimpleNamespace(lines=4_850, modules=9),
     # Weightings: certified, the share of them for each action, learned, drawn; answers

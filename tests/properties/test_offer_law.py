@@ -132,4 +132,4 @@ class TestWhatToDoFirst:
         assert self.lead(*jobs).startswith("Answer the offer of B first: ")
 
     def test_is_nothing_where_all_are_left(self) -> None:
-        assert self.lead(offer("Poor", -30)).startswith("None of these")
+        assert self.lead(offer("Poor", -30)).startswith("This one is not")

@@ -87,7 +87,9 @@ class SearchProblems:
             is_alive = is_alive or any(offer is entry for offer in joint.offered)
         if joint is None or joint.alive == is_alive:
             return _problem_without_offers(self.rivals, entry)
-        return problem_in_search(joint, entry, lambda base: self.rivals.at(entry, base))
+        return problem_in_search(
+            joint, entry, lambda base: self.rivals.beside(entry, base)
+        )
 
 
 def _problem_without_offers(
@@ -98,7 +100,7 @@ def _problem_without_offers(
     Args:
         shared, entry: All that runs, and the process.
     """
-    rivals, practice = shared.at(entry, 0.0)
+    rivals, practice = shared.beside(entry, 0.0)
     scenarios = RivalScenarios.of(rivals, len(shared.running) - entry.is_running)
     return problem_of_entry(entry, price_practice(entry.numbers, practice), scenarios)
 

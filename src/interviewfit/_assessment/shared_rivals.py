@@ -83,9 +83,20 @@ class SharedRivals:
             self._rivals[base] = mutual_rivals(search.solved, search.policy)
             self._practice[base] = self._value_of_skill(search, base)
         number = self.rows.get(id(entry), -1)
-        others = [chain for row, chain in enumerate(search.chains) if row != number]
-        rivals = evolve(self._rivals[base].take(number), processes=tuple(others))
-        return rivals, float(self._practice[base][number])
+        return self._rivals[base].take(number), float(self._practice[base][number])
+
+    def beside(
+        self, entry: CompiledProcess[float], base: Worth
+    ) -> tuple[RivalDistribution, Worth]:
+        """As ``at``, with the chains of all others, from which runs can be drawn.
+
+        Args:
+            entry, base: As ``at``.
+        """
+        rivals, practice = self.at(entry, base)
+        number, chains = self.rows.get(id(entry), -1), self._searches[base].chains
+        others = [chain for row, chain in enumerate(chains) if row != number]
+        return evolve(rivals, processes=tuple(others)), practice
 
     def _value_of_skill(self, search: BudgetedSearch, base: Worth) -> FloatColumn:
         """What a unit of log-odds is worth to all but each process, hours.

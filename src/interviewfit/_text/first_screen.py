@@ -154,7 +154,8 @@ def worth(plan: PlanRecord) -> Iterator[Block]:
             names = joined([offer.name for offer in plan.offers])
             lead += f" Turn down the offer{plural} of {names}."
     else:
-        lead = _nothing_ahead(process.phase for process in plan.to_leave)
+        phases = [process.phase for process in plan.to_leave]
+        lead = _nothing_ahead([*phases, *(Phase.OFFERED for _ in plan.offers)])
         value = ""
     yield Paragraph(f"{lead} {value}".rstrip(), strong=True)
     if plan.budget is not None and value:
