@@ -14,7 +14,7 @@ from attrs import evolve
 from hypothesis import given, strategies as st
 
 from interviewfit._numeric.arrays import FloatArray
-from interviewfit._numeric.panels import repeat_first_row
+from interviewfit._numeric.panels import repeat_first_row, stack_rows
 from interviewfit._solver.mutual_chains import Belief
 from interviewfit._solver.mutual_solution import MutualSolution, solve_mutual
 from interviewfit._solver.solution import solve
@@ -221,6 +221,41 @@ class TestLaws:
             fits.append(solve_mutual(step, behind).believed.item())
         assert fits[1] >= fits[0] - 1e-9
 
+    @given(st.integers(0, 10**6), st.floats(0.0, 0.75), st.floats(0.01, 0.2))
+    def test_at_the_same_chance_the_job_fits_no_worse_with_more_correlation(
+        self, seed: int, correlation: float, more: float
+    ) -> None:
+        """That is so if E[(S - y)+ H] grows for each y: the best mean at each chance.
+
+        All is shown by the end, and going on costs nothing.
+        """
+        plain, steps = seeded(seed), len(seeded(seed).rate)
+        case = evolve(
+            plain,
+            behind=(),
+            facts=(None,) * steps,
+            reward=(0.0,) * steps,
+            exit=(0.0,) * steps,
+            residual=0.0,
+        )
+        values = [
+            solved(evolve(case, correlation=value)).outcomes.continuation_value.item()
+            for value in (correlation, correlation + more)
+        ]
+
+        assert values[1] >= values[0] - 1e-7 * np.sqrt(case.total)
+
+    def test_where_much_stays_unknown_more_correlation_may_be_worth_less(self) -> None:
+        case = MutualCase((0.0,), (0.0,), (0.9,), (400.0,), (None,), -500.0, 2.5e5, 0.0)
+
+        values = [
+            solved(evolve(case, correlation=value)).outcomes.continuation_value.item()
+            for value in (0.0, 0.5, 0.7, 0.9)
+        ]
+
+        assert values[0] < values[1]
+        assert values[3] < values[2] - 0.05
+
     @given(st.integers(0, 10**6))
     def test_no_bit_of_a_row_depends_on_the_rows_beside_it(self, seed: int) -> None:
         chosen = [it for it in cases(12, seed) if len(it.rate) == 2 and not it.behind]
@@ -244,6 +279,22 @@ class TestLaws:
         for alone, rows in zip(single, together, strict=True):
             value = rows.outcomes.continuation_value
             assert (value == alone.outcomes.continuation_value).all()
+
+    def test_rows_that_are_solved_together_come_out_as_each_by_itself(self) -> None:
+        chosen = [
+            evolve(case, behind=(), facts=(None,) * len(case.rate))
+            for case in cases(60, 7)
+            if len(case.rate) == 3
+        ][:8]
+        columns = zip(*map(steps_of, chosen), strict=True)
+        steps = tuple(np.concatenate(column) for column in columns)
+        belief = stack_rows([belief_of(case) for case in chosen])
+
+        together = solve_mutual(steps, belief, values_only=True).values
+
+        for case, value in zip(chosen, together.tolist(), strict=True):
+            single = solved(case).outcomes.continuation_value.item()
+            assert value == pytest.approx(single, abs=1e-7 * np.sqrt(case.total))
 
     def test_a_hint_acts_as_the_odds_of_the_next_pass(self) -> None:
         case = MutualCase((0.0,), (-1e6,), (0.4,), (0.0,), (None,), 1e6, 250_000.0, 0.3)

@@ -187,7 +187,10 @@ def evaluate_rows(
         block = {name: column[start:stop] for name, column in values.items()}
         if not decision.beside:
             problem = compile_rows(decision, block)
-            blocks.append(evaluate(problem, stop - start, values_only=True).ranking)
+            # Chains whose passes tell of the fit are solved together, whatever differs.
+            exact, count = problem.process.mutual is None, stop - start
+            solved = evaluate(problem, count, exact_rows=exact, values_only=True)
+            blocks.append(solved.ranking)
             continue
         from interviewfit._assessment.search_rows import compile_rows_beside
 
@@ -253,17 +256,9 @@ def evaluate(
             ranking.codes[over] = ACTION_CODES[Action.FINISH_POLITELY]
     if problem.answer is not None:
         ranking.codes[:] = ACTION_CODES[problem.answer]
-    return Evaluation(
-        ranking,
-        process,
-        options,
-        tuple(solutions),
-        tuple(moments),
-        thresholds,
-        mean,
-        shifts,
-        problem,
-    )
+    reached_by = tuple(solutions), tuple(moments)
+    numbers = thresholds, mean, shifts
+    return Evaluation(ranking, process, options, *reached_by, *numbers, problem)
 
 
 def _visited(

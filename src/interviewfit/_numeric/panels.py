@@ -30,6 +30,8 @@ _INTEGRATED_HALF = 4.5
 _CARRIED_HALF = 2.2
 # NumPy is slow along so short an axis; column by column it is not.
 _FEW_COLUMNS, _FEW_ROWS = 8, 16
+# Rules of more nodes than this are found by so many steps of Newton's method.
+_MOST_BY_EIGENVALUES, _NEWTON_STEPS = 128, 5
 # Orders of two panels. Time grows with the square of the nodes of a row, but a few rows
 # of the same layout take almost as long as many, so there are only six.
 _ORDERS = ((8, 16), (12, 24), (16, 44), (20, 72), (24, 96), (32, 128))
@@ -130,8 +132,20 @@ def distinct_rows(numbers: AnyArray) -> tuple[IndexArray, IndexArray]:
 @cache
 def gauss_legendre(order: int = ORDER) -> tuple[FloatArray, FloatArray]:
     """Nodes on -1 to 1 and weights of the Gauss-Legendre rule, each ``(order,)``."""
-    nodes, weights = np.polynomial.legendre.leggauss(order)
-    return nodes, weights
+    if order <= _MOST_BY_EIGENVALUES:
+        nodes, weights = np.polynomial.legendre.leggauss(order)
+        return nodes, weights
+    # Newton's method from nearly the zeros: eigenvalues would take half a second.
+    points: FloatArray = -np.cos(np.pi * (np.arange(order) + 0.75) / (order + 0.5))
+    slope = points
+    for _ in range(_NEWTON_STEPS):
+        before, value = np.ones(order), points
+        for degree in range(1, order):
+            ahead = (2 * degree + 1) * points * value - degree * before
+            before, value = value, ahead / (degree + 1)
+        slope = order * (points * value - before) / (points * points - 1.0)
+        points = points - value / slope
+    return points, 2.0 / ((1.0 - points * points) * slope * slope)
 
 
 @frozen(eq=False, repr=False)

@@ -9,7 +9,7 @@ going on is worth at least its reward and the less of 0 and the worst that may f
 from collections.abc import Iterator
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
 from interviewfit._numeric.factor_moments import NARROW as WIDE, FactorMoments
@@ -191,24 +191,38 @@ class MutualChains:
             )
         )
 
-    def groups(self, *, is_few: bool) -> Iterator[tuple[IndexArray, float, float]]:
+    def groups(self, *, together: bool) -> Iterator[tuple[IndexArray, float, float]]:
         """Rows that are solved together, half their range, and the widest jump.
 
         Args:
-            is_few: Whether ranges and variances need not be alike.
+            together: Whether ranges, variances and slopes need not be alike.
         """
         kinds = self._kinds()
         steps = self.steps.shape[2]
         columns = slice(-2 - steps, -steps)
-        if is_few:
+        if together:
             sizes = kinds[:, -steps - 3 : -steps]
             sizes[:] = sizes.max(axis=0)
+            slopes = kinds[:, -2 * steps - 5]
+            slopes[:] = np.where(slopes >= 0.0, slopes.max(), slopes)
         if (kinds == kinds[0]).all():
             yield np.arange(len(kinds)), *kinds[0, columns].tolist()
             return
         distinct, codes = np.unique(kinds, axis=0, return_inverse=True)
         for code, kind in enumerate(distinct):
             yield np.flatnonzero(codes.ravel() == code), *kind[columns].tolist()
+
+    def _view_of_steepest(self) -> ProbitFactors:
+        """The factors with the spacing of the steepest row.
+
+        Points that are close enough for it are so for all others, which are solved
+        together with it and might do with fewer. Rows that must not depend on each
+        other have the same spacing anyway.
+        """
+        view, steepest = self.factors, self.factors.classes.max()
+        if (view.classes == steepest).all():
+            return view
+        return evolve(view, classes=np.full_like(view.classes, steepest))
 
     def blocks(self, reach: float, widest: float) -> tuple[list[Block], Offer]:
         """The blocks of rows of one kind, and the offer.
@@ -222,7 +236,7 @@ class MutualChains:
         """
         reward, survive, reveal, exit_ = np.moveaxis(self.steps, 1, 0)
         rows, count = reward.shape
-        view, decides = self.factors, np.array(self.decides)
+        view, decides = self._view_of_steepest(), np.array(self.decides)
         behind = view.passes - int(decides.sum())
         passes = [behind + int(number) for number in np.cumsum(decides)]
         before = [behind, *passes[:-1]]

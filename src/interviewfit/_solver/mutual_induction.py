@@ -129,7 +129,7 @@ def solve_rows(
             ``(rows, 1)``.
         reach: Half the range that is integrated over, units of the scale.
         exact_rows: As ``solve_mutual``: a row that is left by itself comes twice.
-        is_few: Whether rows stay together, and what was worked out is kept for them.
+        is_few: Whether what was worked out is kept for each row.
     """
     count = len(blocks)
     start = SolvedRows(
@@ -146,7 +146,9 @@ def solve_rows(
         ahead = []
         for behind in pending:
             state = _with_threshold(behind, number, reach, is_few=is_few)
-            for members, stop in _stop_before(state, number, reach, is_few=is_few):
+            for members, stop in _stop_before(
+                state, number, reach, together=not exact_rows
+            ):
                 chosen, panels = members, stop
                 if exact_rows and members.size == 1:
                     # NumPy sums a single row in another way.
@@ -250,7 +252,7 @@ def _reached(state: SolvedRows, number: int) -> FloatArray:
 
 
 def _stop_before(
-    state: SolvedRows, number: int, reach: float, *, is_few: bool
+    state: SolvedRows, number: int, reach: float, *, together: bool
 ) -> Iterator[tuple[IndexArray, StopValues]]:
     """The stop after a block, still without D, by the layout of its panels.
 
@@ -258,7 +260,7 @@ def _stop_before(
         state: With the threshold of the stop and all later ones.
         number: Of the block that begins at the stop; their number for the offer.
         reach: Half the range that is integrated over, units of the scale.
-        is_few: Whether all rows take the same layout.
+        together: Whether rows take one of a few layouts.
     """
     block = state.blocks[number - 1]
     threshold = state.thresholds[:, number, None]
@@ -268,7 +270,7 @@ def _stop_before(
     smooth = np.full_like(left, _SMOOTH)
     kinks = _kinks(state, number, reach if is_narrow else None)
     for members, nodes, weights, edges in lay_out(
-        left, right, kinks, block.sd, smooth, is_narrow=is_narrow, together=is_few
+        left, right, kinks, block.sd, smooth, is_narrow=is_narrow, together=together
     ):
         yield (
             members,

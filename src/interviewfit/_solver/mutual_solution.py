@@ -130,7 +130,7 @@ def solve_mutual(
     with np.errstate(all="ignore"):
         chains = MutualChains.of(steps, belief)
         is_few = not exact_rows and rows <= _FEW
-        for members, reach, widest in chains.groups(is_few=is_few):
+        for members, reach, widest in chains.groups(together=not exact_rows):
             for start in range(0, members.size, _ROWS):
                 chosen = members[start : start + _ROWS]
                 if exact_rows and chosen.size == 1:

@@ -37,6 +37,7 @@ _INTEGRATED_HALF, _CARRIED_HALF = 4.0, 2.0
 # A single panel takes so many nodes for each unit of the scale, and some more: one of a
 # few numbers.
 _NODES_PER_SCALE, _SPARE_NODES = 1.2, 8
+_FEW, _COARSE = 4, np.array([48, 96, 208, 512])
 _NODES = np.array([16, 32, 48, 64, 80, 96, 128, 160, 208, 256, 320, 416, 512])
 _FARTHEST = 26.0
 # Numbers of a kernel that are worked out at once.
@@ -287,7 +288,7 @@ def lay_out(
         sd: Of the news before the stop, ``(rows, 1)``.
         smooth: The scale on which D varies elsewhere, likewise.
         is_narrow: Whether D is interpolated, so that the news does not matter.
-        together: Whether all rows take the same layout.
+        together: Whether rows take one of a few layouts, few rows the same one.
 
     Yields:
         Numbers of rows; nodes and weights, ``(rows, nodes)``; edges.
@@ -301,10 +302,11 @@ def lay_out(
         if not is_narrow:
             precision = precision + 1.0 / sd**2
     ratio = (right - left) * np.sqrt(precision)
-    if together:
+    if together and len(ratio) <= _FEW:
         ratio = np.full_like(ratio, ratio.max())
     wanted = _NODES_PER_SCALE * np.maximum(ratio[:, 0], 0.0) + _SPARE_NODES
-    count = np.append(_NODES, 0)[np.searchsorted(_NODES, wanted)]
+    sizes = _COARSE if together and len(ratio) > _FEW else _NODES
+    count = np.append(sizes, 0)[np.searchsorted(sizes, wanted)]
     if is_narrow:
         count[:] = 0
     for number in np.unique(count).tolist():
