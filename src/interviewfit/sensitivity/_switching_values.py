@@ -52,7 +52,8 @@ class SwitchingValue:
         action: The advice beyond the threshold. It is the present one if to say what
             was assumed of the number changes the advice by itself.
         error: How far off the threshold may be at most, in the same unit: a ten
-            thousand millionth of the range, or more where each value takes long.
+            thousand millionth of the range, or more where each value takes long; 0 in
+            answers that were written before it was said.
         distance: From value to threshold, in standard deviations of the number.
         unit: Of value and threshold.
         clause: The change in words that follow "if".
@@ -64,7 +65,7 @@ class SwitchingValue:
     threshold: float
     above: bool
     action: Action
-    error: float
+    error: float = 0.0
     distance: float
     unit: str
     clause: str
