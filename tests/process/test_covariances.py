@@ -138,6 +138,35 @@ class TestStages:
             assert halves[0].reveal == pytest.approx(halves[1].reveal, rel=1e-12)
             before = after
 
+    @pytest.mark.parametrize("phase", [Phase.BEFORE, Phase.OFFERED])
+    @pytest.mark.parametrize("aspect", ["pay", "manager", "team", "growth"])
+    @pytest.mark.parametrize("pay", [-1e-6, -0.1])
+    def test_to_show_all_is_as_to_show_nearly_all(
+        self, aspect: str, phase: Phase, pay: float
+    ) -> None:
+        """Nothing is left of what is known, rounding included."""
+        whole, nearly = (
+            assess(
+                ANYBODY,
+                Opportunity(
+                    name="Acme",
+                    stages=[
+                        Stage(kind="hr_screen"),
+                        Stage(kind="take_home", reveals={aspect: share}),
+                        Stage(kind="panel"),
+                    ],
+                    position=Position(phase=phase),
+                ),
+                assumptions=drawn(pay, 0.2),
+            )
+            for share in (1.0, 1.0 - 1e-9)
+        )
+
+        assert whole.action is nearly.action
+        for choice in whole.choices:
+            near = nearly.choice(choice.action).value
+            assert choice.value == pytest.approx(near, abs=1e-3)
+
     def test_what_is_shown_of_one_tells_of_the_other(self) -> None:
         """Manager and team as one: a stage that shows all of one shows the other."""
         as_one = Assumptions(correlations={"manager": {"team": 1.0}})

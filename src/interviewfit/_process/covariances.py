@@ -39,6 +39,7 @@ from interviewfit._model.parameters import quoted
 from interviewfit._model.priors import correlation_name
 from interviewfit._model.vocabulary import ASPECTS, Phase
 from interviewfit._numeric.arrays import (
+    BoolArray,
     FloatArray,
     N,
     Number,
@@ -203,6 +204,7 @@ class Covariances(Generic[N]):
             )
             loss = known * _ratio(before[index], before[index, index])
             self.matrix = before - loss[:, None] * before[index][None]
+            self._settle(index, known >= 1.0)
             groups = []
             sds = [posterior.beliefs[name].sd for name in self.aspects]
             for beliefs in (posterior.beliefs, posterior.unnarrowed):
@@ -238,11 +240,26 @@ class Covariances(Generic[N]):
             own = self.matrix[index]
             gain = _ratio(share * own, share * own[index] + error)
             self.matrix = self.matrix - gain[:, None] * own[None]
+            self._settle(index, share >= 1.0)
         # Rounding may leave a little less than nothing.
         shown: N = _number(
             np.maximum(0.0, sum_in_order(sum_in_order(before - self.matrix))), numbers
         )
         return shown
+
+    def _settle(self, index: int, known: BoolArray) -> None:
+        """Leave nothing of an aspect where it is known.
+
+        What rounding leaves of its covariances would later be divided by what rounding
+        leaves of its variance.
+
+        Args:
+            index: Of the aspect.
+            known: In which rows it is known for sure.
+        """
+        if known.any():
+            self.matrix[index] = np.where(known, 0.0, self.matrix[index])
+            self.matrix[:, index] = np.where(known, 0.0, self.matrix[:, index])
 
 
 def covariances_of(
