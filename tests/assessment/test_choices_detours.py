@@ -315,3 +315,20 @@ class TestSpread:
         assert found.value == pytest.approx(mean)
         assert found.sd_hours == pytest.approx(np.sqrt(chances @ (worths - mean) ** 2))
         assert dict(found.reach) == pytest.approx({"panel": 1.0, "second": 0.4})
+
+
+@pytest.mark.parametrize("mean", [30.0, 60.0, 90.0])
+def test_whoever_goes_in_any_case_does_not_look_it_up_first(mean: float) -> None:
+    """It would be worth the same but for rounding, and the text says so."""
+    job = Opportunity(
+        name="Acme",
+        stages=[Stage(kind="hr_screen")],
+        unresearched=True,
+        beliefs={aspect: Belief(mean=mean, sd=1) for aspect in ASPECTS},
+    )
+
+    found = assess(Candidate(), job)
+
+    assert found.action is Action.TAKE
+    assert found.choice(Action.INVESTIGATE).value == pytest.approx(found.value)
+    assert "as much as looking it up first." in str(found)

@@ -67,7 +67,7 @@ class TestWords:
             who, job("Lead", field="sales", via_recruiter=True, beliefs=dull)
         )
 
-        assert "the job is in none of your lines of work" in str(found)
+        assert "the job is outside your lines of work" in str(found)
 
 
 class TestLaws:

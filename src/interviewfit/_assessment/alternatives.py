@@ -17,6 +17,7 @@ from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.arrays import (
     BoolArray,
     FloatArray,
+    IndexArray,
     N,
     N_co,
     Number,
@@ -35,8 +36,12 @@ if TYPE_CHECKING:
     from interviewfit._competition.scenarios import RivalScenarios
     from interviewfit._process.mutual_fit import MutualFit
 
-# Hours by which a tie is for an offer.
-_TIE = 1e-9
+TIE = 1e-9
+"""Hours by which a tie is for an offer, and by which an alternative must beat those
+before it: the solver is no closer. Where an answer is sure whatever is found out, to
+look things up first is worth the same."""
+_ROUNDING = 1e-12
+"""The same as a share of a value."""
 
 
 @frozen(eq=False)
@@ -290,7 +295,7 @@ def lead_after_last(process: Process[N]) -> FloatArray:
     mean: N = process.mean_hours + drift
     told: N = process.hours_per_percent * process.spoken + drift
     is_silence = np.greater_equal(told, 0.0) & np.greater(told, mean)
-    return np.asarray(np.where(is_silence, np.maximum(told, _TIE), mean))
+    return np.asarray(np.where(is_silence, np.maximum(told, TIE), mean))
 
 
 def forced_action(phase: Phase, process: Process[N]) -> Action:
@@ -319,3 +324,14 @@ def finishes(process: Process[N]) -> BoolArray:
     step, following = process.steps[0], process.steps[1:2]
     leaving: N = following[0].exit if following else 0.0
     return np.asarray(np.greater_equal(step.reward + step.survive * leaving, step.exit))
+
+
+def first_of_best(values: FloatArray) -> IndexArray:
+    """The first alternative of each row that no other beats by more than rounding.
+
+    Args:
+        values: Of each alternative in each row, hours, ``(alternatives, rows)``.
+    """
+    best = values.max(axis=0)
+    least = best - TIE - _ROUNDING * np.abs(best)
+    return np.asarray((values >= least).argmax(axis=0))

@@ -25,6 +25,7 @@ from interviewfit._assessment.alternatives import (
     alternatives,
     continues_after,
     finishes,
+    first_of_best,
     forced_action,
 )
 from interviewfit._assessment.answers_beside import (
@@ -79,8 +80,7 @@ class Ranking:
         actions: Of the alternatives; staying in mid-interview is *continue* here.
         values: Of each alternative in each row, hours, ``(alternatives, rows)``; -inf
             where an alternative is not open.
-        codes: The best action of each row, ``(rows,)``. A dealbreaker decides before
-            any value does.
+        codes: The best action of each row, ``(rows,)``; a dealbreaker decides first.
         margin: How far the second best is behind, hours, ``(rows,)``; 0 without one.
     """
 
@@ -366,7 +366,7 @@ def rank_actions(
         best = np.maximum(best, value)
     margin = np.where(second == -np.inf, 0.0, best - second)
     code_of = np.array([ACTION_CODES[action] for action in actions], dtype=np.int8)
-    codes = code_of[values.argmax(axis=0)]
+    codes = code_of[first_of_best(values)]
     finish = ACTION_CODES[Action.FINISH_POLITELY]
     midway = structure.phase is Phase.MIDWAY
     if midway:

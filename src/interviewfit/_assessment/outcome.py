@@ -11,7 +11,11 @@ from typing import Generic
 import numpy as np
 from attrs import evolve, frozen
 
-from interviewfit._assessment.alternatives import Alternative, name_of_continuing
+from interviewfit._assessment.alternatives import (
+    Alternative,
+    first_of_best,
+    name_of_continuing,
+)
 from interviewfit._assessment.evaluation import Evaluation
 from interviewfit._model.units import Probability
 from interviewfit._model.vocabulary import Action, Phase, Term
@@ -102,7 +106,8 @@ def choices_of(evaluation: Evaluation[float]) -> tuple[Choice, ...]:
             )
         )
     # Sorting is stable, so ties keep this order. An answer that is settled comes first.
-    choices.sort(key=lambda choice: -choice.value)
+    first = choices[int(first_of_best(evaluation.ranking.values[:, :1])[0])]
+    choices.sort(key=lambda choice: (choice is not first, -choice.value))
     if problem.answer is not None and not problem.structure.dealbreakers:
         choices.sort(key=lambda choice: choice.action is not problem.answer)
     return tuple(choices)

@@ -175,7 +175,7 @@ def exact_indices(
         going = np.array([it.continuation_value.item() for it in outcomes])
         slope = np.array([it.accept_probability.item() for it in outcomes])
         # Nobody can tell where a process that ends in no job is left.
-        steps = np.where(slope > _RESOLVED, (going - exits) / slope, 0.0)
+        steps = (going - exits) / np.where(slope > _RESOLVED, slope, inf)
         points = points + steps
         if (np.abs(steps) <= _NEAR * (1.0 + np.abs(points))).all():
             break

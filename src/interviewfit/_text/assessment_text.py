@@ -228,6 +228,8 @@ def _gain(verdict: Verdict) -> str:
             f"{value_of(-best.value, price)}, {instead} "
             f"{value_of(-second.value, price)}."
         )
+    if abs(best.value - second.value) < _SMALL:
+        return f"{advice}{why}. It is worth {value} of your time, as much as {instead}."
     if best.value < second.value:
         # Several offers are settled together, and none for what nobody has told of it.
         less = value_of(second.value - best.value, price)

@@ -102,8 +102,8 @@ def _at(decision: Decision, path: Path) -> Any:
 def _lines_of_work(decision: Decision) -> str:
     """Whether a job is in one of the candidate's lines of work, if they named some."""
     structure = structure_of(decision.candidate, decision.opportunity)
-    is_theirs = "one" if structure.in_field else "none"
-    return f"the job is in {is_theirs} of your lines of work"
+    place = "in one of" if structure.in_field else "outside"
+    return f"the job is {place} your lines of work"
 
 
 def _beside(decision: Decision) -> str:
