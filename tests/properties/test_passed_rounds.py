@@ -83,10 +83,13 @@ class TestTheRuleAhead:
 
         first = 2 * stage + (phase is Phase.MIDWAY)
         assert len(used) == len(promised) - first
+        # Where passes tell of the fit, the solver is as near as 1e-5 of the scale.
+        tells = process_of(who, job, case.assumptions).mutual is not None
+        near = 1e-5 if tells else 1e-9
         for before, later in zip(promised[first:], used, strict=True):
             # In units of what rounding is relative to: a fit is a few percent of pay.
             scale = max(1.0, abs(before)) if isfinite(before) else 1.0
-            assert later == before or abs(later - before) < 1e-9 * scale
+            assert later == before or abs(later - before) < near * scale
 
     @FEWER
     @given(fit.cases(st.just(Phase.BEFORE)), st.integers(0, 2))

@@ -23,9 +23,11 @@ from interviewfit import (
     assess,
 )
 from interviewfit._competition.chains import ChainParameters
+from interviewfit._competition.mutual_steps import solve_mutual_steps
 from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._process.compilation import Process
-from interviewfit._solver.solution import solve
+from interviewfit._solver.mutual_solution import MutualSolution
+from interviewfit._solver.solution import Solution, solve
 
 FEWER = settings(max_examples=settings().max_examples // 3)
 SIDE = ("networking", "practice", "hidden_role", "referral")
@@ -104,8 +106,10 @@ class TestAnAssessment:
         self, case: fit.Case
     ) -> None:
         found, process = case.assess(), compiled(case)
-        chain = ChainParameters.of(process)
-        going = solve(*chain.steps).evaluate([process.mean_hours])
+        solution: Solution | MutualSolution = solve(*ChainParameters.of(process).steps)
+        if process.mutual is not None:
+            solution = solve_mutual_steps(process.steps, process.mutual)
+        going = solution.evaluate([process.mean_hours])
         (choice,) = (
             one
             for one in found.choices
