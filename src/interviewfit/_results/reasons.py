@@ -95,7 +95,7 @@ class Reasons(Tabular, Sequence[Reason]):
         return tuple(by_name[name] for name in self.decisive)
 
     def __str__(self) -> str:
-        lead = f"the lead of this answer ({self.margin:,.1f} h)"
+        lead = f"the lead of this answer ({round(self.margin, 1) + 0.0:,.1f} h)"
         lines = [f"What each thing you said does to {lead}:"]
         for item in self.items:
             percent = round(item.effect_percent)
@@ -107,9 +107,8 @@ class Reasons(Tabular, Sequence[Reason]):
         together = round(self.remainder, 1) + 0.0
         lines.append(f"  {together:+,.1f} h: together, beyond what each does alone")
         words = self.action_unsaid.replace("_", " ")
-        lines.append(
-            f"  With nothing said it would be {self.margin_unsaid:,.1f} h ({words})."
-        )
+        unsaid = round(self.margin_unsaid, 1) + 0.0
+        lines.append(f"  With nothing said it would be {unsaid:,.1f} h ({words}).")
         return "\n".join(lines)
 
     def __repr__(self) -> str:
