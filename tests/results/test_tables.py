@@ -25,7 +25,18 @@ SHARES = {"share", "shares", "rate", "confidence", "agree"}
 # Years, weeks, money, and what stands in the unit that its row names.
 UNITLESS = {
     *("horizon_years", "weeks", "amount", "value_in_money", "growth", "min_answers"),
-    *("value", "low", "high", "threshold", "distance", "before", "after", "mean", "sd"),
+    *(
+        "value",
+        "low",
+        "high",
+        "threshold",
+        "error",
+        "distance",
+        "before",
+        "after",
+        "mean",
+        "sd",
+    ),
     *("log_sd", "prior_log_sd", "mutual_fit"),
 }
 
