@@ -43,6 +43,11 @@ class Details:
         return f"<Details of {self.hours.size:,} rows>"
 
 
+def _rebuilt(values: Mapping[str, Any]) -> "Scores":
+    """Scores from their fields, as ``pickle`` and ``copy`` make them."""
+    return Scores(**values)
+
+
 @frozen(eq=False, kw_only=True, repr=False)
 class Scores(Tabular):
     """The answer for every row of a table. Made by ``score``.
@@ -78,6 +83,11 @@ class Scores(Tabular):
 
     def __attrs_post_init__(self) -> None:
         set_writable(self, writable=False)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Made anew from its fields, so that its arrays are read-only after a copy too.
+        values = {entry.name: getattr(self, entry.name) for entry in fields(Scores)}
+        return _rebuilt, (values,)
 
     def __len__(self) -> int:
         return self.codes.size
