@@ -11,7 +11,7 @@ import pytest
 from attrs import evolve
 from playwright.sync_api import Page
 
-from browser.conftest import settle
+from browser.conftest import PATIENCE, settle
 from interviewfit import Assessment, Search, assess, dumps, loads, plan, questions
 from interviewfit.letters import letter
 
@@ -157,6 +157,21 @@ class TestPage:
             page.evaluate("sessionStorage.getItem('interviewfit-search')")
         )
         assert kept["opportunities"][0]["beliefs"]["pay"] == {"mean": 31, "sd": 5}
+
+    def test_reasons_from_the_second_python_are_those_of_the_first(
+        self, page: Page
+    ) -> None:
+        page.wait_for_selector("body[data-loaded=yes]", timeout=PATIENCE)
+        assert page.evaluate("patient !== quick")
+        request = {**TREE, "name": NAMES[0]}
+
+        second = asked(page, "why", request)
+        page.evaluate("TAKES_LONG.delete('why')")
+        first = asked(page, "why", request)
+        page.evaluate("TAKES_LONG.add('why')")
+
+        assert first == second
+        assert first["blocks"]
 
     def test_another_opportunity_is_explained(self, page: Page) -> None:
         page.get_by_role("button", name=NAMES[1]).first.click()
