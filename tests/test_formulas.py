@@ -34,8 +34,10 @@ ELSEWHERE = {
     "_process/compilation": "the law of total variance; signals has the updating",
     "_solver/chains": "variances add up; the recursion is that of backward_induction",
     "_solver/value_function": "the recursion is that of backward_induction",
+    "extra/explore/_map": "a picture",
     "extra/plots/_passing": "a picture",
     "extra/plots/_processes": "a picture",
+    "sensitivity/_influence": "a bound by the solver's own recursion without stopping",
     "history/_pass_rates": "the posterior of a pass rate is that of beta_mixture",
     "_model/pay_conversion": "the standard deviation of a uniform range",
 }

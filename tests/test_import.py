@@ -59,7 +59,9 @@ class TestImport:
         assert run.err == b""
         loaded, late, has_log = json.loads(run.out)
         assert len(loaded) <= 80
-        for_reasons = "_assessment.reasons", "_assessment.statements"
+        for_reasons = tuple(
+            f"_assessment.{name}" for name in ("afterwards", "reasons", "statements")
+        )
         assert late == [
             f"interviewfit.{name}" for name in (*for_reasons, "_text.statements")
         ]

@@ -28,7 +28,7 @@ class TestDecision:
         found = assess(ME, JOB, assumptions=numbers, beside=[JOB, OTHER]).decision
 
         assert found == Decision(
-            candidate=ME, opportunity=JOB, assumptions=numbers, beside=(OTHER,)
+            candidate=ME, opportunity=JOB, assumptions=numbers, beside=(JOB, OTHER)
         )
         again = assess(
             found.candidate,

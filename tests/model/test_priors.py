@@ -148,7 +148,7 @@ class TestAssumptions:
             return usual(numbers, name)
 
         monkeypatch.setattr(Numbers, "__missing__", missing)
-        monkeypatch.setattr("interviewfit._process.structure._DEFAULTS", {})
+        monkeypatch.setattr("interviewfit._process.structure.DEFAULTS", {})
 
         for phase in ("before", "midway", "offered", "rejected"):
             job = Opportunity(

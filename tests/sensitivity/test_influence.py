@@ -5,7 +5,7 @@ import pytest
 
 import costs
 from interviewfit import Assessment, flips
-from interviewfit._assessment import evaluation, search_problems
+from interviewfit._assessment import evaluation, search_rows
 from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._competition import entries
 from interviewfit._model.vocabulary import Action
@@ -137,7 +137,7 @@ class TestApart:
         )
         moved, points = np.zeros(3, np.intp), np.array([-9.0, 0.5, 7.0])
         apart = evaluate_moved(decision, group, moved, points, KnownRivals())
-        monkeypatch.setattr(search_problems, "bears_on_rivals", lambda *_: True)
+        monkeypatch.setattr(search_rows, "bears_on_rivals", lambda *_: True)
         together = evaluate_moved(decision, group, moved, points, KnownRivals())
 
         assert apart.values.tobytes() == together.values.tobytes()
@@ -154,7 +154,7 @@ class TestApart:
         )
         first = evaluate_moved(decision, group, np.zeros(1, np.intp), np.ones(1), known)
         monkeypatch.delattr(entries, "compile_beside")
-        monkeypatch.setattr(search_problems, "compile_beside", None)
+        monkeypatch.setattr(search_rows, "compile_beside", None)
         again = evaluate_moved(decision, group, np.zeros(1, np.intp), np.ones(1), known)
 
         assert isinstance(again, evaluation.Ranking)

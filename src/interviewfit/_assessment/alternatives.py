@@ -36,12 +36,12 @@ if TYPE_CHECKING:
     from interviewfit._competition.scenarios import RivalScenarios
     from interviewfit._process.mutual_fit import MutualFit
 
-TIE = 1e-9
-"""Hours by which a tie is for an offer, and by which an alternative must beat those
-before it: the solver is no closer. Where an answer is sure whatever is found out, to
-look things up first is worth the same."""
-_ROUNDING = 1e-12
-"""The same as a share of a value."""
+# Hours by which a tie is for an offer.
+_TIE = 1e-9
+# By which an alternative must beat those before it, in percent of pay and as a share of
+# its value: the solver is no closer. Where an answer is sure whatever is found out, to
+# look things up first is worth the same.
+_LEAD, _ROUNDING = 3e-11, 1e-12
 
 
 @frozen(eq=False)
@@ -295,7 +295,7 @@ def lead_after_last(process: Process[N]) -> FloatArray:
     mean: N = process.mean_hours + drift
     told: N = process.hours_per_percent * process.spoken + drift
     is_silence = np.greater_equal(told, 0.0) & np.greater(told, mean)
-    return np.asarray(np.where(is_silence, np.maximum(told, TIE), mean))
+    return np.asarray(np.where(is_silence, np.maximum(told, _TIE), mean))
 
 
 def forced_action(phase: Phase, process: Process[N]) -> Action:
@@ -326,12 +326,13 @@ def finishes(process: Process[N]) -> BoolArray:
     return np.asarray(np.greater_equal(step.reward + step.survive * leaving, step.exit))
 
 
-def first_of_best(values: FloatArray) -> IndexArray:
+def first_of_best(values: FloatArray, hours_per_percent: Number) -> IndexArray:
     """The first alternative of each row that no other beats by more than rounding.
 
     Args:
         values: Of each alternative in each row, hours, ``(alternatives, rows)``.
+        hours_per_percent: What a percent of pay is worth, hours.
     """
     best = values.max(axis=0)
-    least = best - TIE - _ROUNDING * np.abs(best)
+    least = best - _LEAD * hours_per_percent - _ROUNDING * np.abs(best)
     return np.asarray((values >= least).argmax(axis=0))

@@ -149,8 +149,8 @@ def assess(
     check_kind("assess(assumptions)", assumptions, Assumptions)
     others = to_tuple(beside, "Decision.beside", "Opportunity(...)")
     # Beside nothing but itself it is alone, and solved as such.
-    name = opportunity.name
-    others = tuple(job for job in others if getattr(job, "name", None) != name)
+    if {getattr(job, "name", None) for job in others} <= {opportunity.name}:
+        others = ()
     jobs = with_arrivals(candidate, (opportunity, *others), assumptions)
     if settled := settle_beside(candidate, jobs, today, assumptions):
         undated = assess(

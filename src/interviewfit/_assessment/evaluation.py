@@ -187,10 +187,7 @@ def evaluate_rows(
         block = {name: column[start:stop] for name, column in values.items()}
         if not decision.beside:
             problem = compile_rows(decision, block)
-            # Chains whose passes tell of the fit are solved together, whatever differs.
-            exact, count = problem.process.mutual is None, stop - start
-            solved = evaluate(problem, count, exact_rows=exact, values_only=True)
-            blocks.append(solved.ranking)
+            blocks.append(evaluate(problem, stop - start, values_only=True).ranking)
             continue
         from interviewfit._assessment.search_rows import compile_rows_beside
 
@@ -366,7 +363,7 @@ def rank_actions(
         best = np.maximum(best, value)
     margin = np.where(second == -np.inf, 0.0, best - second)
     code_of = np.array([ACTION_CODES[action] for action in actions], dtype=np.int8)
-    codes = code_of[first_of_best(values)]
+    codes = code_of[first_of_best(values, process.hours_per_percent)]
     finish = ACTION_CODES[Action.FINISH_POLITELY]
     midway = structure.phase is Phase.MIDWAY
     if midway:

@@ -106,7 +106,8 @@ def choices_of(evaluation: Evaluation[float]) -> tuple[Choice, ...]:
             )
         )
     # Sorting is stable, so ties keep this order. An answer that is settled comes first.
-    first = choices[int(first_of_best(evaluation.ranking.values[:, :1])[0])]
+    values, percent = evaluation.ranking.values, evaluation.process.hours_per_percent
+    first = choices[int(first_of_best(values[:, :1], percent)[0])]
     choices.sort(key=lambda choice: (choice is not first, -choice.value))
     if problem.answer is not None and not problem.structure.dealbreakers:
         choices.sort(key=lambda choice: choice.action is not problem.answer)

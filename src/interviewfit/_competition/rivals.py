@@ -124,9 +124,8 @@ class RivalDistribution:
         if known is not None and key in known.rivals:
             same: RivalDistribution = known.rivals[key]
             return same.in_rows(rows)
-        means, bases, count = means[:, kept], bases[kept], kept.size
         # Process by process, the distinct rows of each.
-        groups = []
+        means, bases, count, groups = means[:, kept], bases[kept], kept.size, []
         for shape in sorted(set(shapes)):
             members = np.flatnonzero([entry == shape for entry in shapes])
             entries = (members[:, None] * count + np.arange(count)).ravel()

@@ -385,13 +385,11 @@ def _replaced(record: T, tree: _Tree, decision: Decision) -> T:
             items[int(head)] = _replaced(items[int(head)], branch, decision)
         return type(record)(items)
     if isinstance(record, Mapping):
-        entries: dict[Any, Any] = dict(record)
+        entries: dict[Any, Any] = {**record, **tree}
         for head, branch in tree.items():
             if isinstance(branch, dict):
-                stated = entries.get(head) or default_belief(decision, str(head))
+                stated = record.get(head) or default_belief(decision, str(head))
                 entries[head] = _replaced(stated, branch, decision)
-            else:
-                entries[head] = branch
         return cast(T, entries)
     changes = {
         str(head): _replaced(getattr(record, str(head)), branch, decision)

@@ -29,12 +29,7 @@ from attrs import define, field
 from interviewfit._numeric.arrays import FloatArray, IndexArray
 from interviewfit._numeric.panels import repeat_first_row, take_rows
 from interviewfit._solver.backward_induction import NodeGroup, backward_induction
-from interviewfit._solver.chains import (
-    ABSORBING,
-    Chains,
-    check_steps,
-    resolve_ties,
-)
+from interviewfit._solver.chains import ABSORBING, Chains, check_steps, resolve_ties
 from interviewfit._solver.forward_pass import OutcomeMoments, forward_pass
 
 if TYPE_CHECKING:

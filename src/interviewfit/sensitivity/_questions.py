@@ -331,8 +331,7 @@ def _fact_values(assessment: Assessment) -> Iterator[InformationValue]:
     """What knowing each either/or fact would be worth: averaged over its two worlds."""
     decision = assessment.decision
     problem = compile_problem(evolve(decision, beside=()))
-    hours = 0.0
-    hours_by_stage: dict[int, Hours] = {}
+    hours, hours_by_stage = 0.0, dict[int, Hours]()
     for step in problem.process.steps:
         hours += step.hours
         hours_by_stage[step.stage] = hours
