@@ -13,6 +13,7 @@ from interviewfit import (
     Opportunity,
     Position,
     Reading,
+    Stage,
     assess,
     corporate,
     small_firm,
@@ -168,3 +169,68 @@ class TestBeside:
 
         assert good in {Action.TAKE, Action.CONTINUE, Action.ACCEPT_OFFER}
         assert forced not in {Action.TAKE, Action.CONTINUE, Action.ACCEPT_OFFER}
+
+
+def offered(name: str, pay: float, *, asked: bool, sd: float = 2.0) -> Opportunity:
+    """An offer of which nobody has told anything but the pay."""
+    return Opportunity(
+        name=name,
+        stages=[Stage(kind="panel")],
+        beliefs={"pay": Belief(mean=pay, sd=sd)},
+        questions_asked=asked,
+        position=Position(phase="offered"),
+    )
+
+
+class TestBesideOffers:
+    @pytest.mark.parametrize(
+        ("asked", "action"),
+        [
+            # Asked about while the best waits for that; or nothing is left to ask.
+            ((True, False), Action.POSTPONE),
+            ((False, True), Action.ASK_FIRST),
+            ((False, False), Action.ASK_FIRST),
+            ((True, True), Action.ACCEPT_OFFER),
+        ],
+    )
+    def test_a_row_settles_them_as_the_decision_does(
+        self, asked: tuple[bool, bool], action: Action
+    ) -> None:
+        best, other = (
+            offered(name, pay, asked=own)
+            for name, pay, own in zip("ab", (5.5, 5.0), asked, strict=True)
+        )
+        values = columns(weights__time=[1.0])
+
+        found = agree(decided(best, beside=[other, BOLT]), values)
+        agree(decided(other, beside=[best, BOLT]), values)
+        agree(decided(BOLT, beside=[best, other]), values)
+
+        assert found.best == [action]
+
+    @pytest.mark.parametrize("count", [2, 3, 5])
+    def test_which_is_best_may_differ_between_rows(self, count: int) -> None:
+        """Of five the worst is turned down at once, and which it is differs too."""
+        one, *others = (
+            offered(f"offer {number}", 3.0 + 2.0 * number, asked=number % 2 > 0)
+            for number in range(count)
+        )
+
+        found = agree(
+            decided(one, beside=[*others, BOLT]),
+            columns(pay__mean=[1.0, 4.0, 6.0, 8.0, 9.5, 15.0, -10.0]),
+        )
+
+        assert len(set(found.best)) > 1
+
+    def test_in_some_rows_there_is_nothing_to_ask(self) -> None:
+        one = offered("one", 5.0, asked=True, sd=0.0)
+        other = offered("other", 5.5, asked=True)
+
+        found = agree(
+            decided(one, beside=[other, BOLT]),
+            columns(weights__offer=[0.0, 1.0, 1.0], pay__mean=[5.0, 5.0, 6.0]),
+        )
+
+        # Until the other is answered it waits, which costs nothing.
+        assert found.values[found.actions.index(Action.POSTPONE)][1] >= 0.0

@@ -56,8 +56,8 @@ class Problem(Generic[N_co]):
         rivals: The other processes that run beside it.
         forgone: What accepting an offer now gives up of the rivals, hours.
         waiting: What an offer adds if it is asked to wait, hours; None without others.
-        answer: How an offer is answered among several, where that is settled; else
-            None.
+        answer: How an offer is answered among several, as the place in
+            ``list(Action)``, ``(rows,)``, where that is settled; else None.
     """
 
     structure: Structure
@@ -67,7 +67,7 @@ class Problem(Generic[N_co]):
     rivals: "RivalScenarios | None"
     forgone: N_co
     waiting: N_co | None = None
-    answer: Action | None = None
+    answer: IndexArray | None = None
 
 
 @frozen(eq=False)

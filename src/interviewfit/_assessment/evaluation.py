@@ -252,7 +252,7 @@ def evaluate(
         if problem.structure.phase is Phase.MIDWAY:
             ranking.codes[over] = ACTION_CODES[Action.FINISH_POLITELY]
     if problem.answer is not None:
-        ranking.codes[:] = ACTION_CODES[problem.answer]
+        ranking.codes[:] = problem.answer
     reached_by = tuple(solutions), tuple(moments)
     numbers = thresholds, mean, shifts
     return Evaluation(ranking, process, options, *reached_by, *numbers, problem)

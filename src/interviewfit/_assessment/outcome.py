@@ -16,7 +16,7 @@ from interviewfit._assessment.alternatives import (
     first_of_best,
     name_of_continuing,
 )
-from interviewfit._assessment.evaluation import Evaluation
+from interviewfit._assessment.evaluation import ACTIONS, Evaluation
 from interviewfit._model.units import Probability
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.arrays import (
@@ -110,7 +110,8 @@ def choices_of(evaluation: Evaluation[float]) -> tuple[Choice, ...]:
     first = choices[int(first_of_best(values[:, :1], percent)[0])]
     choices.sort(key=lambda choice: (choice is not first, -choice.value))
     if problem.answer is not None and not problem.structure.dealbreakers:
-        choices.sort(key=lambda choice: choice.action is not problem.answer)
+        settled = ACTIONS[problem.answer[0]]
+        choices.sort(key=lambda choice: choice.action is not settled)
     return tuple(choices)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from attrs import evolve, frozen
 
 from interviewfit._assessment.alternatives import Problem
+from interviewfit._assessment.evaluation import ACTION_CODES
 from interviewfit._assessment.shared_rivals import SharedRivals, in_order
 from interviewfit._assessment.ways import (
     on_their_ways,
@@ -169,5 +170,5 @@ def _offer_in_search(
             without - float(joint.leaving.sum()),
         ),
         waiting=standing.values[Action.POSTPONE] - without,
-        answer=standing.action,
+        answer=np.array([ACTION_CODES[standing.action]]),
     )

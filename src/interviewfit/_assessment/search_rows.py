@@ -40,6 +40,7 @@ from interviewfit._competition.practice_price import (
 )
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._competition.scenarios import RivalScenarios
+from interviewfit._competition.standings import OfferStandings
 from interviewfit._model.decision import Decision
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.arrays import (
@@ -51,6 +52,7 @@ from interviewfit._numeric.arrays import (
     is_zero,
     sum_in_order,
 )
+from interviewfit._numeric.panels import distinct_rows
 
 
 def _rivals_at(
@@ -83,7 +85,9 @@ def compile_rows_beside(
     rows: int,
     known: KnownRivals,
 ) -> Iterator[tuple[IndexArray, Problem[Number]]]:
-    """Yield many decisions beside others, those together whose detours are the same.
+    """Yield many decisions beside others, those together that are compiled alike.
+
+    Their detours are the same, and the order of their offers.
 
     Args:
         decision: What they have in common.
@@ -102,17 +106,79 @@ def compile_rows_beside(
     if not bears_on_rivals(decision, values):
         compiled, rivals = compile_apart, known.stated_rivals(decision)
     entries = compiled(decision, values)
-    parts = rows_by_way(entries, rows, known.chains)
+    parts = [
+        (members[alike], ways)
+        for members, ways in rows_by_way(entries, rows, known.chains)
+        for alike in _rows_by_order((*entries, *rivals), rows, members)
+    ]
     for members, ways in parts:
         own: dict[str, Number] = {
             name: column[members] for name, column in values.items()
         }
-        # Where all rows take the same detours they are compiled already.
+        # Where all rows are alike they are compiled already.
         chosen = compiled(decision, own) if len(parts) > 1 else entries
         on_ways: tuple[CompiledProcess[Number], ...] = on_their_ways(chosen, ways)
         on_ways += rivals
         yield members, _problem_beside(decision, on_ways, members.size, known)
     known.chains.end_rows()
+
+
+def _offers_in_order(
+    entries: Sequence[CompiledProcess[Number]],
+) -> list[CompiledProcess[Number]]:
+    """The offers that nothing rules out, in the order of ``JointSearch.offered``.
+
+    Of equal answers the first counts, and of many offers the first few are answered one
+    after another. The rows are those of ``_rows_by_order``, so that any row tells it.
+
+    Args:
+        entries: The processes, in rows in which the order of the offers is the same.
+    """
+    means = {
+        id(entry): float(np.ravel(entry.process.mean_hours)[0]) for entry in entries
+    }
+    return sorted(_offers(entries), key=lambda entry: -means[id(entry)])
+
+
+def _offers(
+    entries: Sequence[CompiledProcess[Number]],
+) -> list[CompiledProcess[Number]]:
+    """The offers that nothing rules out, by name.
+
+    Args:
+        entries: The processes.
+    """
+    offers = [
+        entry
+        for entry in entries
+        if entry.structure.phase is Phase.OFFERED and not entry.dealbreakers
+    ]
+    return sorted(offers, key=lambda entry: entry.opportunity.name)
+
+
+def _rows_by_order(
+    entries: Sequence[CompiledProcess[Number]], rows: int, members: IndexArray
+) -> Iterator[IndexArray]:
+    """Yield the places of rows in which the order of the offers is the same.
+
+    The order is from the highest surplus to the lowest, and of equal ones by name, as
+    in a single decision (``JointSearch.offered``).
+
+    Args:
+        entries, rows: The processes, and how many rows there are.
+        members: The numbers of the rows of which the places are.
+    """
+    offers = _offers(entries)
+    if len(offers) < 2:
+        yield np.arange(members.size)
+        return
+    means = np.empty((len(offers), rows))
+    for mean, entry in zip(means, offers, strict=True):
+        mean[:] = entry.process.mean_hours
+    order = np.argsort(-means[:, members], axis=0, kind="stable")
+    kept, place = distinct_rows(order.T)
+    for number in range(kept.size):
+        yield np.flatnonzero(place == number)
 
 
 def _problem_beside(
@@ -179,21 +245,24 @@ class _RowSearch:
         subject = self.entries[0]
         leaving = leaving_values(self.running, self.rows)
         is_offer = subject.structure.phase is Phase.OFFERED
-        offers = [
-            entry
-            for entry in self.entries
-            if entry.structure.phase is Phase.OFFERED
-            and (not entry.dealbreakers or entry is subject)
-        ]
+        offers = _offers_in_order(self.entries)
+        if is_offer and subject.dealbreakers:
+            # Beside the others as if it met none; it is turned down.
+            offers = [subject, *offers]
         answers = self.answers(offers, sum_in_order(leaving))
         if is_offer:
-            without = answers.value_without(0)
+            place = next(n for n, entry in enumerate(offers) if entry is subject)
+            standings = OfferStandings.of(answers)
+            if subject.dealbreakers:
+                standings = OfferStandings.unsettled(answers)
+            without = standings.values_without[place]
             running = self.running_with(offers, frozenset())
             beside = RivalScenarios.of(running, len(self.entries) - 1)
-            waiting = answers.first_values(0)[Action.POSTPONE] - without
+            waiting = standings.values[place][Action.POSTPONE] - without
             forgone = without - sum_in_order(leaving)
             problem = problem_of_entry(subject, subject.numbers, beside, forgone)
-            return evolve(problem, waiting=waiting)
+            answer = None if subject.dealbreakers else standings.codes[place]
+            return evolve(problem, waiting=waiting, answer=answer)
         leaves = answers.leaves(may_accept=False)
         rivals = [entry for entry in self.running if entry is not subject]
         price, parts = np.zeros(self.rows), []

@@ -1,18 +1,36 @@
 """How each of several offers stands, and what is done about it.
 
 At most one offer is accepted at once. The others are turned down, or wait until it is
-known how those that are answered before them come out.
+known how those that are answered before them come out. Every row is settled by itself.
 """
 
 from collections.abc import Mapping, Sequence
 
-from attrs import evolve, frozen
+import numpy as np
+from attrs import frozen
 
 from interviewfit._competition.entries import CompiledProcess
 from interviewfit._competition.offers import OfferAnswers
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action
-from interviewfit._numeric.arrays import Number
+from interviewfit._numeric.arrays import (
+    BoolArray,
+    FloatArray,
+    FloatColumn,
+    IndexArray,
+    Number,
+)
+
+_CODES = {action: code for code, action in enumerate(Action)}
+_ACCEPT, _DECLINE = _CODES[Action.ACCEPT_OFFER], _CODES[Action.DECLINE_OFFER]
+_POSTPONE, _ASK = _CODES[Action.POSTPONE], _CODES[Action.ASK_FIRST]
+# Of equal answers the first counts: an offer is not turned down for nothing.
+_ANSWERS = (
+    Action.ACCEPT_OFFER,
+    Action.DECLINE_OFFER,
+    Action.POSTPONE,
+    Action.ASK_FIRST,
+)
 
 
 @frozen(eq=False)
@@ -39,96 +57,228 @@ class OfferStanding:
         return max(self.values.values())
 
 
-def _settled(
-    standings: Sequence[OfferStanding], leaving: Worth
-) -> Sequence[OfferStanding]:
-    """The standings of several offers, of which at most one is accepted at once.
+@frozen(eq=False)
+class OfferStandings:
+    """How all offers stand, in every row.
 
-    An offer that is at least as good as the best in what somebody has told of it is not
-    turned down for what nobody has told: it is asked about first while the best waits
-    or is asked about too, or accepted if there is nothing to ask.
+    Attributes:
+        offers: The offers, in the order in which of equal ones the first counts.
+        values: Value of the search by how each is answered first, hours, ``(rows,)``.
+        values_without: Value of the search if each is turned down at once, hours,
+            ``(offers, rows)``.
+        codes: How each is answered, as the place in ``list(Action)``, likewise.
+        after: The number of the offer that is answered before it, if it waits for that
+            alone, else -1; likewise.
+    """
+
+    offers: Sequence[CompiledProcess[Number]]
+    values: Sequence[Mapping[Action, FloatColumn]]
+    values_without: FloatArray
+    codes: IndexArray
+    after: IndexArray
+
+    @classmethod
+    def of(cls, answers: OfferAnswers) -> "OfferStandings":
+        """How the offers stand, and what is settled about them together.
+
+        At most one is accepted at once. What is done about the others depends on that,
+        and on what somebody has told of them.
+
+        Args:
+            answers: How they can be answered.
+        """
+        return cls.unsettled(answers).settled(answers.exits)
+
+    @classmethod
+    def unsettled(cls, answers: OfferAnswers) -> "OfferStandings":
+        """How each offer stands by itself, with its best answer.
+
+        Where offers are many, those that are not among the first few are turned down.
+        Where asking would show nothing, it is no answer.
+
+        Args:
+            answers: How they can be answered.
+        """
+        shape = len(answers.offers), answers.rows
+        values: list[dict[Action, FloatColumn]] = []
+        without, codes = np.empty(shape), np.full(shape, _DECLINE)
+        for number in range(len(answers.offers)):
+            if number not in answers.open_offers:
+                closed = Action.ACCEPT_OFFER, Action.POSTPONE
+                values.append(dict.fromkeys(closed, answers.value))
+                without[number] = answers.value
+                continue
+            own = answers.first_values(number)
+            without[number] = answers.value_without(number)
+            options = {**own, Action.DECLINE_OFFER: without[number]}
+            if Action.ASK_FIRST in own:
+                shown = _asks(answers.offers[number], answers.rows)
+                options[Action.ASK_FIRST] = np.where(
+                    shown, own[Action.ASK_FIRST], -np.inf
+                )
+            ways = [action for action in _ANSWERS if action in options]
+            best = np.argmax([options[action] for action in ways], axis=0)
+            codes[number] = np.array([_CODES[action] for action in ways])[best]
+            values.append(own)
+        after = np.full(shape, -1)
+        return cls(answers.offers, values, without, codes, after)
+
+    def of_row(self, row: int) -> Sequence[OfferStanding]:
+        """How each offer stands in one row, which is a search of its own.
+
+        The numbers become floats and the codes actions; the offer after which one is
+        answered goes by its name, as a plan shows it.
+
+        Args:
+            row: Its number.
+        """
+        names = [entry.opportunity.name for entry in self.offers]
+        return [
+            OfferStanding(
+                entry,
+                {action: float(value[row]) for action, value in values.items()},
+                float(without[row]),
+                tuple(Action)[code[row]],
+                names[after[row]] if after[row] >= 0 else "",
+            )
+            for entry, values, without, code, after in zip(
+                self.offers,
+                self.values,
+                self.values_without,
+                self.codes,
+                self.after,
+                strict=True,
+            )
+        ]
+
+    @property
+    def _best_values(self) -> FloatArray:
+        """Value by the best answer to each but turning it down, hours, as *codes*."""
+        best = [np.max(list(own.values()), axis=0) for own in self.values]
+        return np.array(best)
+
+    def _column(self, numbers: Sequence[Number]) -> FloatArray:
+        """Numbers of the offers in every row, ``(offers, rows)``.
+
+        Args:
+            numbers: One for each offer: a float, or a column of shape ``(rows,)``.
+        """
+        column = np.empty(self.codes.shape)
+        for row, number in zip(column, numbers, strict=True):
+            row[:] = number
+        return column
+
+    def settled(self, leaving: FloatColumn) -> "OfferStandings":
+        """The standings of several offers, of which at most one is accepted at once.
+
+        An offer that is at least as good as the best in what somebody has told of it is
+        not turned down for what nobody has told: it is asked about first while the best
+        waits or is asked about too, or accepted if there is nothing to ask.
+
+        Args:
+            leaving: What leaving all that runs is worth, hours, ``(rows,)``.
+        """
+        count, rows = self.codes.shape
+        if not count:
+            return self
+        numbers, row = np.arange(count)[:, None], np.arange(rows)
+        processes = [entry.process for entry in self.offers]
+        spoken = self._column([process.spoken for process in processes])
+        percent = self._column([process.hours_per_percent for process in processes])
+        is_open: BoolArray = self.codes != _DECLINE
+        worth = self._best_values
+        best = np.argmax(np.where(is_open, worth, -np.inf), axis=0)
+        told = np.argmax(np.where(is_open, spoken, -np.inf), axis=0)
+        several = np.count_nonzero(is_open, axis=0) > 1
+        is_best = numbers == best
+        other = is_open & ~is_best & several
+        is_behind = spoken * percent + leaving < worth[best, row]
+        may_ask = np.array([_asks(entry, rows) for entry in self.offers])
+        asked = other & ~is_behind & may_ask
+        silent = other & ~is_behind & ~may_ask
+        instead = (silent & (numbers == told)).any(axis=0)
+        codes = self.codes.copy()
+        codes[other & is_behind & (codes == _ACCEPT)] = _DECLINE
+        codes[asked] = _ASK
+        codes[silent] = np.where(numbers == told, _ACCEPT, _POSTPONE)[silent]
+        waits_for_asked = asked.any(axis=0) & (self.codes[best, row] != _ASK)
+        moved = is_best & several
+        codes[moved & waits_for_asked] = _POSTPONE
+        codes[moved & instead] = _DECLINE
+        # What is kept open until another is answered costs nothing.
+        kept = several & (codes == _POSTPONE) & ~(is_best & (codes == self.codes))
+        first_asked = np.argmax(asked, axis=0)
+        after = np.where(kept, np.where(is_best, first_asked, best), -1)
+        least = np.where(is_best, worth, self.values_without)
+        # -inf elsewhere, so that nothing changes there.
+        floors = np.where(kept, least, -np.inf)
+        values = [
+            {**own, Action.POSTPONE: np.maximum(own[Action.POSTPONE], floor)}
+            for own, floor in zip(self.values, floors, strict=True)
+        ]
+        settled = OfferStandings(self.offers, values, self.values_without, codes, after)
+        return settled._kept_open(spoken, np.asarray(~is_open.any(axis=0)))
+
+    def _kept_open(self, spoken: FloatArray, none_open: BoolArray) -> "OfferStandings":
+        """Offers that all are worth less than what runs, the best of them kept open.
+
+        What runs may come to nothing. So an offer that by all that was told of it is at
+        least as good as the outside option is not turned down for what nobody has told:
+        it waits if it can, or is asked about, whichever is worth more. As in
+        ``accept_gain``, what nobody has told takes away all that this adds, and no
+        more.
+
+        Args:
+            spoken: What was told of each offer, percent of pay, ``(offers, rows)``.
+            none_open: Whether all are turned down, ``(rows,)``.
+        """
+        if not none_open.any():
+            return self
+        count, rows = self.codes.shape
+        means = self._column([entry.process.mean for entry in self.offers])
+        stays = self._column([entry.numbers["stays_open"] for entry in self.offers])
+        told = np.arange(count)[:, None] == np.argmax(spoken, axis=0)
+        is_told = told & none_open & (spoken > means) & (spoken >= 0.0)
+        codes, values = self.codes.copy(), list(self.values)
+        for number, own in enumerate(self.values):
+            ways = {
+                Action.POSTPONE: stays[number] > 0.0,
+                Action.ASK_FIRST: _asks(self.offers[number], rows),
+            }
+            worths = {
+                action: np.where(ways[action], own[action], -np.inf)
+                for action in ways
+                if action in own
+            }
+            best = np.max(list(worths.values()), axis=0)
+            free = is_told[number] & (best > -np.inf)
+            changed = dict(own)
+            for action, worth in worths.items():
+                chosen = free & (worth == best)
+                free = free & ~chosen
+                codes[number, chosen] = _CODES[action]
+                least = np.maximum(own[action], self.values_without[number])
+                changed[action] = np.where(chosen, least, own[action])
+            values[number] = changed
+        return OfferStandings(
+            self.offers, values, self.values_without, codes, self.after
+        )
+
+
+def _asks(entry: CompiledProcess[Number], rows: int) -> BoolArray:
+    """Whether asking about an offer shows anything, in each row.
+
+    Where nothing is left to find out there is no such step in a single decision. Among
+    columns it is there for the sake of other rows, and reveals nothing.
 
     Args:
-        standings: Of each offer by itself.
-        leaving: What leaving all that runs is worth, hours.
+        entry: The offer.
+        rows: How many rows there are.
     """
-    open_offers = [row for row in standings if row.action is not Action.DECLINE_OFFER]
-    if not open_offers:
-        return _kept_open(standings)
-    if len(open_offers) < 2:
-        return standings
-    best = max(open_offers, key=lambda row: row.value)
-    first = best.entry.opportunity.name
-    actions: dict[str, Action] = {}
-    told = max(open_offers, key=lambda row: float(row.entry.process.spoken))
-    for row in open_offers:
-        process, name = row.entry.process, row.entry.opportunity.name
-        spoken = float(process.spoken * process.hours_per_percent) + leaving
-        if row is best:
-            continue
-        if spoken < best.value:
-            if row.action is Action.ACCEPT_OFFER:
-                actions[name] = Action.DECLINE_OFFER
-        elif process.call is not None:
-            actions[name] = Action.ASK_FIRST
-            if best.action is not Action.ASK_FIRST:
-                actions.setdefault(first, Action.POSTPONE)
-        elif row is told:
-            actions |= {first: Action.DECLINE_OFFER, name: Action.ACCEPT_OFFER}
-        else:
-            actions[name] = Action.POSTPONE
-    return [_with_action(row, actions, best) for row in standings]
-
-
-def _kept_open(standings: Sequence[OfferStanding]) -> Sequence[OfferStanding]:
-    """Offers that all are worth less than what runs, the best of them kept open.
-
-    What runs may come to nothing. So an offer that by all that was told of it is at
-    least as good as the outside option is not turned down for what nobody has told: it
-    waits if it can, or is asked about, whichever is worth more. As in ``accept_gain``,
-    what nobody has told takes away all that this adds, and no more.
-
-    Args:
-        standings: Of each offer by itself.
-    """
-    if not standings:
-        return standings
-    told = max(standings, key=lambda row: float(row.entry.process.spoken))
-    process = told.entry.process
-    if not float(process.spoken) > float(process.mean):
-        return standings
-    may_wait = float(told.entry.numbers["stays_open"]) > 0.0
-    ways = {Action.ASK_FIRST} | ({Action.POSTPONE} if may_wait else set())
-    open_ways = [way for way in told.values if way in ways]
-    if float(process.spoken) < 0.0 or not open_ways:
-        return standings
-    action = max(open_ways, key=lambda way: told.values[way])
-    worth = max(told.values[action], told.value_without)
-    kept = evolve(told, action=action, values={**told.values, action: worth})
-    return [kept if row is told else row for row in standings]
-
-
-def _with_action(
-    row: OfferStanding, actions: Mapping[str, Action], best: OfferStanding
-) -> OfferStanding:
-    """An offer with the action that is settled among all of them.
-
-    Args:
-        row: How it stands by itself.
-        actions: The actions that differ, by the name of the offer.
-        best: The offer that is best kept, which is answered before the others.
-    """
-    action = actions.get(row.entry.opportunity.name, row.action)
-    if action is not Action.POSTPONE or (row is best and action is row.action):
-        return evolve(row, action=action)
-    # It is kept open until another is answered, which costs nothing.
-    asked = [name for name, other in actions.items() if other is Action.ASK_FIRST]
-    after = best.entry.opportunity.name
-    if row is best:
-        after = asked[0]
-    kept = max(row.values[action], row.value if row is best else row.value_without)
-    values = {**row.values, action: kept}
-    return evolve(row, values=values, action=action, after=after)
+    call = entry.process.call
+    if call is None or call.facts:
+        return np.full(rows, call is not None)
+    return np.broadcast_to(np.greater(call.reveal, 0.0), rows)
 
 
 def first_floats(answers: OfferAnswers, offer: int) -> dict[Action, Worth]:
@@ -148,22 +298,4 @@ def standings_of(answers: OfferAnswers) -> Sequence[OfferStanding]:
     Args:
         answers: How they can be answered.
     """
-    standings = []
-    for number, entry in enumerate(answers.offers):
-        if number not in answers.open_offers:
-            value = float(answers.value[0])
-            values = dict.fromkeys((Action.ACCEPT_OFFER, Action.POSTPONE), value)
-            action = Action.DECLINE_OFFER
-            standings.append(OfferStanding(entry, values, value, action))
-            continue
-        values = first_floats(answers, number)
-        without = float(answers.value_without(number)[0])
-        options = {
-            Action.ACCEPT_OFFER: values[Action.ACCEPT_OFFER],
-            Action.DECLINE_OFFER: without,
-            **values,
-        }
-        # Of equal ones the first: an offer is not turned down for nothing.
-        action = max(options, key=lambda option: options[option])
-        standings.append(OfferStanding(entry, values, without, action))
-    return _settled(standings, float(answers.exits[0]))
+    return OfferStandings.of(answers).of_row(0)
