@@ -1,15 +1,27 @@
 """An event log is only extended, and shows what was known on a day."""
 
+import copy
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 
 import strategies as fit
-from interviewfit import DecodeError, InvalidFieldError, dumps, loads
+from interviewfit import (
+    Candidate,
+    DecodeError,
+    InvalidFieldError,
+    Opportunity,
+    Search,
+    corporate,
+    dumps,
+    loads,
+)
 from interviewfit._model.dates import FIRST_DAY
-from interviewfit.history import History, StageEvent
+from interviewfit.history import History, StageEvent, _log, replay, review
 from interviewfit.history._log import MAX_EVENTS
 from interviewfit.records import Milestone
 
@@ -149,3 +161,35 @@ class TestHistory:
             History(events=rounds).events_by_process()
             == History(events=rounds[::-1]).events_by_process()
         )
+
+    def test_events_are_sorted_once_for_all_who_ask(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A review and a backtest of a log look at its processes many times."""
+        asked: list[int] = []
+
+        def counting(events: Sequence[StageEvent]) -> tuple[StageEvent, ...]:
+            asked.append(len(events))
+            return by_date(events)
+
+        by_date = _log._by_date
+        monkeypatch.setattr(_log, "_by_date", counting)
+        log = History(events=[APPLIED, SCREEN, evolve(APPLIED, process="b")])
+        job = Opportunity(name="a", stages=corporate())
+        search = Search(candidate=Candidate(), opportunities=[job])
+        review(search, log, "2025-06-01")
+
+        # ``review`` cuts the log at the present day, which makes another one.
+        assert asked == [2, 1]
+        replay(log)
+        replay(log)
+        assert asked == [2, 1] * 2
+
+    def test_what_is_kept_of_it_cannot_be_changed(self) -> None:
+        log = History(events=[APPLIED])
+        known: Any = log.events_by_process()
+        with pytest.raises(TypeError, match="read-only"):
+            known["b"] = ()
+
+        assert copy.deepcopy(log) == log
+        assert log.events_by_process() == {"a": (APPLIED,)}

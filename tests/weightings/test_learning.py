@@ -23,6 +23,8 @@ from interviewfit import (
 )
 from interviewfit._model.parameters import PRIORS
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
+from interviewfit._numeric.effort import counted
+from interviewfit.sensitivity._work import LARGEST_WORK
 from interviewfit.weightings import (
     JobChoice,
     PastDecision,
@@ -34,6 +36,9 @@ from interviewfit.weightings import (
 )
 from interviewfit.weightings._judgements import Judgements
 from interviewfit.weightings._learning import MOST_CHOICES, prior_of
+
+SIZES = (0.5, 1.0, 3.0, 12.0, 40.0, -1.5, -20.0)
+MANY = ("role", "culture", "team", "manager", "growth", "commute")
 
 
 def anything(value: Any) -> Any:
@@ -190,6 +195,40 @@ class TestPosterior:
         assert first.priorities == again.priorities
         assert np.array_equal(first.draws, again.draws)
 
+    @given(
+        st.lists(st.tuples(st.sampled_from(SIZES), st.integers(1, 3)), min_size=1),
+        st.floats(-8.0, 8.0),
+    )
+    def test_a_product_of_chances_is_their_likelihood(
+        self, drawn: list[tuple[float, int]], log_error: float
+    ) -> None:
+        """However often each was made, and however far from a toss of a coin."""
+        gains = [gain for gain, times in drawn for _ in range(times)]
+        choices = [
+            JobChoice(
+                chosen={"role": max(gain, 0.0), "pay": 1.0},
+                rejected={"role": max(-gain, 0.0)},
+            )
+            for gain in gains
+        ]
+        judgements = Judgements(["role"], {"pay": 1.0}, choices, [], [])
+        points, errors = np.array([[0.0], [0.7]]), np.full(2, log_error)
+        found = judgements.choice_log_likelihood(points, errors)
+
+        for point, total in zip(points[:, 0], found.tolist(), strict=True):
+            worth = (np.exp(point) * np.array(gains) + 1.0) / np.exp(log_error)
+            assert total == pytest.approx(
+                -np.logaddexp(0.0, -worth).sum(), rel=1e-11, abs=1e-12
+            )
+
+    def test_a_trade_off_for_what_counts_for_nothing_tells_of_the_error(self) -> None:
+        candidate = Candidate(priorities={"role": 0.0})
+        trade = TradeOff(aspect="role", change=10, pay=60)
+        posterior = learn_priorities([trade], candidate=candidate)
+
+        assert posterior.priorities == ()
+        assert posterior.choice_error[1] > 2 * PRIORS["choice_error"].value
+
     def test_slopes_are_those_of_the_likelihood(self) -> None:
         person = Person(np.random.default_rng(3))
         choices = [person.random_choice() for _ in range(5)]
@@ -235,6 +274,37 @@ class TestBounds:
         (entry,) = posterior.priorities
         truth = person.priorities["role"]
         assert abs(np.log(entry.median / truth)) <= 4.5 * entry.log_sd < 0.5
+
+    @pytest.mark.parametrize("count", [1_000, 4_000])
+    def test_answers_at_random_take_a_bounded_number_of_operations(
+        self, count: int
+    ) -> None:
+        """Nothing fits them, so that the proposal is moved as often as it may be."""
+        rng = np.random.default_rng(1)
+        pairs = rng.uniform(1.0, 30.0, (count, 2)).tolist()
+        names = [str(name) for name in rng.choice(MANY, count)]
+        choices: list[Any] = [
+            JobChoice(chosen={name: first}, rejected={"pay": second})
+            for name, (first, second) in zip(names, pairs, strict=True)
+        ]
+        with counted() as effort:
+            learn_priorities(choices)
+
+        # Each of 8,168 draws looks at each choice.
+        assert 4_084 * count <= effort.operations <= LARGEST_WORK
+
+    def test_ten_thousand_trade_offs_take_no_more_than_one(self) -> None:
+        trade = TradeOff(aspect="role", change=10, pay=8)
+        one, many = (
+            Judgements(["role"], {"pay": 1.0}, [], [trade] * count, [])
+            for count in (1, 10_000)
+        )
+        point, error = np.array([[0.3]]), np.array([1.2])
+
+        assert [value.shape for value in (many.squares, many.best)] == [(1,), (1,)]
+        assert many.log_likelihood(point, error)[0] == pytest.approx(
+            10_000 * one.log_likelihood(point, error)[0]
+        )
 
     def test_more_are_refused(self) -> None:
         choice = JobChoice(chosen={"role": 10}, rejected={"pay": 20})

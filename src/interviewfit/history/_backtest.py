@@ -236,10 +236,9 @@ def replay(history: History, assumptions: Assumptions | None = None) -> Backtest
         for name, events in history.events_by_process().items()
         if any(_needs_day(event, first=event is events[0]) for event in events)
     }
-    history = History(
-        events=[event for event in history.events if event.process not in undated],
-        until=history.until,
-    )
+    if undated:
+        known = [event for event in history.events if event.process not in undated]
+        history = History(events=known, until=history.until)
     opened = [(wait.start, wait) for wait in find_waits(history) if wait.start]
     opened.sort(key=itemgetter(0))
     days = {(day, wait.stage) for day, wait in opened}
@@ -264,11 +263,11 @@ def replay(history: History, assumptions: Assumptions | None = None) -> Backtest
                     passed=_OUTCOMES[wait.answer],
                 )
             )
-    known = {forecast.passed for forecast in forecasts} - {None}
+    outcomes = {forecast.passed for forecast in forecasts} - {None}
     return Backtest(
         forecasts=tuple(forecasts),
         undated=len(undated),
-        one_sided=known == {True} or (known == {False} and bool(undated)),
+        one_sided=outcomes == {True} or (outcomes == {False} and bool(undated)),
         growth=growth,
     )
 

@@ -3,8 +3,11 @@
 A log is only extended; to correct an event, make a new log without the wrong line.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cached_property
+from itertools import pairwise
+from operator import itemgetter
 from typing import ClassVar, TypeAlias
 
 from attrs import Attribute, evolve, field, frozen
@@ -18,6 +21,7 @@ from interviewfit._model.fields import (
     to_optional_float,
     to_tuple,
 )
+from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.units import Hours, check_name, check_text, member
 from interviewfit._model.vocabulary import Milestone, StageKind
 from interviewfit._results.tables import Tabular
@@ -213,21 +217,38 @@ class History(Tabular):
         Events of one day stand in the order in which they usually happen; an event
         without a day stands after those that are written before it.
         """
-        events: dict[str, list[tuple[_SortKey, StageEvent]]] = {}
-        latest: dict[str, date] = {}
+        return self._by_process
+
+    @cached_property
+    def _by_process(self) -> Mapping[str, tuple[StageEvent, ...]]:
+        """What ``events_by_process`` returns, sorted once for all who ask."""
+        events: dict[str, list[StageEvent]] = {}
         for event in self.events:
-            name = event.process
-            if event.on is None:
-                day = latest.get(name, date.min)
-                key: _SortKey = (day, 1, 0, len(events.get(name, ())), "")
-            else:
-                latest[name] = max(event.on, latest.get(name, event.on))
-                key = (event.on, 0, _ORDER[event.kind], event.number, event.stage or "")
-            events.setdefault(name, []).append((key, event))
-        return {
-            name: tuple(event for _, event in sorted(lines, key=lambda line: line[0]))
-            for name, lines in events.items()
-        }
+            events.setdefault(event.process, []).append(event)
+        return freeze({name: _by_date(lines) for name, lines in events.items()})
+
+
+def _by_date(events: Sequence[StageEvent]) -> tuple[StageEvent, ...]:
+    """Return the events of one process by date, as ``events_by_process`` says.
+
+    Args:
+        events: As they were written down.
+    """
+    days = [event.on for event in events]
+    # Nearly every process is written down day by day.
+    if all(a and b and a < b for a, b in pairwise(days)):
+        return tuple(events)
+    latest: date | None = None
+    lines: list[tuple[_SortKey, StageEvent]] = []
+    for number, event in enumerate(events):
+        if event.on is None:
+            key: _SortKey = (latest or date.min, 1, 0, number, "")
+        else:
+            latest = max(event.on, latest or event.on)
+            key = (event.on, 0, _ORDER[event.kind], event.number, event.stage or "")
+        lines.append((key, event))
+    lines.sort(key=itemgetter(0))
+    return tuple(event for _, event in lines)
 
 
 def check_history(value: object, where: str) -> None:

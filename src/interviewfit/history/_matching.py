@@ -32,6 +32,7 @@ _ENDS: Mapping[Milestone, str] = {
     Milestone.ACCEPTED: "accepted",
     Milestone.DECLINED: "declined",
 }
+_KINDS = frozenset(StageKind)
 _MOST_NAMED = 10
 
 
@@ -78,15 +79,15 @@ def logged_processes(log: History) -> list[LoggedProcess]:
     for wait in find_waits(log):
         waits.setdefault(wait.process, []).append(wait)
     processes = []
+    passive = (Milestone.HIDDEN_ROLE, Milestone.SILENT)
+    offers = (Milestone.OFFER, Milestone.ACCEPTED, Milestone.DECLINED)
     for name, events in log.events_by_process().items():
-        passive = (Milestone.HIDDEN_ROLE, Milestone.SILENT)
         last = next((e for e in reversed(events) if e.kind not in passive), events[-1])
         company = next((event.company for event in events if event.company), "")
         role = next((event.role for event in events if event.role), "")
-        offers = (Milestone.OFFER, Milestone.ACCEPTED, Milestone.DECLINED)
         offered = any(event.kind in offers for event in events)
         own = waits.get(name, [])
-        rounds = tuple(wait.stage for wait in own if wait.stage in set(StageKind))
+        rounds = tuple(wait.stage for wait in own if wait.stage in _KINDS)
         processes.append(
             LoggedProcess(
                 name, company, role, last, own[-1] if own else None, rounds, offered
@@ -96,7 +97,7 @@ def logged_processes(log: History) -> list[LoggedProcess]:
 
 
 def match_processes(
-    opportunities: Sequence[Opportunity], log: History
+    opportunities: Sequence[Opportunity], logged: Sequence[LoggedProcess]
 ) -> dict[str, LoggedProcess]:
     """Return the process of a log that each opportunity is, by the opportunity's name.
 
@@ -105,9 +106,8 @@ def match_processes(
 
     Args:
         opportunities: The opportunities of a search.
-        log: The event log, possibly empty.
+        logged: The processes of the log, possibly none.
     """
-    logged = logged_processes(log)
     by_name: dict[str, list[LoggedProcess]] = {}
     by_company: dict[str, list[LoggedProcess]] = {}
     for process in logged:
@@ -234,14 +234,16 @@ def _at_later_stage(
 
 
 def missing_notes(
-    running: Sequence[Opportunity], matches: Mapping[str, LoggedProcess], log: History
+    running: Sequence[Opportunity],
+    matches: Mapping[str, LoggedProcess],
+    logged: Sequence[LoggedProcess],
 ) -> Iterator[str]:
     """Yield which live processes the log does not know, and the reverse.
 
     Args:
         running: The opportunities that are live.
         matches: The process of each in the log, by the opportunity's name.
-        log: The event log.
+        logged: All processes of the log.
     """
     unknown = [job.name for job in running if job.name not in matches]
     if unknown:
@@ -250,7 +252,7 @@ def missing_notes(
     known = {process.name for process in matches.values()}
     missing = [
         process.name
-        for process in logged_processes(log)
+        for process in logged
         if process.rounds
         and process.name not in known
         and not process.end

@@ -15,7 +15,11 @@ from interviewfit._model.stages import Position
 from interviewfit._model.vocabulary import Milestone, Phase
 from interviewfit.errors import InvalidFieldError
 from interviewfit.history._log import History, check_history
-from interviewfit.history._matching import LoggedProcess, match_processes
+from interviewfit.history._matching import (
+    LoggedProcess,
+    logged_processes,
+    match_processes,
+)
 from interviewfit.weightings import PastDecision
 
 
@@ -54,7 +58,7 @@ def past_decisions(
     for job in jobs:
         if not isinstance(job, Opportunity):
             raise InvalidFieldError(where, "of opportunities", job)
-    matches = match_processes(jobs, history)
+    matches = match_processes(jobs, logged_processes(history))
     decided = (
         _last_decision(job, matches[job.name]) for job in jobs if job.name in matches
     )

@@ -46,12 +46,13 @@ from interviewfit.history._calibration import calibrate
 from interviewfit.history._log import History, check_history
 from interviewfit.history._matching import (
     LoggedProcess,
+    logged_processes,
     match_processes,
     missing_notes,
     reconcile,
 )
 from interviewfit.history._next_dates import NextDate, WaitStatus, next_date
-from interviewfit.history._pass_rates import PassRate, estimate_pass_rates
+from interviewfit.history._pass_rates import PassRate
 from interviewfit.history._stage_days import fill_days, fill_next_dates
 
 _MAX_UNKNOWN = 3
@@ -195,24 +196,20 @@ def review(
     end = (history.end if history else None) or FIRST_DAY
     day = max(to_date(today or local_today(), "review(today)"), end)
     log = evolve(history, until=day) if history else History()
-    assumptions = search.assumptions
-    moved = ""
-    if history is not None:
-        calibration = calibrate(assumptions, log)
-        assumptions = calibration.assumptions
-        count = sum(not change.kept for change in calibration.changes)
-        moved = f"Your log moved {count} of the defaults used here."
+    calibration = calibrate(search.assumptions, log)
+    assumptions, rates = calibration.assumptions, calibration.pass_rates.by_stage
     running = [
         opportunity
         for opportunity in search.opportunities
         if opportunity.position.phase is not Phase.REJECTED
     ]
-    matches = match_processes(running, log)
+    logged = logged_processes(log)
+    matches = match_processes(running, logged)
     running, notes = reconcile(running, matches)
     if history is not None:
-        notes.extend(missing_notes(running, matches, log))
-        notes.append(moved)
-    rates = estimate_pass_rates(log, search.assumptions).by_stage
+        notes.extend(missing_notes(running, matches, logged))
+        count = sum(not change.kept for change in calibration.changes)
+        notes.append(f"Your log moved {count} of the defaults used here.")
     dated, filled = _on_dates(search.candidate, running, matches, rates, day)
     notes += filled
     known = day if today or history is not None else None

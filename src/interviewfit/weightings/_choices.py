@@ -1,6 +1,7 @@
 """What a person has said or done that tells how much they care about each aspect."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TypeAlias
 
 from attrs import field, frozen
@@ -18,6 +19,7 @@ from interviewfit._model.fields import (
     to_float_mapping,
     to_one_line,
 )
+from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.parameters import bounds
 from interviewfit._model.units import Attribute, PercentOfPay, refusal
 from interviewfit._model.vocabulary import Phase
@@ -70,15 +72,15 @@ class JobChoice:
             remedy = "Say in which aspect they differ, such as {'pay': 8}."
             raise refusal(self, attribute, expected, dict(value), remedy)
 
-    @property
-    def differences(self) -> dict[str, PercentOfPay]:
+    @cached_property
+    def differences(self) -> Mapping[str, PercentOfPay]:
         """By how much the chosen job is better in each aspect in which they differ."""
         aspects = dict.fromkeys((*self.chosen, *self.rejected))
         pairs = {
             name: self.chosen.get(name, 0.0) - self.rejected.get(name, 0.0)
             for name in aspects
         }
-        return {name: number for name, number in pairs.items() if number}
+        return freeze({name: number for name, number in pairs.items() if number})
 
     @classmethod
     def between(cls, chosen: Assessment, rejected: Assessment) -> "JobChoice":

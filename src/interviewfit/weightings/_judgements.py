@@ -30,11 +30,20 @@ from interviewfit._assessment.problems import compile_problem, compile_rows
 from interviewfit._model.decision import Decision
 from interviewfit._model.parameters import quoted
 from interviewfit._model.vocabulary import Phase
-from interviewfit._numeric.arrays import FloatArray, FloatColumn, Number
+from interviewfit._numeric.arrays import (
+    FloatArray,
+    FloatColumn,
+    Number,
+    matrix_product,
+)
+from interviewfit._numeric.effort import spend
 from interviewfit.weightings._choices import JobChoice, TradeOff
 
-# Numbers worked on together, so that they stay in cache.
-_BLOCK = 1 << 20
+# Numbers and points worked on together, so that they stay in cache, and factors
+# multiplied before a logarithm is taken.
+_BLOCK, _POINTS, _FACTORS = 1 << 17, 1024, 512
+# Beyond so many errors a choice is as good as certain, and exp would overflow.
+_STEEPEST = 700.0
 # Rows of a past decision that are evaluated at once.
 _ROWS = 1024
 # Step of log priorities over which the slope of a threshold is taken.
@@ -122,23 +131,57 @@ class Judgements:
         rows, self.kinds, counts = np.unique(
             rows, axis=0, return_inverse=True, return_counts=True
         )
+        # Those asked once come first, because their chances are simply multiplied.
+        order = np.argsort(counts > 1, kind="stable")
+        rows, counts = rows[order], counts[order]
+        self.once = int(np.sum(counts == 1))
         self.differences, self.known = rows[:, :-1], rows[:, -1]
         self.counts = counts.astype(np.float64)
-        self.kinds = self.kinds.reshape(-1)
-        changes = np.zeros((len(trades), len(aspects)))
-        for row, trade in zip(changes, trades, strict=True):
-            row[numbers[trade.aspect]] = trade.change
-        self.changes = changes
-        pay = fixed.get("pay", 1.0)
-        self.payments = pay * np.array([trade.pay for trade in trades], dtype=float)
+        self.kinds = np.argsort(order)[self.kinds.reshape(-1)]
+        self._read_trades(trades, numbers, fixed)
         self.past = tuple(past)
         # A past decision is a chain to be solved, which takes as long as 300 choices.
         self.size = self.counts.size + len(trades) + 300 * len(past)
 
-    def choice_log_chances(
+    def _read_trades(
+        self,
+        trades: Sequence[TradeOff],
+        numbers: Mapping[str, int],
+        fixed: Mapping[str, float],
+    ) -> None:
+        """Keep of trade-offs what is needed: of each aspect a square and a priority.
+
+        Each concerns one aspect, so the squares of what they are off by sum to
+
+            sum of q_j (p_j - b_j)**2 + r,  q_j = sum of c**2,  b_j = sum of c y / q_j,
+
+        where r is what is left at p = b. Of 10,000 that is no more work than of one.
+
+        Args:
+            trades: Of pay for a change.
+            numbers: The number of each aspect whose priority is learned.
+            fixed: Priorities of the others.
+        """
+        places = np.array([numbers.get(trade.aspect, -1) for trade in trades], int)
+        change = np.array([trade.change for trade in trades])
+        worth = fixed.get("pay", 1.0) * np.array([trade.pay for trade in trades])
+        known = np.array([fixed.get(trade.aspect, 1.0) for trade in trades])
+        count = len(self.aspects)
+        self.trades, self.squares = len(trades), np.zeros(count)
+        best = np.zeros(count + 1)
+        for number in range(count):
+            own = places == number
+            self.squares[number] = np.sum(change[own] ** 2)
+            total = float(np.sum(change[own] * worth[own]))
+            best[number] = total / (self.squares[number] or 1.0)
+        self.best = best[:-1]
+        off = worth - change * np.where(places < 0, known, best[places])
+        self.rest = float(np.sum(off**2))
+
+    def choice_gains(
         self, log_priorities: FloatArray, log_errors: FloatColumn
     ) -> Iterator[tuple[slice, FloatArray]]:
-        """Logarithms of the chance of each kind of choice, block by block.
+        """By how much each kind of choice gains, in errors of judgement, in blocks.
 
         Blocks are as large as stays in cache, so that 10,000 choices need no more
         memory than 100.
@@ -147,14 +190,52 @@ class Judgements:
             log_priorities, log_errors: ``(points, aspects)`` and ``(points,)``.
 
         Yields:
-            Which kinds, and the logarithm for each of them, ``(points, kinds)``.
+            Which kinds, and the gain of each of them, ``(kinds, points)``.
         """
-        priorities, errors = np.exp(log_priorities), np.exp(log_errors)[:, None]
-        size = max(1, _BLOCK // max(len(priorities), len(self.aspects) ** 2))
+        rates = (np.exp(log_priorities) / np.exp(log_errors)[:, None]).T
+        inverse, points = np.exp(-log_errors), len(log_errors)
+        size = max(1, _BLOCK // max(points, len(self.aspects) ** 2))
         for start in range(0, self.counts.size, size):
             kinds = slice(start, start + size)
-            gains = priorities @ self.differences[kinds].T + self.known[kinds]
-            yield kinds, -np.logaddexp(0.0, -gains / errors)
+            gains = matrix_product(self.differences[kinds], rates)
+            gains += self.known[kinds, None] * inverse
+            # Half as long as a step of the solver.
+            spend(gains.size // 2)
+            yield kinds, gains
+
+    def choice_log_likelihood(
+        self, log_priorities: FloatArray, log_errors: FloatColumn
+    ) -> FloatColumn:
+        """Logarithm of the probability of all choices, ``(points,)``.
+
+        With m = min(u, 0) the logarithm of L(u) is m - log(1 + exp(-|u|)). Of choices
+        made once the logarithm is taken of a product, which cannot overflow because no
+        factor is above 2.
+
+        Args:
+            log_priorities, log_errors: ``(points, aspects)`` and ``(points,)``.
+        """
+        blocks = []
+        for start in range(0, len(log_errors), _POINTS):
+            rows = slice(start, start + _POINTS)
+            total = np.zeros(len(log_errors[rows]))
+            for kinds, gains in self.choice_gains(
+                log_priorities[rows], log_errors[rows]
+            ):
+                counts = self.counts[kinds]
+                total += np.einsum("k,kp->p", counts, np.minimum(gains, 0.0))
+                np.abs(gains, out=gains)
+                np.negative(gains, out=gains)
+                np.exp(gains, out=gains)
+                once = min(max(0, self.once - kinds.start), len(gains))
+                for first in range(0, once, _FACTORS):
+                    factors = gains[first : min(once, first + _FACTORS)] + 1.0
+                    total -= np.log(np.multiply.reduce(factors, axis=0))
+                if once < len(gains):
+                    again = np.log1p(gains[once:])
+                    total -= np.einsum("k,kp->p", counts[once:], again)
+            blocks.append(total)
+        return np.concatenate(blocks)
 
     def past_log_chances(
         self, log_priorities: FloatArray, log_errors: FloatColumn
@@ -169,18 +250,19 @@ class Judgements:
             sign = 1.0 if fit.stayed else -1.0
             yield -np.logaddexp(0.0, -sign * fit.gaps(priorities) / errors)
 
-    def trade_log_densities(
+    def trade_log_likelihood(
         self, log_priorities: FloatArray, log_errors: FloatColumn
-    ) -> FloatArray:
-        """Logarithm of the density of each trade-off, ``(points, trades)``.
+    ) -> FloatColumn:
+        """Logarithm of the density of all trade-offs, ``(points,)``.
 
         Args:
             log_priorities, log_errors: ``(points, aspects)`` and ``(points,)``.
         """
-        worth = np.exp(log_priorities) @ self.changes.T
-        off = (self.payments - worth) / np.exp(log_errors)[:, None]
-        scale = log_errors[:, None] + 0.5 * np.log(2.0 * np.pi * _VARIANCE)
-        return np.asarray(-scale - 0.5 * off * off / _VARIANCE)
+        off = np.exp(log_priorities) - self.best
+        squares = np.sum(self.squares * off * off, axis=1) + self.rest
+        scale = log_errors + 0.5 * np.log(2.0 * np.pi * _VARIANCE)
+        squares = squares * np.exp(-2.0 * log_errors)
+        return np.asarray(-self.trades * scale - 0.5 * squares / _VARIANCE)
 
     def log_likelihood(
         self, log_priorities: FloatArray, log_errors: FloatColumn
@@ -190,9 +272,8 @@ class Judgements:
         Args:
             log_priorities, log_errors: ``(points, aspects)`` and ``(points,)``.
         """
-        total = self.trade_log_densities(log_priorities, log_errors).sum(axis=1)
-        for kinds, chances in self.choice_log_chances(log_priorities, log_errors):
-            total += chances @ self.counts[kinds]
+        total = self.trade_log_likelihood(log_priorities, log_errors)
+        total += self.choice_log_likelihood(log_priorities, log_errors)
         for column in self.past_log_chances(log_priorities, log_errors):
             total += column
         return np.asarray(total)
@@ -215,17 +296,21 @@ class Judgements:
         priorities, errors = np.exp(log_priorities), np.exp(log_errors)[:, None]
         points, count = priorities.shape
         slope, information = np.zeros((points, count)), np.zeros((points, count, count))
-        for kinds, chances in self.choice_log_chances(log_priorities, log_errors):
-            chance, counts = np.exp(chances), self.counts[kinds]
-            rows = self.differences[kinds]
-            slope += ((1.0 - chance) * counts) @ rows
+        upper = np.triu_indices(count)
+        spreads = np.zeros((points, upper[0].size))
+        for kinds, gains in self.choice_gains(log_priorities, log_errors):
+            chance = 1.0 / (1.0 + np.exp(np.clip(gains, -_STEEPEST, _STEEPEST)))
+            rows, counts = self.differences[kinds], self.counts[kinds, None]
+            slope += matrix_product((chance * counts).T, rows)
             spread = chance * (1.0 - chance) * counts
-            outer = (rows[:, :, None] * rows[:, None, :]).reshape(len(rows), -1)
-            information += (spread @ outer).reshape(information.shape)
+            outer = rows[:, upper[0]] * rows[:, upper[1]]
+            spreads += matrix_product(spread.T, outer)
+            spend(rows.size * count // 2)
+        information[:, upper[0], upper[1]] = spreads
+        information[:, upper[1], upper[0]] = spreads
         # In units of one priority over the error.
-        off = (self.payments - priorities @ self.changes.T) / errors
-        slope += off @ self.changes / _VARIANCE
-        information += self.changes.T @ self.changes / _VARIANCE
+        slope += self.squares * (self.best - priorities) / errors / _VARIANCE
+        information += np.diag(self.squares) / _VARIANCE
         rates = priorities / errors
         slope *= rates
         information *= rates[:, :, None] * rates[:, None, :]

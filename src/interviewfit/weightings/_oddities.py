@@ -24,6 +24,8 @@ from interviewfit.weightings._sampling import NormalPrior, WeightedDraws
 
 # Draws by which choices are foretold.
 _FORETOLD = 1021
+# No choice is held to be less likely than exp of minus so much.
+_LEAST = 700.0
 # A choice that the others foretell less often is surprising; so many are named.
 _SURPRISING, _NAMED = 0.05, 5
 # From so many choices on it is said whether they tell anything: with how many standard
@@ -81,8 +83,9 @@ def foretold(
     log_priorities, log_errors = draws.log_priorities[picked], draws.log_errors[picked]
     # The logarithm of the harmonic mean over the draws.
     alone = np.empty(judgements.counts.size)
-    for kinds, chances in judgements.choice_log_chances(log_priorities, log_errors):
-        alone[kinds] = log(_FORETOLD) - np.logaddexp.reduce(-chances, axis=0)
+    for kinds, gains in judgements.choice_gains(log_priorities, log_errors):
+        inverse = np.exp(np.minimum(-gains, _LEAST)).mean(axis=1)
+        alone[kinds] = -np.log1p(inverse)
     places = [n for n, entry in enumerate(entries, 1) if isinstance(entry, JobChoice)]
     scores = alone[judgements.kinds]
     unlikely = [
