@@ -234,3 +234,17 @@ class TestBesideOffers:
 
         # Until the other is answered it waits, which costs nothing.
         assert found.values[found.actions.index(Action.POSTPONE)][1] >= 0.0
+
+    @pytest.mark.parametrize("position", [Position(phase="offered"), Position()])
+    def test_beside_what_is_ruled_out_there_is_nothing_to_wait_for(
+        self, position: Position
+    ) -> None:
+        one = offered("one", 5.0, asked=True)
+        out = evolve(BOLT, tags=["arms"], position=position)
+        picky = Candidate(dealbreakers=["arms"])
+
+        found = agree(
+            decided(one, candidate=picky, beside=[out]), columns(pay__mean=[-9.0, 5.0])
+        )
+
+        assert Action.POSTPONE not in found.actions

@@ -195,7 +195,9 @@ def _problem_beside(
     """
     subject, *others = entries
     rivals = [entry for entry in others if entry.is_running]
-    if not any(entry.structure.phase is Phase.OFFERED for entry in entries):
+    are_offers = any(entry.structure.phase is Phase.OFFERED for entry in entries)
+    # Where all others are ruled out, it is the decision on it alone.
+    if not are_offers or not (rivals or _offers(others)):
         solved, practice = _rivals_at(subject, rivals, 0.0, rows, known.chains)
         priced = price_practice(subject.numbers, practice)
         scenarios = RivalScenarios.of(solved, len(rivals))
@@ -240,6 +242,12 @@ class _RowSearch:
         chains = [ChainParameters.of(entry.process) for entry in self.running]
         return chains, [chain.table(self.rows) for chain in chains]
 
+    @property
+    def others_alive(self) -> int:
+        """How many others run, or are offers that nothing rules out."""
+        others = self.entries[1:]
+        return sum(entry.is_running for entry in others) + len(_offers(others))
+
     def problem(self) -> Problem[Number]:
         """The decision on the first process in every row."""
         subject = self.entries[0]
@@ -257,7 +265,7 @@ class _RowSearch:
                 standings = OfferStandings.unsettled(answers)
             without = standings.values_without[place]
             running = self.running_with(offers, frozenset())
-            beside = RivalScenarios.of(running, len(self.entries) - 1)
+            beside = RivalScenarios.of(running, self.others_alive)
             waiting = standings.values[place][Action.POSTPONE] - without
             forgone = without - sum_in_order(leaving)
             problem = problem_of_entry(subject, subject.numbers, beside, forgone)
@@ -281,7 +289,7 @@ class _RowSearch:
             nothing,
             accepts,
             lead,
-            len(self.entries) - 1,
+            self.others_alive,
         )
         priced = price_practice(subject.numbers, price)
         return problem_of_entry(subject, priced, scenarios)
