@@ -85,7 +85,7 @@ def sum_in_order(values: FloatArray, axis: int = 0) -> FloatArray:
     >>> sum_in_order(np.full((10, 1), 0.1)).item(), np.full((10, 1), 0.1).sum().item()
     (0.9999999999999999, 1.0)
     """
-    parts = np.moveaxis(values, axis, 0)
+    parts = np.moveaxis(values, axis, 0) if axis else values
     total = np.zeros(parts.shape[1:])
     for part in parts:
         total += part

@@ -120,8 +120,10 @@ def sd_of_sum(numbers: Numbers[N], sds: Mapping[str, N], *others: N) -> N:
 
 def _columns(entries: Sequence[Number]) -> FloatArray:
     """Numbers as columns of equal length, ``(entries, rows)``; of floats one row."""
-    arrays = [np.atleast_1d(np.asarray(entry, dtype=np.float64)) for entry in entries]
-    return np.stack(np.broadcast_arrays(*arrays))
+    columns = np.empty((len(entries), max(map(np.size, entries), default=1)))
+    for column, entry in zip(columns, entries, strict=True):
+        column[:] = entry
+    return columns
 
 
 def _number(values: FloatArray, numbers: Numbers[N]) -> Any:
@@ -143,8 +145,9 @@ def _ratio(numerator: FloatArray, denominator: FloatArray) -> FloatArray:
     Args:
         numerator, denominator: Of shapes that fit.
     """
-    zero = denominator == 0.0
-    return np.where(zero, 0.0, numerator / np.where(zero, 1.0, denominator))
+    ratio = np.zeros(np.broadcast_shapes(numerator.shape, denominator.shape))
+    np.divide(numerator, denominator, out=ratio, where=denominator != 0.0)
+    return ratio
 
 
 @define(eq=False)
@@ -233,14 +236,16 @@ class Covariances(Generic[N]):
         shares = _columns(
             [numbers.reveals(stage.number, stage.kind, it) for it in self.aspects]
         )
-        variances = np.stack([before[it, it] for it in range(len(self.aspects))])
-        for index, (share, first) in enumerate(zip(shares, variances, strict=True)):
+        is_shown, known = shares.any(axis=1), shares >= 1.0
+        is_settled = bool(known.any())
+        for index in np.flatnonzero(is_shown).tolist():
             # The error of a look, times the share, so that a share of 0 is no matter.
-            error = (1.0 - share) * first
-            own = self.matrix[index]
+            share, own = shares[index], self.matrix[index]
+            error = (1.0 - share) * before[index, index]
             gain = _ratio(share * own, share * own[index] + error)
             self.matrix = self.matrix - gain[:, None] * own[None]
-            self._settle(index, share >= 1.0)
+            if is_settled:
+                self._settle(index, known[index])
         # Rounding may leave a little less than nothing.
         shown: N = _number(
             np.maximum(0.0, sum_in_order(sum_in_order(before - self.matrix))), numbers
