@@ -43,8 +43,10 @@ def polynomial_panels(
         entries = solved.take(process * edges.shape[0] + owner[panel])
         chances = entries.acceptance_probability(nodes[panel])
         factors = 1.0 - np.clip(chances, 0.0, 1.0 - _CERTAIN)
+        # Panel after panel of each process.
+        first = np.searchsorted(process, np.arange(indices.shape[0] + 1))
         for number in range(indices.shape[0]):
-            product[running[number]] *= factors[process == number]
+            product[running[number]] *= factors[first[number] : first[number + 1]]
         return product
 
     start, end = edges[:, :-1].ravel(), edges[:, 1:].ravel()
