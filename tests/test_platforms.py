@@ -102,7 +102,9 @@ def test_a_stopped_run_leaves_nothing_half_written(tmp_path: Path) -> None:
     source, target = tmp_path / "jobs.csv", tmp_path / "out.csv"
     source.write_text("process,pay.mean\n" + "corporate,5\n" * 300_000, "utf-8")
     program = (
-        "import sys, interviewfit.extra._storage as s\n"
+        "import signal, sys, interviewfit.extra._storage as s\n"
+        # Whoever started the tests in the background may have it ignored.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from interviewfit.__main__ import main\n"
         "put = s._put_in_place\n"
         "def stop(*names):\n"

@@ -27,7 +27,7 @@ from interviewfit import (
     simulate,
     small_firm,
 )
-from interviewfit._assessment.evaluation import ACTIONS
+from interviewfit._model.vocabulary import ACTIONS
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit.extra import plots
 from interviewfit.sensitivity import sweep, tornado

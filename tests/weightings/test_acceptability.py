@@ -19,8 +19,7 @@ from interviewfit import (
     corporate,
     robustness,
 )
-from interviewfit._assessment.evaluation import ACTIONS
-from interviewfit._model.vocabulary import ASPECTS as ALL_ASPECTS
+from interviewfit._model.vocabulary import ACTIONS, ASPECTS as ALL_ASPECTS
 from interviewfit._numeric.arrays import FloatArray
 from interviewfit.weightings import acceptability
 from interviewfit.weightings._box import read_box

@@ -37,7 +37,7 @@ from interviewfit._assessment.problems import compile_rows
 from interviewfit._competition.chains import solve_steps
 from interviewfit._model.decision import Decision
 from interviewfit._model.units import Probability
-from interviewfit._model.vocabulary import Action, Phase
+from interviewfit._model.vocabulary import ACTION_CODES, ACTIONS, Action, Phase
 from interviewfit._numeric.arrays import (
     FloatArray,
     FloatColumn,
@@ -60,11 +60,6 @@ Visits: TypeAlias = "tuple[OutcomeMoments, Probability]"
 
 ActionCodes = npt.NDArray[np.int8]
 """Actions, each as its place in ``list(Action)``."""
-
-ACTIONS = tuple(Action)
-"""Every action, in the order of its enumeration."""
-ACTION_CODES = {action: code for code, action in enumerate(ACTIONS)}
-"""Each action as its place in ``list(Action)``."""
 
 # Staying in mid-interview goes by either name.
 _STAYING = {Action.FINISH_POLITELY: Action.CONTINUE}

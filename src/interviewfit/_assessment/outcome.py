@@ -16,9 +16,9 @@ from interviewfit._assessment.alternatives import (
     first_of_best,
     name_of_continuing,
 )
-from interviewfit._assessment.evaluation import ACTIONS, Evaluation
+from interviewfit._assessment.evaluation import Evaluation
 from interviewfit._model.units import Probability
-from interviewfit._model.vocabulary import Action, Phase, Term
+from interviewfit._model.vocabulary import ACTIONS, Action, Phase, Term
 from interviewfit._numeric.arrays import (
     N,
     N_co,

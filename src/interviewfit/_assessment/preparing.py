@@ -30,11 +30,11 @@ from math import asinh, log, sqrt
 import numpy as np
 from attrs import evolve, frozen
 
-from interviewfit._assessment.evaluation import ACTIONS, Ranking, evaluate_rows
+from interviewfit._assessment.evaluation import Ranking, evaluate_rows
 from interviewfit._model.decision import Decision
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.units import Hours, Probability
-from interviewfit._model.vocabulary import Action, Phase, Seniority
+from interviewfit._model.vocabulary import ACTIONS, Action, Phase, Seniority
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._numeric.coordinate_ascent import climb, maximise
 from interviewfit._process.structure import StageStructure, numbers_of, structure_of

@@ -11,7 +11,6 @@ import numpy as np
 from attrs import evolve, frozen
 
 from interviewfit._assessment.alternatives import Problem
-from interviewfit._assessment.evaluation import ACTION_CODES
 from interviewfit._assessment.shared_rivals import SharedRivals, in_order
 from interviewfit._assessment.ways import (
     on_their_ways,
@@ -31,7 +30,7 @@ from interviewfit._model.decision import Decision
 from interviewfit._model.domain import Candidate
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Worth
-from interviewfit._model.vocabulary import Action, Phase
+from interviewfit._model.vocabulary import ACTION_CODES, Action, Phase
 
 
 def problem_beside(decision: Decision) -> Problem[float]:

@@ -139,8 +139,7 @@ class RivalDistribution:
         breaks = solved.breakpoints(np.tile(tops - bases, len(tables))).T
         indices = solved.indices.reshape(means.shape)
         edges = np.vstack((bases, indices, breaks.reshape(-1, count), tops))
-        edges = np.ascontiguousarray(np.fmax(np.fmin(edges, tops), bases).T)
-        edges.sort(axis=1)
+        edges = np.sort(np.fmax(np.fmin(edges, tops), bases).T.copy("C"), axis=1)
         owner, start, end, chances = polynomial_panels(solved, indices, edges)
         value = bases + sum_in_order(solved.levels.reshape(means.shape))
         sums = ((1.0 - chances) * gauss_legendre(NODES)[1]).sum(axis=1)

@@ -12,7 +12,7 @@ from attrs import frozen
 from interviewfit._competition.entries import CompiledProcess
 from interviewfit._competition.offers import OfferAnswers
 from interviewfit._model.units import Worth
-from interviewfit._model.vocabulary import Action
+from interviewfit._model.vocabulary import ACTION_CODES, ACTIONS, Action
 from interviewfit._numeric.arrays import (
     BoolArray,
     FloatArray,
@@ -21,9 +21,11 @@ from interviewfit._numeric.arrays import (
     Number,
 )
 
-_CODES = {action: code for code, action in enumerate(Action)}
-_ACCEPT, _DECLINE = _CODES[Action.ACCEPT_OFFER], _CODES[Action.DECLINE_OFFER]
-_POSTPONE, _ASK = _CODES[Action.POSTPONE], _CODES[Action.ASK_FIRST]
+_ACCEPT, _DECLINE = (
+    ACTION_CODES[Action.ACCEPT_OFFER],
+    ACTION_CODES[Action.DECLINE_OFFER],
+)
+_POSTPONE, _ASK = ACTION_CODES[Action.POSTPONE], ACTION_CODES[Action.ASK_FIRST]
 # Of equal answers the first counts: an offer is not turned down for nothing.
 _ANSWERS = (
     Action.ACCEPT_OFFER,
@@ -66,7 +68,7 @@ class OfferStandings:
         values: Value of the search by how each is answered first, hours, ``(rows,)``.
         values_without: Value of the search if each is turned down at once, hours,
             ``(offers, rows)``.
-        codes: How each is answered, as the place in ``list(Action)``, likewise.
+        codes: How each is answered, as the place in ``ACTIONS``, likewise.
         after: The number of the offer that is answered before it, if it waits for that
             alone, else -1; likewise.
     """
@@ -118,7 +120,7 @@ class OfferStandings:
                 )
             ways = [action for action in _ANSWERS if action in options]
             best = np.argmax([options[action] for action in ways], axis=0)
-            codes[number] = np.array([_CODES[action] for action in ways])[best]
+            codes[number] = np.array([ACTION_CODES[action] for action in ways])[best]
             values.append(own)
         after = np.full(shape, -1)
         return cls(answers.offers, values, without, codes, after)
@@ -138,7 +140,7 @@ class OfferStandings:
                 entry,
                 {action: float(value[row]) for action, value in values.items()},
                 float(without[row]),
-                tuple(Action)[code[row]],
+                ACTIONS[code[row]],
                 names[after[row]] if after[row] >= 0 else "",
             )
             for entry, values, without, code, after in zip(
@@ -256,7 +258,7 @@ class OfferStandings:
             for action, worth in worths.items():
                 chosen = free & (worth == best)
                 free = free & ~chosen
-                codes[number, chosen] = _CODES[action]
+                codes[number, chosen] = ACTION_CODES[action]
                 least = np.maximum(own[action], self.values_without[number])
                 changed[action] = np.where(chosen, least, own[action])
             values[number] = changed

@@ -38,6 +38,12 @@ class Action(StrEnum):
     LET_IT_LAPSE = "let_it_lapse"
 
 
+ACTIONS = tuple(Action)
+"""Every action, in the order of its enumeration."""
+ACTION_CODES = {action: code for code, action in enumerate(ACTIONS)}
+"""Each action as its place in ``ACTIONS``."""
+
+
 class Agreement(StrEnum):
     """How far draws from all that is guessed agree on an answer."""
 

@@ -12,10 +12,10 @@ from math import fsum, inf
 import numpy as np
 
 from interviewfit._assessment.assessing import Assessment
-from interviewfit._assessment.evaluation import ACTION_CODES, ACTIONS, Ranking
+from interviewfit._assessment.evaluation import Ranking
 from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._model.units import Worth
-from interviewfit._model.vocabulary import Action
+from interviewfit._model.vocabulary import ACTION_CODES, ACTIONS, Action
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.root_finding import ActionCodes, bracket_root
 from interviewfit._process.parameters import Parameter

@@ -23,16 +23,17 @@ import numpy as np
 from attrs import field, frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
-from interviewfit._assessment.evaluation import (
-    ACTION_CODES,
-    ACTIONS,
-    Ranking,
-    evaluate_rows,
-)
+from interviewfit._assessment.evaluation import Ranking, evaluate_rows
 from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.units import Probability, Worth
-from interviewfit._model.vocabulary import SIDE_TERMS, Action, Agreement
+from interviewfit._model.vocabulary import (
+    ACTION_CODES,
+    ACTIONS,
+    SIDE_TERMS,
+    Action,
+    Agreement,
+)
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._numeric.effort import counted
 from interviewfit._numeric.root_finding import ActionCodes

@@ -21,17 +21,12 @@ from attrs import field, frozen
 
 from interviewfit._assessment.afterwards import lead_afterwards
 from interviewfit._assessment.alternatives import Problem, alternatives
-from interviewfit._assessment.evaluation import (
-    ACTION_CODES,
-    Ranking,
-    evaluate,
-    evaluate_rows,
-)
+from interviewfit._assessment.evaluation import Ranking, evaluate, evaluate_rows
 from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._assessment.problems import compile_rows
 from interviewfit._model.decision import Decision
 from interviewfit._model.parameters import quoted, spec_at
-from interviewfit._model.vocabulary import Action, Phase, Term
+from interviewfit._model.vocabulary import ACTION_CODES, Action, Phase, Term
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, Number
 from interviewfit._numeric.lattices import shifted_lattices
 from interviewfit._process.parameters import Parameter, find_parameter, list_inputs

@@ -38,8 +38,7 @@ import numpy as np
 from attrs import evolve
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
-from interviewfit._assessment.evaluation import ACTIONS
-from interviewfit._model.vocabulary import Action, Phase
+from interviewfit._model.vocabulary import ACTIONS, Action, Phase
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn
 from interviewfit._numeric.convexity import least_change, slopes_of
 from interviewfit._process.structure import structure_of

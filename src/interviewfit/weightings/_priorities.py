@@ -7,12 +7,12 @@ import numpy as np
 from attrs import evolve, field, frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
-from interviewfit._assessment.evaluation import ACTIONS, evaluate_rows
+from interviewfit._assessment.evaluation import evaluate_rows
 from interviewfit._model.domain import Candidate
 from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.parameters import PARAMETERS, quoted
 from interviewfit._model.units import Factor, PercentOfPay, Probability
-from interviewfit._model.vocabulary import Action
+from interviewfit._model.vocabulary import ACTIONS, Action
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._process.parameters import list_inputs
 from interviewfit._results.tables import Tabular

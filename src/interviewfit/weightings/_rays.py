@@ -28,9 +28,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from interviewfit._assessment.evaluation import ACTIONS, ActionCodes, Ranking
+from interviewfit._assessment.evaluation import ActionCodes, Ranking
 from interviewfit._model.units import Probability
-from interviewfit._model.vocabulary import Action
+from interviewfit._model.vocabulary import ACTIONS, Action
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.effort import counted
 from interviewfit._numeric.lattices import shifted_lattices

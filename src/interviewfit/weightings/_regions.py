@@ -15,8 +15,8 @@ from itertools import pairwise
 import numpy as np
 from attrs import frozen
 
-from interviewfit._assessment.evaluation import ACTIONS, Ranking
-from interviewfit._model.vocabulary import Action
+from interviewfit._assessment.evaluation import Ranking
+from interviewfit._model.vocabulary import ACTIONS, Action
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._numeric.root_finding import bracket_root
 from interviewfit.weightings._box import Box
