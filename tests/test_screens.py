@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from child import python
+from effort import as_many
 from interviewfit import Candidate, Opportunity, Search, assess, corporate, plan
 from interviewfit.__main__ import main
 from interviewfit._command.table import COMMANDS
@@ -148,7 +149,7 @@ HINTS = Hints(why="interviewfit why my.json NAME", letter="", more="--explain")
 
 
 class TestAnySearch:
-    @settings(max_examples=40)
+    @settings(max_examples=as_many(20, 600))
     @given(searches(), st.sampled_from([None, 6.0]))
     def test_its_first_screens_fit(self, search: Search, budget: float | None) -> None:
         who, jobs, numbers = search.candidate, search.opportunities, search.assumptions

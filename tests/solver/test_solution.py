@@ -54,10 +54,10 @@ class TestTwoThousandChains:
     def test_within_the_bar(self, regime: str, lot: int) -> None:
         """A hundred chains a lot, 1 to 12 steps, against adaptive panels.
 
-        The first forty of them in the ordinary run.
+        The first twenty of them in the ordinary run.
         """
         rng = np.random.default_rng([lot, regime == "wild"])
-        for _ in range(as_many(40, 100)):
+        for _ in range(as_many(20, 100)):
             chain = random_chain(rng, int(rng.integers(1, 13)), regime)
             solution = solved(chain)
             allowed = BAR * chain.scale
