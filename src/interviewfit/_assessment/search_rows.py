@@ -256,7 +256,7 @@ class _RowSearch:
         offers = _offers_in_order(self.entries)
         if is_offer and subject.dealbreakers:
             # Beside the others as if it met none; it is turned down.
-            offers = [subject, *offers]
+            offers.insert(0, subject)
         answers = self.answers(offers, sum_in_order(leaving))
         if is_offer:
             place = next(n for n, entry in enumerate(offers) if entry is subject)
