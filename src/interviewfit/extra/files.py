@@ -59,9 +59,9 @@ class UnfinishedError(InterviewFitError):
     def __init__(self, faults: Sequence[str], rows: int = 0) -> None:
         super().__init__(tuple(faults), rows)
         self.faults: tuple[str, ...] = tuple(faults)
-        self.rows = rows
+        self.rows: int = rows
         ending = f"{rows:,} rows are done; run it again for the rest."
-        self.lines = (*self.faults, *([ending] if rows else []))
+        self.lines: tuple[str, ...] = (*self.faults, *([ending] if rows else []))
 
     def __str__(self) -> str:
         return "\n".join(self.lines)
