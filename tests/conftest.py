@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, settings
 
 # The ordinary run tries the same examples every time and knows no deadline, so
 # neither luck nor a slow machine fails it.
-settings.register_profile("ordinary", derandomize=True, deadline=None, max_examples=60)
+settings.register_profile("ordinary", derandomize=True, deadline=None, max_examples=50)
 # For a long look: `python -m pytest --hypothesis-profile=thorough`.
 settings.register_profile("thorough", deadline=None, max_examples=2_000)
 # mutmut runs the suite many times in one process, which is no fault of a test's. That
