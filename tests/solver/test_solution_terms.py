@@ -14,7 +14,6 @@ import mpmath
 import numpy as np
 import pytest
 
-from effort import as_many
 from grid_oracle import grid_programme
 from interviewfit._solver.forward_pass import OutcomeMoments
 from interviewfit._solver.solution import solve
@@ -109,9 +108,9 @@ def case(chain: Chain, rng: np.random.Generator) -> Case:
 
 @lru_cache
 def cases(regime: str, lot: int) -> tuple[Case, ...]:
-    """A hundred chains: those of ``test_solver``. The ordinary run takes forty."""
-    rng, count = np.random.default_rng([lot, regime == "wild"]), as_many(40, 100)
-    chains = [random_chain(rng, int(rng.integers(1, 13)), regime) for _ in range(count)]
+    """A hundred chains: those of ``test_solver``."""
+    rng = np.random.default_rng([lot, regime == "wild"])
+    chains = [random_chain(rng, int(rng.integers(1, 13)), regime) for _ in range(100)]
     other = np.random.default_rng([lot, regime == "wild", 1])
     return tuple(case(chain, other) for chain in chains)
 
