@@ -19,7 +19,7 @@ from interviewfit.sensitivity import (
     _switching_values,
     _work,
 )
-from interviewfit.sensitivity._work import round_numbers
+from interviewfit.sensitivity._work import left_out_line, round_numbers
 from interviewfit.weightings import (
     _rays,
     _sampling,
@@ -268,3 +268,11 @@ class TestRows:
             evaluation.evaluate_rows(decision, columns)
 
         assert sizes == [500, 100, 100, 100, 100, 100]
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [(["pay.mean"], "1 number more."), (["a", "b"], "2 numbers more.")],
+)
+def test_what_is_left_out_is_counted(names: list[str], words: str) -> None:
+    assert left_out_line(names) == f"Left out, because each takes long: {words}"

@@ -31,7 +31,6 @@ from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess
 from interviewfit._competition.joint_search import JointSearch
 from interviewfit._competition.practice_price import with_more_skill
-from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.domain import Candidate
 from interviewfit._model.priors import Assumptions
@@ -94,13 +93,8 @@ class ProcessRows:
         learns = teaches and len(running) > 1
         improved = with_more_skill(chains, running) if learns else []
         invited = [] if invitation is None else [ChainParameters.of(invitation.process)]
-        joint = JointSearch.of(
-            candidate,
-            entries,
-            assumptions,
-            limits,
-            [*improved, *invited],
-        )
+        further = [*improved, *invited]
+        joint = JointSearch.of(candidate, entries, assumptions, limits, further)
         return cls(joint, invitation, walked_out, teaches)
 
     @cached_property
@@ -111,23 +105,12 @@ class ProcessRows:
             return 0.0
         return self.joint.in_hand(max(held, key=lambda offers: float(held[offers][0])))
 
-    def rivals_at(
-        self, entry: CompiledProcess[float], base: Worth
-    ) -> tuple[RivalDistribution, Worth]:
-        """All others with an offer in hand, and what skill is worth to them, hours.
-
-        Args:
-            entry: The process.
-            base: The best offer in hand, hours.
-        """
-        return self._rivals.at(entry, base)
-
     def value_of_invitation(self) -> Worth:
         """What the invitation adds to all that runs, hours; 0 without one."""
         if self.invitation is None:
             return 0.0
         base = self.outside_option
-        rivals = self.rivals_at(self.invitation, base)[0]
+        rivals = self._rivals.at(self.invitation, base)[0]
         search = self.joint.bounds_at(base).search
         chain = ChainParameters.of(self.invitation.process, search.price)
         solved = SolvedProcesses.of([chain], search.solved)
@@ -159,7 +142,7 @@ class ProcessRows:
         if self.joint.is_alone:
             return problem_of(entry.structure, entry.numbers, entry.carried)
         return problem_in_search(
-            self.joint, entry, lambda base: self.rivals_at(entry, base)
+            self.joint, entry, lambda base: self._rivals.at(entry, base)
         )
 
     def row(self, entry: CompiledProcess[float]) -> RankedProcess:

@@ -28,10 +28,8 @@ from interviewfit._text.html import show_lines
 from interviewfit._text.labels import clause, quantity
 from interviewfit.progress import Progress
 from interviewfit.sensitivity._one_way_search import MOST_PARTS, OneWaySearch
-from interviewfit.sensitivity._sweeps import (
-    independent_groups,
-)
-from interviewfit.sensitivity._work import LARGEST_WORK, likely_work
+from interviewfit.sensitivity._sweeps import independent_groups
+from interviewfit.sensitivity._work import LARGEST_WORK, left_out_line, likely_work
 
 # What each small group may take of the operations that are left, and where the last,
 # which takes all, is likely to need much of them.
@@ -137,8 +135,7 @@ class SwitchingValues(Tabular):
                 text = "Only the ends of each range were looked at, because each value"
             lines.append(f"  {text} takes long: a change between them may be missed.")
         if self.left_out:
-            count = len(self.left_out)
-            lines.append(f"  Left out, because each takes long: {count} numbers more.")
+            lines.append(f"  {left_out_line(self.left_out)}")
         return "\n".join(lines)
 
     def __repr__(self) -> str:

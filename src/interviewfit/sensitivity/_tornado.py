@@ -35,6 +35,7 @@ from interviewfit.sensitivity._work import (
     LARGEST_WORK,
     Allowance,
     first_numbers,
+    left_out_line,
     likely_work,
 )
 
@@ -112,8 +113,7 @@ class Tornado(Tabular, Sequence[TornadoBar]):
         if len(self.bars) > _MOST_SHOWN:
             lines.append(f"... and {len(self.bars) - _MOST_SHOWN} more.")
         if self.left_out:
-            count = len(self.left_out)
-            lines.append(f"Left out, because each takes long: {count} numbers more.")
+            lines.append(left_out_line(self.left_out))
         return "\n".join(lines)
 
     def __repr__(self) -> str:

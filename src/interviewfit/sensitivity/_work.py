@@ -5,7 +5,7 @@ many. Draws and points come in round numbers, so that a few operations more or l
 another machine do not change an answer.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from interviewfit._model.decision import Decision
@@ -108,6 +108,16 @@ class DrawBlocks:
             while self._done < stop:
                 block = max(_FIRST_DRAWS, int(_BLOCK_WORK / max(1.0, self._each)))
                 yield min(block, stop - self._done)
+
+
+def left_out_line(names: Sequence[str]) -> str:
+    """How many numbers were not moved, and why, as a sentence.
+
+    Args:
+        names: Of those that were left out.
+    """
+    numbers = "number" if len(names) == 1 else "numbers"
+    return f"Left out, because each takes long: {len(names)} {numbers} more."
 
 
 class Allowance:
