@@ -22,6 +22,8 @@ from interviewfit import (
     Position,
     Search,
     Stage,
+    Term,
+    Weights,
     assess,
     corporate,
     dumps,
@@ -57,6 +59,13 @@ def rival(name: str = "Orchard", role: float = 5.0, **fields: Any) -> Opportunit
         beliefs={"role": Belief(mean=role, sd=4)},
         **{"next_on": "2026-12-02", **fields},
     )
+
+
+def asking_hours(who: Candidate, job: Opportunity) -> float:
+    """The hours of asking about an offer that has no date."""
+    plain = assess(who, evolve(job, answer_by=None))
+    calls = [item for item in plain.choices if item.action is Action.ASK_FIRST]
+    return calls[0].hours if calls else 0.0
 
 
 def planned(*jobs: Opportunity, today: date = TODAY, **who: Any) -> Plan:
@@ -271,6 +280,12 @@ class TestActions:
         assert answer.choices[0].value == pytest.approx(
             found.process("Orchard").marginal_value, abs=1e-6
         )
+        # The message takes its time.
+        hurry, usual = answer.choices[:2]
+        assert hurry.hours == pytest.approx(usual.hours + 0.1)
+        time = usual.terms[Term.TIME] - 0.1
+        assert hurry.terms[Term.TIME] == pytest.approx(time)
+        assert found.process("Orchard").terms[Term.TIME] == pytest.approx(time)
 
     def test_a_bad_offer_is_left_to_lapse_or_turned_down(self) -> None:
         better = rival(role=60.0, position=Position(stage=1))
@@ -337,6 +352,32 @@ class TestOneAnswer:
             beside = assess(Candidate(), job, beside=jobs, today=TODAY)
             assert beside.action is row.action
             assert beside.value == pytest.approx(row.marginal_value, abs=1e-6)
+
+    @given(
+        jobs=searches(most=1),
+        gone=st.booleans(),
+        weight=st.sampled_from((0.0, 1.0, 2.0)),
+    )
+    @FEWER
+    def test_time_is_that_of_the_call_or_message_and_terms_are_the_same(
+        self, jobs: list[Opportunity], gone: bool, weight: float
+    ) -> None:
+        first, *others = jobs
+        first = evolve(first, questions_asked=gone, knows_someone=True)
+        jobs, who = [first, *others], Candidate(weights=Weights(time=weight))
+        found = plan(who, jobs, today=TODAY)
+        answer = assess(who, first, beside=jobs, today=TODAY)
+        asking = Assumptions()["asking"]
+        hours = {
+            Action.ASK_FOR_TIME: asking,
+            Action.ASK_FIRST: asking_hours(who, first),
+        }
+
+        assert found.offers[0].terms == pytest.approx(answer.terms)
+        for choice in answer.choices:
+            assert choice.hours == hours.get(choice.action, 0.0)
+            assert choice.value == pytest.approx(sum(choice.terms.values()))
+            assert choice.terms.get(Term.TIME, 0.0) == -weight * choice.hours
 
     def test_beside_one_that_is_accepted_others_are_turned_down(self) -> None:
         jobs = [

@@ -227,3 +227,61 @@ class TestPlayedOut:
             assert outcomes.expected == pytest.approx(found.value, abs=near)
             assert outcomes.value.mean == pytest.approx(outcomes.expected, abs=near)
             assert found.budget is None or found.hours <= found.budget + 1e-5
+
+    @pytest.mark.parametrize("number", range(BATCHES))
+    def test_with_somebody_to_name_at_every_end(self, number: int) -> None:
+        for seed in batch(number)[::30]:
+            who, jobs = random_file(seed)
+            who = evolve(who, weights=evolve(who.weights, practice=0, referral=20))
+            named = [evolve(job, knows_someone=True) for job in jobs]
+            found = plan(who, named)
+            outcomes = simulate(found, 5_000, rng=seed)
+            near = 4.5 * outcomes.value.error + 1e-6 * size(found)
+
+            assert outcomes.expected == pytest.approx(found.value, abs=near)
+            assert outcomes.value.mean == pytest.approx(found.value, abs=near)
+
+
+class TestNamedAtAnEnd:
+    """Somebody better suited, named at an offer or after a refusal."""
+
+    @pytest.mark.parametrize("number", range(BATCHES))
+    def test_a_refusal_adds_what_it_brings_by_itself(self, number: int) -> None:
+        for seed in batch(number)[::5]:
+            who, jobs = random_file(seed)
+            refusal = Opportunity(
+                name="refused",
+                stages=corporate(),
+                position=Position(phase="rejected", stage=seed % 3),
+                knows_someone=True,
+            )
+            alone, without = assess(who, refusal).value, plan(who, jobs).value
+            found = plan(who, [*jobs, refusal])
+
+            assert alone > 0.0
+            near = 1e-9 * size(found)
+            assert found.value == pytest.approx(without + alone, abs=near)
+
+    @pytest.mark.parametrize("mean", [-8.0, -0.5, 4.0, 12.0])
+    @pytest.mark.parametrize("stays_open", [0.0, 0.8])
+    def test_every_answer_to_an_offer_is_worth_what_assess_says(
+        self, mean: float, stays_open: float
+    ) -> None:
+        job = Opportunity(
+            name="Held",
+            stages=small_firm(),
+            beliefs={"pay": Belief(mean=mean, sd=2)},
+            signals=["merger_talks"],
+            position=Position(phase="offered"),
+            stays_open=stays_open,
+            knows_someone=True,
+        )
+        answer, found = assess(Candidate(), job), plan(Candidate(), [job])
+        (held,) = found.offers
+        worths = {choice.action: choice.value for choice in answer.choices}
+
+        assert found.value == pytest.approx(answer.value)
+        assert held.decline_value == pytest.approx(worths[Action.DECLINE_OFFER])
+        assert held.accept_value == pytest.approx(worths[Action.ACCEPT_OFFER])
+        assert held.wait_value == pytest.approx(worths[Action.POSTPONE])
+        assert held.ask_value == pytest.approx(worths[Action.ASK_FIRST])

@@ -72,10 +72,12 @@ def _offer(undated: AnyVerdict, settled: SettledSearch) -> AnyVerdict:
         if action is Action.POSTPONE and best is Action.POSTPONE:
             # It waits for what is done first.
             adds = max(adds, answer.value - gone)
-        terms = {**end_terms, Term.OFFER: adds} if adds else end_terms
         usual = known.get(action, Choice(action=action, value=0.0, terms={}))
+        terms = {**end_terms, **settled.split(action, adds, name)}
         total = adds + sum(end_terms.values())
-        choices.append(evolve(usual, action=action, value=total, terms=terms))
+        hours = settled.hours_of(action, name)
+        made = evolve(usual, action=action, value=total, terms=terms, hours=hours)
+        choices.append(made)
     # What is done comes first among equal ones.
     choices.sort(key=lambda choice: (choice.action is not best, -choice.value))
     choices.sort(key=lambda choice: -choice.value)
@@ -107,9 +109,15 @@ def _hurried(undated: AnyVerdict, settled: SettledSearch) -> AnyVerdict:
     if going is None or going.value == -inf:
         return undated
     terms = dict(going.terms)
-    terms[Term.OFFER] = terms.get(Term.OFFER, 0.0) + gain
-    value = going.value + gain
-    hurry = evolve(going, action=Action.HURRY, value=value, terms=terms)
+    for term, worth in settled.split(Action.HURRY, gain).items():
+        terms[term] = terms.get(term, 0.0) + worth
+    hurry = evolve(
+        going,
+        action=Action.HURRY,
+        value=going.value + gain,
+        terms=terms,
+        hours=going.hours + settled.hours_of(Action.HURRY),
+    )
     return evolve(
         undated,
         action=undated.action if undated.hard_stops else Action.HURRY,

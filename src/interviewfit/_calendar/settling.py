@@ -17,8 +17,8 @@ from interviewfit._model.decision import pay_as_reading
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind
 from interviewfit._model.priors import Assumptions
-from interviewfit._model.units import Worth
-from interviewfit._model.vocabulary import Action, Phase
+from interviewfit._model.units import Hours, Worth
+from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit.errors import InvalidFieldError
 
 if TYPE_CHECKING:
@@ -59,6 +59,41 @@ class SettledSearch:
                 "the first of the others is assumed. Say it as its answer_by."
             )
         return tuple(notes)
+
+    def hours_of(self, action: Action, name: str = "") -> Hours:
+        """The hours that an action takes at once: a call, a message or nothing.
+
+        Args:
+            action: What is done.
+            name: The opportunity of the offer that is asked about.
+        """
+        if action in (Action.ASK_FOR_TIME, Action.HURRY):
+            return self.search.assumptions["asking"]
+        if action is not Action.ASK_FIRST:
+            return 0.0
+        calls = (
+            offer.process.call for offer in self.search.offers if offer.name == name
+        )
+        return next((call.hours for call in calls if call), 0.0)
+
+    @property
+    def hours_of_message(self) -> Hours:
+        """The hours to ask a firm for time or for an earlier date, if that is best."""
+        if self.answer is None:
+            return 0.0
+        asks = Action.ASK_FOR_TIME in self.answer.actions.values()
+        return self.hours_of(Action.HURRY) if asks or self.answer.hurried else 0.0
+
+    def split(self, action: Action, adds: Worth, name: str = "") -> dict[Term, Worth]:
+        """What an action adds in all by term: the time that it takes, and the offer.
+
+        Args:
+            action, name: As ``hours_of``.
+            adds: What it adds in all, hours.
+        """
+        time = -self.hours_of(action, name) * self.search.candidate.weights.time
+        terms = {Term.OFFER: adds - time, Term.TIME: time}
+        return {term: worth for term, worth in terms.items() if worth}
 
     @property
     def value_in_undated(self) -> Worth:

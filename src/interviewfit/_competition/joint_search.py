@@ -36,7 +36,7 @@ from interviewfit._competition.standings import (
 from interviewfit._model.domain import Candidate
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Hours, Worth
-from interviewfit._model.vocabulary import Action, Phase
+from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.arrays import FloatColumn, N
 from interviewfit._process.compilation import Process, Step
 from interviewfit._process.ends import leaving_value
@@ -202,6 +202,18 @@ class JointSearch:
     def leaving(self) -> FloatColumn:
         """What leaving each running process now is worth, hours, ``(processes,)``."""
         return leaving_values(self.constraints.running, 1)[:, 0]
+
+    @cached_property
+    def end_terms(self) -> Mapping[Term, Worth]:
+        """What offers and refusals bring whatever is done about them, hours, by term.
+
+        At either one can name somebody better suited.
+        """
+        terms: dict[Term, Worth] = {}
+        for entry in self.entries:
+            for term, worth in entry.process.end_terms.items():
+                terms[term] = terms.get(term, 0.0) + worth
+        return terms
 
     def bounds_at(self, outside_option: Worth) -> ValueBounds:
         """Bounds on the value with a sure alternative in hand.

@@ -65,6 +65,7 @@ def plan_by_date(
         offers=offers,
         ranked=ranked,
         value=value,
+        hours=undated.hours + settled.hours_of_message,
         value_in_money=None if price is None else price.amount * value,
         guarantee=_guarantee(undated.guarantee, settled),
         notes=(*undated.notes, *settled.notes),
@@ -97,9 +98,7 @@ def _offer(offer: HeldOffer, settled: SettledSearch, shift: Worth) -> HeldOffer:
         for term, hours in offer.terms.items()
         if term not in (Term.OFFER, Term.TIME)
     }
-    terms: dict[Term, Worth] = dict(ends)
-    if adds:
-        terms[Term.OFFER] = adds
+    terms = {**ends, **settled.split(action, adds, offer.name)}
     return evolve(
         offer,
         action=action,
@@ -118,8 +117,8 @@ def _offer(offer: HeldOffer, settled: SettledSearch, shift: Worth) -> HeldOffer:
 def _hurried(row: RankedProcess, settled: SettledSearch) -> RankedProcess:
     """A process, asked for an earlier date if that is best.
 
-    What the earlier date adds to the search counts as part of the offer that the
-    process may lead to.
+    What the earlier date adds to the search, beside the time of the message, counts as
+    part of the offer that the process may lead to.
 
     Args:
         row: By the plan of the settled search.
@@ -130,12 +129,14 @@ def _hurried(row: RankedProcess, settled: SettledSearch) -> RankedProcess:
         return row
     gain = answer.gain_of_hurrying
     terms = dict(row.terms)
-    terms[Term.OFFER] = terms.get(Term.OFFER, 0.0) + gain
+    for term, worth in settled.split(Action.HURRY, gain).items():
+        terms[term] = terms.get(term, 0.0) + worth
     return evolve(
         row,
         action=Action.HURRY,
         marginal_value=row.marginal_value + gain,
         terms=terms,
+        hours=row.hours + settled.hours_of(Action.HURRY),
     )
 
 

@@ -170,6 +170,7 @@ def plan(
     bounds = joint.bounds_at(rows.outside_option)
     unit = hour_price(candidate.salary, numbers)
     value, stopping, guarantee = _total(joint, rows.outside_option)
+    value += rows.value_of_ends
     hours_per_percent = numbers.hours_per_percent * candidate.weights.offer
     ranked, to_leave = rows.ranked, rows.to_leave
     coming = {job.name for job in opportunities if is_arrival(job)}

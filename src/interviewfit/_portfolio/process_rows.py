@@ -6,7 +6,7 @@ are all others (``problems``), and one solution of the search serves all of them
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from math import inf
+from math import fsum, inf
 
 import numpy as np
 from attrs import define, field
@@ -270,6 +270,14 @@ class ProcessRows:
         return tuple(names)
 
     @cached_property
+    def value_of_ends(self) -> Worth:
+        """What offers and refusals bring whatever is done about them, hours.
+
+        ``assess`` counts it in each of their alternatives.
+        """
+        return fsum(self.joint.end_terms.values())
+
+    @cached_property
     def offers(self) -> tuple[HeldOffer, ...]:
         """The offers, in the order in which they came."""
         return tuple(
@@ -285,17 +293,18 @@ class ProcessRows:
             entry: The offer.
         """
         standing = self.joint.standing(entry)
+        asked = standing.values.get(Action.ASK_FIRST)
         problem = self.problems[id(entry)]
         choice = choices_of(self.evaluations[id(entry)])[0]
         return HeldOffer(
             name=entry.opportunity.name,
             action=standing.action,
             surplus_hours=entry.process.mean_hours,
-            accept_value=standing.values[Action.ACCEPT_OFFER],
-            wait_value=standing.values[Action.POSTPONE],
-            decline_value=standing.value_without,
+            accept_value=standing.values[Action.ACCEPT_OFFER] + self.value_of_ends,
+            wait_value=standing.values[Action.POSTPONE] + self.value_of_ends,
+            decline_value=standing.value_without + self.value_of_ends,
             dealbreakers=entry.dealbreakers,
-            ask_value=standing.values.get(Action.ASK_FIRST),
+            ask_value=None if asked is None else asked + self.value_of_ends,
             marginal_value=choice.value,
             terms=choice.terms,
             after=(standing.after,) if standing.after else (),

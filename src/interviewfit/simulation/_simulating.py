@@ -240,7 +240,7 @@ def plan_scenario(plan: Plan) -> Scenario:
         note = "Your skill stays the same; the value of practice is not included."
         notes[note] = None
     accepting = [offer.accept_value for offer in plan.offers if not offer.dealbreakers]
-    leaving = float(joint.leaving.sum())
+    leaving = float(joint.leaving.sum()) + fsum(joint.end_terms.values())
     return Scenario(
         "The plan",
         tuple(processes),
@@ -248,6 +248,7 @@ def plan_scenario(plan: Plan) -> Scenario:
         max([leaving, *accepting]),
         expected,
         tuple(notes),
+        joint.end_terms,
     )
 
 
@@ -376,5 +377,7 @@ def _simulate(
         if progress:
             progress(min(n, len(blocks) * BLOCK), n)
     searches = SimulatedSearches.from_blocks(scenario.processes, blocks, n)
-    constant = {term: np.full(n, worth) for term, worth in scenario.constant.items()}
-    return scenario, evolve(searches, terms={**searches.terms, **constant})
+    terms = dict(searches.terms)
+    for term, worth in scenario.constant.items():
+        terms[term] = terms.get(term, np.zeros(n)) + worth
+    return scenario, evolve(searches, terms=terms)
