@@ -11,7 +11,7 @@ from interviewfit._competition import entries
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.effort import CALL, counted, spend
 from interviewfit._process.parameters import Parameter, list_inputs
-from interviewfit.sensitivity import _switching_values, _tornado, tornado
+from interviewfit.sensitivity import _work, tornado
 from interviewfit.sensitivity._influence import by_influence
 from interviewfit.sensitivity._sweeps import (
     allowed_range,
@@ -82,7 +82,7 @@ class TestCutShort:
     def test_flips_says_what_it_left_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
         whole = {(item.name, item.above): item for item in flips(ALONE)}
         names = {item.name for item in list_inputs(ALONE.decision)}
-        monkeypatch.setattr(_switching_values, "LARGEST_WORK", FEW)
+        monkeypatch.setattr(_work, "LARGEST_WORK", FEW)
         with counted() as effort:
             few = flips(ALONE)
 
@@ -99,7 +99,7 @@ class TestCutShort:
     def test_numbers_that_were_left_out_can_be_named(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(_switching_values, "LARGEST_WORK", FEW)
+        monkeypatch.setattr(_work, "LARGEST_WORK", FEW)
         few = flips(ALONE)
         named = flips(ALONE, names=few.left_out[:3])
 
@@ -110,7 +110,7 @@ class TestCutShort:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         whole = {bar.name: bar for bar in tornado(BESIDE)}
-        monkeypatch.setattr(_tornado, "LARGEST_WORK", FEW)
+        monkeypatch.setattr(_work, "LARGEST_WORK", FEW)
         with counted() as effort:
             few = tornado(BESIDE)
 

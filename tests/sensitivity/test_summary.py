@@ -18,7 +18,8 @@ from interviewfit import (
     robustness,
 )
 from interviewfit._model.vocabulary import ASPECTS
-from interviewfit.sensitivity import advise, sweep, tornado
+from interviewfit.sensitivity import _summary, advise, sweep, tornado
+from interviewfit.sensitivity._robustness import Robustness, robustness_of_draws
 
 JOB = Opportunity(name="Acme", stages=corporate())
 ACME = assess(Candidate(), JOB)
@@ -97,22 +98,19 @@ class TestAdvise:
         beside: tuple[Opportunity, ...],
         draws: int,
     ) -> None:
-        offer = known(9.0, 0.0)
-        found = assess(Candidate(), offer, beside=beside)
-        made = robustness(assess(Candidate(), offer), 100)
-        seen: list[Any] = []
+        found = assess(Candidate(), known(9.0, 0.0), beside=beside)
+        seen: list[Robustness] = []
+        whole = robustness_of_draws
 
-        def count(*arguments: object) -> object:
-            seen.append(arguments)
-            return made
+        def watched(*arguments: Any) -> Robustness:
+            seen.append(whole(*arguments))
+            return seen[-1]
 
-        monkeypatch.setattr("interviewfit.sensitivity._summary.robustness", count)
-        monkeypatch.setattr(
-            "interviewfit.sensitivity._summary.flips", lambda one: flips(one, names=[])
-        )
+        monkeypatch.setattr(_summary, "robustness_of_draws", watched)
+        monkeypatch.setattr(_summary, "flips", lambda it: flips(it, names=[]))
 
-        assert advise(found).startswith(made.headline + "\n")
-        assert seen == [(found, draws)]
+        assert advise(found).startswith(seen[0].headline + "\n")
+        assert (seen[0].draws, seen[0].limited) == (draws, False)
 
 
 class TestArguments:

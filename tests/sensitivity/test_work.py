@@ -1,6 +1,7 @@
 """Work is bounded whatever the numbers: operations are counted, not seconds."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pytest
@@ -14,15 +15,13 @@ from interviewfit._numeric.effort import CALL, counted, spend
 from interviewfit.history import calibrate, past_decisions
 from interviewfit.sensitivity import (
     _one_way_search,
-    _questions,
     _sweeps,
-    _switching_values,
     _work,
+    advise,
+    sweep,
 )
 from interviewfit.sensitivity._work import left_out_line, round_numbers
 from interviewfit.weightings import (
-    _rays,
-    _sampling,
     acceptability,
     learn_priorities,
 )
@@ -36,6 +35,10 @@ def operations(what: Callable[[], object]) -> int:
     with counted() as effort:
         what()
     return effort.operations
+
+
+def _collect(calls: list[tuple[int, int]], done: int, total: int, /) -> None:
+    calls.append((done, total))
 
 
 def of_first(kind: str, count: int, stages: int) -> Assessment:
@@ -124,7 +127,7 @@ class TestFlips:
         names = ["weights.time", "fallback", "contact"]
         whole = flips(found, names=names)
         all_work = operations(lambda: flips(found, names=names))
-        monkeypatch.setattr(_switching_values, "LARGEST_WORK", 1)
+        monkeypatch.setattr(_work, "LARGEST_WORK", 1)
         few = flips(found, names=names)
 
         assert operations(lambda: flips(found, names=names)) < all_work
@@ -158,7 +161,7 @@ class TestQuestions:
         with counted() as all_work:
             whole = {item.subject: item for item in questions(found)}
         with pytest.MonkeyPatch.context() as patch, counted() as work:
-            patch.setattr(_questions, "LARGEST_WORK", 1)
+            patch.setattr(_work, "LARGEST_WORK", 1)
             few = questions(found)
 
         assert work.operations < all_work.operations
@@ -168,6 +171,76 @@ class TestQuestions:
             assert exact.error == 0.0
             assert abs(item.value - exact.value) <= item.error + 1e-6
             assert ("give or take" in str(item)) == bool(item.error)
+
+
+class TestSweep:
+    GRID = (np.linspace(-20.0, 20.0, 41), np.linspace(0.0, 5.0, 31))
+
+    def test_what_is_interpolated_is_as_near_as_it_says(self) -> None:
+        found, names = of_first("ordinary", 1, 2), ("fallback", "weights.time")
+        whole = sweep(found, names, self.GRID)
+        calls: list[tuple[int, int]] = []
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(_work, "LARGEST_WORK", 2_000_000)
+            progress = partial(_collect, calls)
+            few = sweep(found, names, self.GRID, progress=progress)
+
+        assert whole.evaluated is not None
+        assert few.evaluated is not None
+        assert whole.evaluated.all()
+        assert whole.error == 0.0
+        assert 25 <= few.evaluated.sum() < few.actions.size
+        assert "of them evaluated" in repr(few)
+        assert 0.0 < np.abs(few.value - whole.value).max() <= few.error
+        assert (few.value == whole.value)[few.evaluated].all()
+        assert (few.actions == whole.actions)[few.evaluated].all()
+        assert np.mean(few.actions == whole.actions) > 0.8
+        assert calls[0] == (0, few.actions.size)
+        assert calls[-1] == (few.actions.size, few.actions.size)
+
+    @settings(max_examples=4)
+    @given(KINDS, st.integers(1, 60), st.integers(1, 60))
+    def test_its_work_is_bounded_however_many_points_there_are(
+        self, kind: str, first: int, second: int
+    ) -> None:
+        found = of_first(kind, 2, 1)
+        grid = np.linspace(0.0, 20.0, first), np.linspace(0.0, 5.0, second)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(_work, "LARGEST_WORK", SMALL)
+            least = operations(
+                lambda: sweep(
+                    found,
+                    ("fallback", "weights.time"),
+                    (grid[0][[0, first // 2, -1]], grid[1][[0, second // 2, -1]]),
+                )
+            )
+            work = operations(lambda: sweep(found, ("fallback", "weights.time"), grid))
+        target(work / max(SMALL, least))
+
+        assert work <= 2 * max(SMALL, least)
+
+    def test_values_in_any_order_and_twice_are_evaluated_once(self) -> None:
+        found = of_first("ordinary", 1, 1)
+        rising = sweep(found, "fallback", [0.0, 5.0, 10.0])
+        mixed = sweep(found, "fallback", [10.0, 0.0, 5.0, 10.0])
+
+        assert mixed.value.tolist() == rising.value[[2, 0, 1, 2]].tolist()
+        assert mixed.actions.tolist() == rising.actions[[2, 0, 1, 2]].tolist()
+
+
+class TestAdvise:
+    def test_its_parts_share_what_one_may_take(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        found, most = of_first("heavy", 2, 1), 15_000_000
+        monkeypatch.setattr(_work, "LARGEST_WORK", 1)
+        least = operations(lambda: advise(found))
+        monkeypatch.setattr(_work, "LARGEST_WORK", most)
+        with counted() as effort:
+            text = advise(found)
+
+        assert effort.operations <= most + least
+        assert "Left out, because each takes long: " in text
 
 
 class TestDates:
@@ -205,7 +278,7 @@ class TestWeightings:
         limits = {"role": (0.0, 4.0), "pay": (0.0, 4.0)}
         whole = acceptability(found, priorities=limits)
         work = operations(lambda: acceptability(found, priorities=limits))
-        monkeypatch.setattr(_rays, "LARGEST_WORK", work // 8)
+        monkeypatch.setattr(_work, "LARGEST_WORK", work // 8)
         few = acceptability(found, priorities=limits)
 
         assert operations(lambda: acceptability(found, priorities=limits)) < 0.6 * work
@@ -223,7 +296,7 @@ class TestWeightings:
         decisions = past_decisions(costs.log(found), found.opportunities)
         work = operations(lambda: learn_priorities(decisions))
         whole = learn_priorities(decisions)
-        monkeypatch.setattr(_sampling, "LARGEST_WORK", 1)
+        monkeypatch.setattr(_work, "LARGEST_WORK", 1)
         few = learn_priorities(decisions)
 
         assert len(few.weights) == 4 * 251

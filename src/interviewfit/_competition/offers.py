@@ -44,6 +44,8 @@ _MOST_OFFERS = 4
 # Share of a value that is a tie, but for rounding.
 _TIE = 1e-9
 _SMALLEST = 1e-300
+# Operations (``effort``) that it takes to compare the answers to an offer.
+_ANSWER_WORK = 40_000
 
 Holding: TypeAlias = frozenset[int]
 """The numbers of offers that are held, or not answered yet."""
@@ -318,7 +320,7 @@ class OfferAnswers:
             offer, held: Its number, and the offers that wait.
             after: The offers that are not answered after it.
         """
-        spend(self.rows)
+        spend(_ANSWER_WORK + self.rows)
         entry, nothing = self.offers[offer], np.zeros(self.rows)
         process, declined = entry.process, self.value_with(held, after)
         forgone: Number = declined - self.exits

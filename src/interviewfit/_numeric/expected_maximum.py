@@ -70,13 +70,19 @@ def expected_maximum(curves: Curves, count: int, slack: float = 0.0) -> FloatCol
 
 
 def bounded_maximum(
-    curves: Curves, count: int, slack: float = 0.0, largest_work: float = inf
+    curves: Curves,
+    count: int,
+    slack: float = 0.0,
+    largest_work: float = inf,
+    *,
+    is_long: bool = False,
 ) -> tuple[FloatColumn, FloatColumn]:
     """As ``expected_maximum``, by a bounded number of operations.
 
     Args:
         curves, count, slack: As ``expected_maximum``.
         largest_work: Operations that it may take (``effort``).
+        is_long: Whether even a grid may take too many.
 
     Returns:
         The expectations, and about how far off each may be, 0 if they are integrated;
@@ -93,12 +99,19 @@ def bounded_maximum(
         return _CurveValues(values, values.argmax(axis=0).astype(np.int8))
 
     grid = np.concatenate([-_CUTS[:0:-1], _CUTS])
+    if is_long:
+        # What half of the points take says whether there may be more.
+        coarse = grid[::2]
+        with counted() as effort:
+            few = evaluate(
+                np.repeat(np.arange(count), coarse.size), np.tile(coarse, count)
+            )
+        if 2.0 * effort.operations > largest_work:
+            return _on_grids(few.values.reshape(-1, count, coarse.size), coarse)
     with counted() as effort:
         on_grid = evaluate(np.repeat(np.arange(count), grid.size), np.tile(grid, count))
     if _GRIDS * effort.operations > largest_work:
-        values = on_grid.values.reshape(-1, count, grid.size)
-        half, whole = _on_grid(values[:, :, ::2], grid[::2]), _on_grid(values, grid)
-        return whole, np.abs(whole - half)
+        return _on_grids(on_grid.values.reshape(-1, count, grid.size), grid)
     codes = on_grid.codes.reshape(count, grid.size)
     largest = on_grid.values.max(axis=0).reshape(count, grid.size)
     size = np.abs(largest * normal.pdf(grid)).max(axis=1)
@@ -139,6 +152,22 @@ def bounded_maximum(
     result = np.zeros(count)
     np.add.at(result, owners, integrals)
     return result, np.zeros(count)
+
+
+def _on_grids(values: FloatArray, grid: FloatColumn) -> tuple[FloatColumn, FloatColumn]:
+    """The expectations on a grid, and about how far off each is.
+
+    That is the difference to half of its points or to straight lines between them,
+    whichever is more: lines lie above a convex curve, and by more than cubics do.
+
+    Args:
+        values, grid: As ``_on_grid``.
+    """
+    half, whole = _on_grid(values[:, :, ::2], grid[::2]), _on_grid(values, grid)
+    nodes = np.linspace(grid[0], grid[-1], _FINE_POINTS)
+    density = normal.pdf(nodes) * (nodes[1] - nodes[0])
+    lines = [np.interp(nodes, grid, row) @ density for row in values.max(axis=0)]
+    return whole, np.maximum(np.abs(whole - half), np.abs(whole - np.array(lines)))
 
 
 def _on_grid(values: FloatArray, grid: FloatColumn) -> FloatColumn:

@@ -44,10 +44,12 @@ from interviewfit._text.html import show_lines
 from interviewfit._text.labels import aspect_name, is_plural
 from interviewfit.progress import Progress
 from interviewfit.sensitivity._one_way_search import value_scale
-from interviewfit.sensitivity._work import LARGEST_WORK
+from interviewfit.sensitivity._work import largest_work, likely_work
 
 # Values closer than this share of what is at stake differ by rounding alone.
 _ROUNDING = 1e-14
+# Points of a grid; it is long if it takes more than a share of what there is.
+_GRID, _LONG = 17, 0.2
 # Where public facts are looked up; no stage of the process.
 _DESK_TITLE = "desk research"
 # Where one asks before an offer is answered; no stage of the process either.
@@ -231,18 +233,20 @@ class ConditionalDecision:
         return self.bounded_values(aspects, inf)[0]
 
     def bounded_values(
-        self, aspects: Sequence[str], largest_work: float
+        self, aspects: Sequence[str], most: float
     ) -> tuple[FloatColumn, FloatColumn]:
         """The same by a bounded number of operations, and how far off each may be.
 
         Args:
             aspects: As ``expected_values``.
-            largest_work: Operations that it may take (``effort``).
+            most: Operations that it may take (``effort``).
         """
         if not aspects:
             return np.empty(0), np.empty(0)
-        values = partial(self.action_values, aspects)
-        return bounded_maximum(values, len(aspects), self.slack, largest_work)
+        values, count = partial(self.action_values, aspects), len(aspects)
+        likely = likely_work(evolve(self.decision, beside=()), _GRID * count)
+        is_long = likely > _LONG * most
+        return bounded_maximum(values, count, self.slack, most, is_long=is_long)
 
     def action_values(
         self, aspects: Sequence[str], curve: IndexArray, z: FloatColumn
@@ -308,7 +312,7 @@ def questions(assessment: Assessment, *, progress: Progress | None = None) -> Qu
         return Questions(())
     conditional = ConditionalDecision(assessment)
     aspects = [aspect for aspect, sd in conditional.sds.items() if sd > 0.0]
-    expected, errors = conditional.bounded_values(aspects, LARGEST_WORK)
+    expected, errors = conditional.bounded_values(aspects, largest_work())
     values = [
         InformationValue(
             aspect=aspect,

@@ -228,8 +228,27 @@ def robustness(
     if draws is not None:
         check_count("robustness(draws)", draws, _MOST_DRAWS)
     generator = random_generator("robustness(rng)", rng)
+    parameters = sampled_parameters(assessment.decision, include_stated, ranges)
+    blocks = DrawBlocks(draws)
+    return robustness_of_draws(assessment, parameters, blocks, generator, progress)
+
+
+def robustness_of_draws(
+    assessment: Assessment,
+    parameters: Sequence[Parameter],
+    blocks: DrawBlocks,
+    generator: "np.random.Generator",
+    progress: Progress | None = None,
+) -> Robustness:
+    """As ``robustness``, of so many draws of some numbers.
+
+    Args:
+        assessment, progress: As ``robustness`` takes them.
+        parameters: What is drawn.
+        blocks: How many draws.
+        generator: Draws them.
+    """
     decision = assessment.decision
-    parameters = sampled_parameters(decision, include_stated, ranges)
     if not parameters:
         # Everything was stated: each draw is the decision itself.
         fixed = find_parameter(decision, "fallback")
@@ -237,7 +256,7 @@ def robustness(
     weights = attrs.evolve(decision.candidate.weights, **_NO_SIDE_VALUES)
     candidate = attrs.evolve(decision.candidate, weights=weights)
     without_side_values = attrs.evolve(decision, candidate=candidate)
-    blocks, known = DrawBlocks(draws), (KnownRivals(), KnownRivals())
+    known = KnownRivals(), KnownRivals()
     if progress:
         progress(0, blocks.wanted)
     rankings, codes, bins, done = [], [], [], 0

@@ -5,14 +5,19 @@ from attrs import evolve, frozen
 from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._model.vocabulary import Phase
 from interviewfit._text.assessment_text import HEADLINES
+from interviewfit.sensitivity._one_way_search import MOST_PARTS
 from interviewfit.sensitivity._questions import InformationValue, questions
-from interviewfit.sensitivity._robustness import Robustness, robustness
+from interviewfit.sensitivity._robustness import Robustness, robustness_of_draws
+from interviewfit.sensitivity._sampling import random_generator, sampled_parameters
 from interviewfit.sensitivity._switching_values import SwitchingValues, flips
+from interviewfit.sensitivity._work import DrawBlocks, left_out_line, share_of_work
 
 # As many switching values as one takes in at a glance.
 _MOST_SHOWN = 2
 # Draws that tell a share to a few percent; fewer where each takes long.
-_DRAWS, _DRAWS_WITH_RIVALS = 2_000, 200
+_DRAWS, _DRAWS_WITH_RIVALS, _SEED = 2_000, 200, 0
+# What each of the three parts may take of the operations of all.
+_DRAWN, _MOVED, _ASKED = 0.35, 0.4, 0.25
 # Below this, in hours, knowing more is not worth a question.
 _NEGLIGIBLE = 0.05
 
@@ -37,11 +42,20 @@ class DeepAssessment:
 def deepen(assessment: Assessment) -> DeepAssessment:
     """An answer with how sure it is, what would change it and what to find out."""
     draws = _DRAWS_WITH_RIVALS if assessment.decision.beside else _DRAWS
+    parameters = sampled_parameters(assessment.decision, False, None)
+    generator = random_generator("deepen(rng)", _SEED)
+    with share_of_work(_DRAWN):
+        blocks = DrawBlocks(None, draws)
+        sure = robustness_of_draws(assessment, parameters, blocks, generator)
+    with share_of_work(_MOVED):
+        changes = flips(assessment)
+    with share_of_work(_ASKED):
+        asked = questions(assessment)
     return DeepAssessment(
         assessment=evolve(assessment, reasons=assessment.reasons),
-        robustness=robustness(assessment, draws),
-        flips=flips(assessment),
-        questions=tuple(questions(assessment)),
+        robustness=sure,
+        flips=changes,
+        questions=tuple(asked),
     )
 
 
@@ -51,7 +65,7 @@ def advise(assessment: Assessment) -> str:
     Two or three lines from ``robustness``, ``flips`` and ``questions``; one where a
     dealbreaker is met, and none once the process is over.
 
-    The work grows as that of all three together.
+    The work grows as that of all three together, which share what one of them may take.
 
     Raises:
         InvalidFieldError: If *assessment* is not an assessment.
@@ -77,8 +91,13 @@ def advise(assessment: Assessment) -> str:
     ]
     if conditions:
         lines.append(f"It would change {', or '.join(conditions)}.")
+    elif deep.flips.left_out or deep.flips.parts < MOST_PARTS:
+        count = len(deep.flips.insensitive)
+        lines.append(f"None of the {count} numbers that were moved would change it.")
     else:
         lines.append("No single plausible change would alter this advice.")
+    if deep.flips.left_out:
+        lines.append(left_out_line(deep.flips.left_out))
     first = deep.questions[:1]
     lines += [question.text for question in first if question.value > _NEGLIGIBLE]
     return "\n".join(lines)

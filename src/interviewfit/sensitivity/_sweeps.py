@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
 
-from interviewfit._assessment.afterwards import leads_afterwards
 from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._assessment.evaluation import Ranking, evaluate_rows
 from interviewfit._assessment.known_rivals import KnownRivals
@@ -21,8 +20,14 @@ from interviewfit._competition.entries import bears_on_rivals
 from interviewfit._model.decision import Decision
 from interviewfit._model.fields import to_tuple
 from interviewfit._model.frozen_dict import freeze
+from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action
-from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.arrays import (
+    BoolArray,
+    FloatArray,
+    FloatColumn,
+    IndexArray,
+)
 from interviewfit._process.parameters import (
     Parameter,
     find_parameter,
@@ -31,6 +36,8 @@ from interviewfit._process.parameters import (
 from interviewfit._results.tables import Columns, Tabular, heading, unit_word
 from interviewfit._text.labels import label
 from interviewfit.errors import InvalidFieldError
+from interviewfit.progress import Progress
+from interviewfit.sensitivity._grids import evaluate_grid
 
 # More points than this are a slip of the pen.
 _MOST_POINTS = 10_000_000
@@ -52,6 +59,9 @@ class Sweep(Tabular):
         labels: What each number stands for, in words.
         afterwards: In mid-interview, by how much going on afterwards beats leaving
             then as things stand, hours, alone: above 0 one continues. Else None.
+        evaluated: Which points were evaluated; the others are interpolated, because
+            each takes long.
+        error: About how far off interpolated values may be, hours; 0 without any.
     """
 
     names: tuple[str, ...]
@@ -61,6 +71,8 @@ class Sweep(Tabular):
     units: tuple[str, ...]
     labels: tuple[str, ...]
     afterwards: FloatArray | None = None
+    evaluated: BoolArray | None = None
+    error: Worth = 0.0
 
     @property
     def value(self) -> FloatArray:
@@ -95,22 +107,30 @@ class Sweep(Tabular):
 
     def __repr__(self) -> str:
         points = " by ".join(str(column.size) for column in self.values)
-        return f"<Sweep of {' and '.join(self.names)}: {points} points>"
+        text = f"{' and '.join(self.names)}: {points} points"
+        if self.evaluated is not None and not self.evaluated.all():
+            text += f", {self.evaluated.sum():,} of them evaluated"
+        return f"<Sweep of {text}>"
 
 
 def sweep(
     assessment: Assessment,
     names: str | tuple[str, str],
     values: Iterable[float] | tuple[Iterable[float], Iterable[float]],
+    *,
+    progress: Progress | None = None,
 ) -> Sweep:
     """One-way or two-way sensitivity: the advice at other values of one number, or two.
 
-    The work grows with the points, times the stages of all processes.
+    The work grows with the points, times the stages of all processes. Where it would
+    take more than some seconds only some points are evaluated (*evaluated* of the
+    answer), and those between are interpolated; *error* says how far off.
 
     Args:
         assessment: What ``assess`` returned.
         names: Of one number, or of two (``list_inputs``).
         values: Its values, in its unit; for two numbers a pair of such lists.
+        progress: Called with points done and points in all, first with 0.
 
     Raises:
         InvalidFieldError: If *assessment* is not an assessment, it has no such number,
@@ -150,23 +170,22 @@ def sweep(
     if np.prod(shape, dtype=float) > _MOST_POINTS:
         expected = f"at most {_MOST_POINTS:,} points"
         raise InvalidFieldError("sweep(values)", expected, shape)
-    grid = [axis.ravel() for axis in np.meshgrid(*columns, indexing="ij")]
-    named = dict(zip(name_list, grid, strict=True))
-    ranking = evaluate_rows(decision, named)
+    grid = evaluate_grid(decision, name_list, columns, progress)
     action_names = np.array([action.value for action in Action])
-    leads = leads_afterwards(decision, named)
     return Sweep(
         names=name_list,
         values=columns,
         action_values={
-            action: worth.reshape(shape)
-            for action, worth in zip(ranking.actions, ranking.values, strict=True)
+            action: worth
+            for action, worth in zip(grid.actions, grid.values, strict=True)
             if worth.max() > -np.inf
         },
-        actions=action_names[ranking.codes].reshape(shape),
+        actions=action_names[grid.codes],
         units=tuple(parameter.unit for parameter in parameters),
         labels=tuple(label(parameter, decision) for parameter in parameters),
-        afterwards=None if leads is None else leads.reshape(shape),
+        afterwards=grid.leads,
+        evaluated=grid.evaluated,
+        error=grid.error,
     )
 
 

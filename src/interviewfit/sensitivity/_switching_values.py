@@ -29,7 +29,7 @@ from interviewfit._text.labels import clause, quantity
 from interviewfit.progress import Progress
 from interviewfit.sensitivity._one_way_search import MOST_PARTS, OneWaySearch
 from interviewfit.sensitivity._sweeps import independent_groups
-from interviewfit.sensitivity._work import LARGEST_WORK, left_out_line, likely_work
+from interviewfit.sensitivity._work import largest_work, left_out_line, likely_work
 
 # What each small group may take of the operations that are left, and where the last,
 # which takes all, is likely to need much of them.
@@ -184,7 +184,7 @@ def flips(
         parameters = tuple(find_parameter(decision, name) for name in names)
     changes: list[tuple[Parameter, float, float, Action]] = []
     groups, fewest = independent_groups(decision, parameters), MOST_PARTS
-    left, known, left_out = float(LARGEST_WORK), KnownRivals(), set[str]()
+    left, known, left_out = largest_work(), KnownRivals(), set[str]()
     # The largest last: it takes what the others leave.
     groups.sort(key=len)
     likely = likely_work(decision, 2 * max(map(len, groups), default=0))

@@ -32,9 +32,9 @@ from interviewfit.sensitivity._sweeps import (
     independent_groups,
 )
 from interviewfit.sensitivity._work import (
-    LARGEST_WORK,
     Allowance,
     first_numbers,
+    largest_work,
     left_out_line,
     likely_work,
 )
@@ -153,7 +153,7 @@ def tornado(
     parameters = list_inputs(decision)
     bars: list[TornadoBar] = []
     left_out: list[str] = []
-    known, allowance = KnownRivals(), Allowance(LARGEST_WORK)
+    known, allowance = KnownRivals(), Allowance(largest_work())
     # The largest last: of its numbers some may be left out.
     for group in sorted(independent_groups(decision, parameters), key=len):
         moved, ends, first = group, _ends_of(decision, group, reach), len(group)

@@ -7,6 +7,7 @@ another machine do not change an answer.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from interviewfit._model.decision import Decision
 from interviewfit._numeric.effort import counted
@@ -17,7 +18,7 @@ LARGEST_WORK = 250_000_000
 _ROUND = (1, 2, 5)
 # Draws unless their number is stated: so many, or fewer where each takes long, of which
 # the first are to see what they take.
-_DRAWS, _FIRST_DRAWS, _LEAST_DRAWS, _FEW_DRAWS = 10_000, 20, 5, 100
+MOST_DRAWS, _FIRST_DRAWS, _LEAST_DRAWS, _FEW_DRAWS = 10_000, 20, 5, 100
 # One row more takes at least this share of what a row takes on average, because some is
 # done once for all of them.
 _LEAST_EACH = 0.25
@@ -27,6 +28,31 @@ _FIRST_SHARE, _FEWEST_NUMBERS = 0.2, 2
 _STAGE = 100_000
 # Draws that are worked out at once take at most so many operations.
 _BLOCK_WORK = 60_000_000
+
+_SHARE: ContextVar[float] = ContextVar("share", default=1.0)
+
+
+def largest_work() -> float:
+    """Operations that the calculation at hand may take."""
+    return _SHARE.get() * LARGEST_WORK
+
+
+@contextmanager
+def share_of_work(share: float) -> Iterator[None]:
+    """Let what is calculated in a block of code take only a share of the operations.
+
+    Args:
+        share: Of what a calculation by itself may take, 0 to 1.
+
+    >>> with share_of_work(0.4):
+    ...     largest_work() / LARGEST_WORK
+    0.4
+    """
+    token = _SHARE.set(share * _SHARE.get())
+    try:
+        yield
+    finally:
+        _SHARE.reset(token)
 
 
 def round_numbers(first: int, last: int) -> Iterator[int]:
@@ -78,10 +104,11 @@ class DrawBlocks:
 
     Args:
         draws: How many were asked for; None for as many as can be afforded.
+        most: So many at most if none were asked for.
     """
 
-    def __init__(self, draws: int | None) -> None:
-        self.wanted = _DRAWS if draws is None else draws
+    def __init__(self, draws: int | None, most: int = MOST_DRAWS) -> None:
+        self.wanted = most if draws is None else draws
         self._is_free = draws is None
         self._done, self._last, self._work, self._each = 0, _FEW_DRAWS, 0, 0.0
 
@@ -103,7 +130,7 @@ class DrawBlocks:
             if self._last < _FEW_DRAWS:
                 # More at once take about half as many each.
                 ahead *= 0.5
-            if self._is_free and self._work + ahead > LARGEST_WORK:
+            if self._is_free and self._work + ahead > largest_work():
                 break
             while self._done < stop:
                 block = max(_FIRST_DRAWS, int(_BLOCK_WORK / max(1.0, self._each)))

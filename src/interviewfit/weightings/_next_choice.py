@@ -35,7 +35,7 @@ from interviewfit._results.tables import Tabular
 from interviewfit._text.amounts import hours_of, percent_of
 from interviewfit._text.html import show_lines
 from interviewfit.errors import InvalidFieldError
-from interviewfit.sensitivity._work import LARGEST_WORK
+from interviewfit.sensitivity._work import largest_work
 from interviewfit.weightings._choices import JobChoice
 from interviewfit.weightings._learning import prior_of
 from interviewfit.weightings._priorities import PriorityPosterior
@@ -242,7 +242,7 @@ class _Belief:
         draws, wanted = 2 * _DRAWS, 2 * (_DRAWS + len(questions))
         with counted() as effort:
             self.values(self.draws[:_FEW])
-        share = LARGEST_WORK / max(1.0, effort.operations / _FEW * wanted)
+        share = largest_work() / max(1.0, effort.operations / _FEW * wanted)
         if share >= 1.0:
             return questions, draws
         step = ceil(1.0 / share)

@@ -35,7 +35,7 @@ from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.effort import counted
 from interviewfit._numeric.lattices import shifted_lattices
 from interviewfit._numeric.root_finding import bracket_root
-from interviewfit.sensitivity._work import LARGEST_WORK
+from interviewfit.sensitivity._work import largest_work
 from interviewfit.weightings._box import Box, WeightedValues
 
 # Points looked up on each ray, and how closely a change is bracketed, as a share.
@@ -96,9 +96,9 @@ class RayIntegrals:
             return
         self.lengths, self.moments = [], []
         ahead = effort.operations / self.evaluations * _SHIFTS * _PER_POINT
-        while self.points > _FEWEST and ahead * self.points > LARGEST_WORK:
+        while self.points > _FEWEST and ahead * self.points > largest_work():
             self.points //= 2
-        left, last = LARGEST_WORK - effort.operations, 0
+        left, last = largest_work() - effort.operations, 0
         while not self.lengths or (
             self.errors.max() > error
             and self.evaluations < _MOST_EVALUATIONS
@@ -122,7 +122,7 @@ class RayIntegrals:
             self._evaluate(np.tile(self.apex, (_FIRST, 1)))
         # Many at once take about half as many each.
         ahead, points = 0.5 * effort.operations / _FIRST * _SHIFTS, self.points
-        while points > _FEWEST and ahead * points > _SHARE * LARGEST_WORK:
+        while points > _FEWEST and ahead * points > _SHARE * largest_work():
             points //= 2
         uniform = shifted_lattices(points, _GENERATOR, shifts)
         inside = self._inside(uniform.reshape(-1, shifts.shape[1]))

@@ -23,7 +23,7 @@ from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._numeric.effort import counted
 from interviewfit._numeric.lattices import shifted_lattices
 from interviewfit._numeric.normal import quantile
-from interviewfit.sensitivity._work import LARGEST_WORK
+from interviewfit.sensitivity._work import largest_work
 from interviewfit.weightings._judgements import Judgements
 
 # Nodes of log s, rounds in which their range is narrowed, and where it ends: where the
@@ -116,7 +116,7 @@ def sample_posterior(judgements: Judgements, prior: NormalPrior) -> WeightedDraw
     with counted() as effort:
         _log_posterior(judgements, prior, modes.points, nodes)
     # Many at once take about half as many each.
-    each, left = 0.5 * effort.operations / nodes.size, LARGEST_WORK
+    each, left = 0.5 * effort.operations / nodes.size, largest_work()
     size, count = _POINTS, _SHIFTS
     if each * size * count > left:
         size = _FEW_POINTS
