@@ -55,7 +55,7 @@ ALLOWANCES = {
     # as columns; sliders that explore a decision.
     20: SimpleNamespace(lines=6_250, modules=27),
     # Read-only mappings, bounds on work, text of strangers, ties (50).
-    23: SimpleNamespace(lines=2_200, modules=12),
+    23: SimpleNamespace(lines=2_900, modules=14),
     # Letters, the command line (a module for each command, screens, questions), and
     # tools for agents.
     22: SimpleNamespace(lines=3_700, modules=34),

@@ -2,8 +2,9 @@
 
 Where all points would take too many operations (``effort``), those of a coarse grid are
 evaluated, then those half way between its lines, on one axis after the other. Values
-between evaluated points are interpolated, linearly on each axis. Each finer grid shows
-how far off the coarser one was; what is left is about as far off at most.
+between evaluated points are interpolated, linearly on each axis. How far off they may
+be is seen from every other line of each axis: interpolated from these, the values on
+the lines between are off by so much, and half as far away it is not more.
 """
 
 from collections.abc import Sequence
@@ -73,8 +74,8 @@ def evaluate_grid(
     parts = [_FIRST_PARTS] * len(sizes)
     if likely_work(decision, total) <= grid.allowance.left:
         parts = list(sizes)
-    lines, error, turn = grid.lines(parts), 0.0, 0
-    grid.evaluate(lines)
+    turn = 0
+    grid.evaluate(grid.lines(parts))
     while not grid.evaluated.all():
         if progress is not None:
             progress(int(grid.evaluated.sum()), total)
@@ -84,16 +85,15 @@ def evaluate_grid(
         turn = (turn + 1) % len(sizes)
         if parts[turn] >= sizes[turn] - 1:
             turn = (turn + 1) % len(sizes)
-        parts[turn] *= 2
-        finer = grid.lines(parts)
-        if not grid.affords(finer):
+        finer = [*parts]
+        finer[turn] *= 2
+        if not grid.affords(grid.lines(finer)):
             break
-        before = grid.interpolated(lines)
-        grid.evaluate(finer)
-        error, lines = grid.largest_change(before), finer
+        grid.evaluate(grid.lines(finer))
+        parts = finer
     if progress is not None:
         progress(total, total)
-    return grid.answer(lines, error)
+    return grid.answer(parts)
 
 
 class _Grid:
@@ -177,7 +177,7 @@ class _Grid:
         self._codes.reshape(-1)[new] = ranking.codes
         self.evaluated.reshape(-1)[new] = True
 
-    def interpolated(self, lines: Sequence[IndexArray]) -> FloatArray:
+    def _interpolated(self, lines: Sequence[IndexArray]) -> FloatArray:
         """Values at all points, by those on some lines.
 
         Args:
@@ -196,30 +196,38 @@ class _Grid:
             with np.errstate(invalid="ignore"):
                 between = (1.0 - share) * low + share * high
             values = np.where(share == 0.0, low, np.where(share == 1.0, high, between))
-        return np.asarray(np.where(self.evaluated, self._values, values))
+        return np.asarray(values)
 
-    def largest_change(self, before: FloatArray) -> Worth:
-        """By how much what was interpolated was off at most where it is evaluated now.
+    def _error(self, parts: Sequence[int]) -> Worth:
+        """About how far off interpolated values may be, hours.
 
         Args:
-            before: The values as they were interpolated, hours.
+            parts: Into how many each axis is divided.
         """
-        with np.errstate(invalid="ignore"):
-            off = np.abs(before - self._values)[:, self.evaluated]
-        return float(np.where(np.isfinite(off), off, 0.0).max(initial=0.0))
+        error = 0.0
+        for number, (part, axis) in enumerate(zip(parts, self._axes, strict=True)):
+            if part < axis.size - 1:
+                coarser = [*parts]
+                coarser[number] = part // 2
+                with np.errstate(invalid="ignore"):
+                    off = np.abs(self._interpolated(self.lines(coarser)) - self._values)
+                off = off[:, self.evaluated]
+                error += float(np.where(np.isfinite(off), off, 0.0).max(initial=0.0))
+        return error
 
-    def answer(self, lines: Sequence[IndexArray], error: Worth) -> GridValues:
+    def answer(self, parts: Sequence[int]) -> GridValues:
         """The values at all points, in the order that was asked for.
 
         Args:
-            lines: All points on them are evaluated.
-            error: About how far off interpolated values may be, hours.
+            parts: Into how many each axis is divided.
         """
         values, codes, count = self._values, self._codes, len(self._actions)
-        if self.evaluated.all():
-            error = 0.0
-        else:
-            values, codes = self.interpolated(lines), self._codes_between(lines)
+        error = 0.0
+        if not self.evaluated.all():
+            lines, error = self.lines(parts), self._error(parts)
+            between = self._interpolated(lines)
+            values = np.where(self.evaluated, values, between)
+            codes = self._codes_between(lines, between)
         places = np.ix_(*self._places)
         values = np.stack([layer[places] for layer in values])
         return GridValues(
@@ -231,7 +239,9 @@ class _Grid:
             error,
         )
 
-    def _codes_between(self, lines: Sequence[IndexArray]) -> ActionCodes:
+    def _codes_between(
+        self, lines: Sequence[IndexArray], values: FloatArray
+    ) -> ActionCodes:
         """The best action at all points, by those on some lines.
 
         It is that of the nearest of these, unless another is worth more. What decides
@@ -239,6 +249,7 @@ class _Grid:
 
         Args:
             lines: On each axis; all points on them are evaluated.
+            values: As they are interpolated.
         """
         nearest = []
         for axis, line in zip(self._axes, lines, strict=True):
@@ -247,7 +258,7 @@ class _Grid:
         near = np.ix_(*nearest)
         count = len(self._actions)
         then = self._values[:count].argmax(axis=0)[near]
-        now = self.interpolated(lines)[:count].argmax(axis=0)
+        now = values[:count].argmax(axis=0)
         best = np.array([ACTION_CODES[action] for action in self._actions], np.int8)
         names = {action: number for number, action in enumerate(self._actions)}
         going = names.get(Action.CONTINUE, -1)
