@@ -221,9 +221,11 @@ class SearchConstraints:
         """
         feasible, practice = self._practice(search)
         waits = self.recall and self.slots is None
-        lower = search.kept_value(waits=waits)
-        if waits:
-            lower = max(lower, practice.best)
+        lower = practice.best
+        # Whoever learns nothing has no more than the index policy.
+        if not waits or lower < search.policy.value:
+            kept = search.kept_value(waits=waits)
+            lower = max(lower, kept) if waits else kept
         gain = max(0.0, practice.upper_bound - search.policy.value)
         order, first = _in_order(feasible, practice)
         reasons = {

@@ -147,9 +147,9 @@ class ChainParameters(Generic[N]):
             skill: How much more, log-odds, at least 0; chances of 0 and 1 stay as they
                 are.
         """
-        midway = Phase.MIDWAY
+        midway, factor = Phase.MIDWAY, exp(-skill)
         survive = [
-            shift_log_odds(probability, skill) if step.phase is midway else probability
+            _shifted(probability, factor) if step.phase is midway else probability
             for probability, step in zip(self.survive, steps, strict=True)
         ]
         return ChainParameters(
@@ -225,6 +225,16 @@ def shift_log_odds(probability: N, shift: float) -> N:
     >>> round(shift_log_odds(0.5, 1.0986), 4)
     0.75
     """
+    return _shifted(probability, exp(-shift))
+
+
+def _shifted(probability: N, factor: float) -> N:
+    """A probability whose odds are divided by a factor; 0 and 1 stay as they are.
+
+    Args:
+        probability: From 0 to 1; may be a column.
+        factor: Above 0, at most 1.
+    """
     if not isinstance(probability, np.ndarray) and not 0.0 < probability < 1.0:
         return probability
-    return probability / (probability + (1.0 - probability) * exp(-shift))
+    return probability / (probability + (1.0 - probability) * factor)

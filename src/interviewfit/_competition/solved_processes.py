@@ -80,7 +80,7 @@ class SolvedProcesses:
         for _, alike in sorted(missing.items()):
             facts = max(chain.most_facts for chain in alike.values())
             table = np.array([chain.numbers(facts) for chain in alike.values()])
-            solution = solve(*np.moveaxis(table, 1, 0), exact_rows=True)
+            solution = solve(*np.moveaxis(table, 1, 0), singly=True)
             known |= {key: (solution, line) for line, key in enumerate(alike)}
         places = [known[key] for key in keys]
         solutions = list({id(solution): solution for solution, _ in places}.values())

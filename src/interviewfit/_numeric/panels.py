@@ -30,6 +30,8 @@ _INTEGRATED_HALF = 4.5
 _CARRIED_HALF = 2.2
 # NumPy is slow along so short an axis; column by column it is not.
 _FEW_COLUMNS, _FEW_ROWS = 8, 16
+# Sorting so few rows as arrays takes longer than as texts.
+_FEW_ROWS_TO_COMPARE = 64
 # Rules of more nodes than this are found by so many steps of Newton's method.
 _MOST_BY_EIGENVALUES, _NEWTON_STEPS = 128, 5
 # Orders of two panels. Time grows with the square of the nodes of a row, but a few rows
@@ -123,6 +125,12 @@ def smallest(table: FloatArray) -> FloatArray:
 
 def distinct_rows(numbers: AnyArray) -> tuple[IndexArray, IndexArray]:
     """One row of each kind with the same numbers, and of which kind each row is."""
+    if len(numbers) <= _FEW_ROWS_TO_COMPARE:
+        texts = [row.tobytes() for row in numbers]
+        numbered = {text: place for place, text in enumerate(sorted(set(texts)))}
+        kinds = np.array([numbered[text] for text in texts], np.intp)
+        first = [texts.index(text) for text in numbered]
+        return np.array(first, np.intp), kinds
     whole = np.dtype((np.void, numbers.shape[1] * numbers.itemsize))
     keys = np.ascontiguousarray(numbers).view(whole).ravel()
     _, kept, row = np.unique(keys, return_index=True, return_inverse=True)

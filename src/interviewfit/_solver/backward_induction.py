@@ -32,6 +32,7 @@ from interviewfit._solver.thresholds import find_threshold
 from interviewfit._solver.value_function import (
     ContinuationSample,
     ContinuationValue,
+    Path,
     ValueFunction,
 )
 
@@ -144,7 +145,7 @@ _SMOOTHED = 1.0 / 64.0
 
 
 def backward_induction(
-    chains: Chains, rows: IndexArray, thresholds: FloatArray, *, few: bool
+    chains: Chains, rows: IndexArray, thresholds: FloatArray, path: Path
 ) -> list[NodeGroup]:
     """Solve rows whose steps are of the same kinds, last step first.
 
@@ -152,7 +153,7 @@ def backward_induction(
         chains: The chains of all rows.
         rows: Numbers of the rows to solve.
         thresholds: Of all rows, hours, shape ``(rows, steps)``; written here.
-        few: Whether to take the numerical path of a few chains.
+        path: How they are worked out.
 
     Returns:
         The continuation values of the first merged steps, with the later ones.
@@ -163,7 +164,7 @@ def backward_induction(
     everybody, zeros = np.arange(rows.size), np.zeros((rows.size, 1))
     # At the end an offer is accepted or declined: max(0, m).
     end = ValueFunction(zeros + 1.0, zeros)
-    last = ContinuationValue.of(selected.merge(bounds[-2], steps), end, few=few)
+    last = ContinuationValue.of(selected.merge(bounds[-2], steps), end, path)
     groups = [NodeGroup(everybody, last, zeros, zeros, zeros)]
     for first, step in zip(bounds[-3::-1], bounds[-2:0:-1], strict=True):
         merged = selected.merge(first, step)
@@ -174,7 +175,7 @@ def backward_induction(
             # earlier step has a decision.
             strike = selected.strike[:, step, None]
             floor = ValueFunction(np.zeros_like(strike), strike)
-            continuation = ContinuationValue.of(merged, floor, few=few)
+            continuation = ContinuationValue.of(merged, floor, path)
             groups = [NodeGroup(everybody, continuation, zeros, zeros, zeros)]
     decides = selected.kinds[:, 0] == DECISION
     for group in groups:
@@ -329,7 +330,7 @@ def _merge_groups(
             time_value,
             has_exit=bool(chains.kinds[0, step] == DECISION),
         ),
-        few=parents[0].group.continuation.few,
+        parents[0].group.continuation.path,
     )
     first, last, sds = map(_stack, kinks)
     return NodeGroup(rows, continuation, first, last, sds, parents)

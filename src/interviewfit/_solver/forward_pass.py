@@ -80,7 +80,7 @@ def forward_pass(
         offer; continuation value above its floor, hours; probabilities to take and to
         leave each step.
     """
-    start = first.at(points)
+    start = first.at(points, again=True)
     tail, value = _tail_moments(first, start), start.value
     node_mass, mass = None, np.ones(points.shape)
     if weights is not None:
@@ -137,15 +137,14 @@ def _arriving_mass(
         node_mass: Mass at these points, ``(rows, starts, points)``; None at the start.
         weights: With which the points of a row are added up at the start, or None.
     """
+    kernel = sample.kernel
     if node_mass is None:
-        if weights is None and sample.kernel is not None:
-            return sample.kernel
         if weights is None:
-            return expectation.kernel_matrix(sample.mean)
-        return expectation.apply_transpose(sample.mean, weights[:, None, :])
-    if sample.kernel is None:
+            return expectation.kernel_matrix(sample.mean) if kernel is None else kernel
+        node_mass = weights[:, None, :]
+    if kernel is None:
         return expectation.apply_transpose(sample.mean, node_mass)
-    return np.asarray(node_mass @ sample.kernel)
+    return np.asarray(node_mass @ kernel)
 
 
 def _tail_moments(

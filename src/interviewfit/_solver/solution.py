@@ -31,6 +31,7 @@ from interviewfit._numeric.panels import repeat_first_row, take_rows
 from interviewfit._solver.backward_induction import NodeGroup, backward_induction
 from interviewfit._solver.chains import ABSORBING, Chains, check_steps, resolve_ties
 from interviewfit._solver.forward_pass import OutcomeMoments, forward_pass
+from interviewfit._solver.value_function import Path
 
 if TYPE_CHECKING:
     from interviewfit._solver.interpolation import PiecewisePolynomial
@@ -41,8 +42,6 @@ _LARGEST_MEAN = 1e150
 _REACH = 8.5
 # Of more jumps than this only some are told: the others are found by bisection.
 _MOST_JUMPS = 32
-# Up to so many chains a path without overhead is quicker than one for many rows.
-_FEW_CHAINS = 12
 # A smaller share than this of all that competes counts as a sharp standard deviation.
 _SHARP = 0.02
 
@@ -356,6 +355,7 @@ def solve(
     exit_: npt.ArrayLike,
     *facts: npt.ArrayLike,
     exact_rows: bool = False,
+    singly: bool = False,
 ) -> Solution:
     """Solve a chain of steps, or many chains at once.
 
@@ -373,6 +373,7 @@ def solve(
         exact_rows: Whether every row has the bits that it has in any other batch. If
             not, up to a dozen chains alike in kind take a quicker path, and may differ
             from that in the last bits.
+        singly: The same for some dozens of chains, in less time and in bits of its own.
 
     Returns:
         Thresholds and all that is needed to evaluate the chains at any mean.
@@ -393,7 +394,7 @@ def solve(
         thresholds = np.where(chains.kinds == ABSORBING, np.inf, -np.inf)
         groups: list[NodeGroup] = []
         for rows in chains.groups():
-            few = rows.size <= _FEW_CHAINS and not exact_rows
-            groups += backward_induction(chains, rows, thresholds, few=few)
+            path = Path.of(rows.size, exact_rows=exact_rows, singly=singly)
+            groups += backward_induction(chains, rows, thresholds, path)
         resolve_ties(chains, thresholds)
     return Solution(thresholds, chains, groups)

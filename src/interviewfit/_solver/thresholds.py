@@ -20,10 +20,12 @@ from math import log, ulp
 from typing import TypeVar
 
 import numpy as np
+from attrs import evolve
 
 from interviewfit._numeric import normal
 from interviewfit._numeric.arrays import FloatArray, IndexArray
-from interviewfit._solver.value_function import ContinuationValue
+from interviewfit._numeric.panels import take_rows
+from interviewfit._solver.value_function import ContinuationValue, Path
 
 T = TypeVar("T", float, FloatArray)
 
@@ -52,7 +54,8 @@ def find_threshold(
     """
     sd, spread, slope = continuation.steps.sd, continuation.spread, continuation.slope
     expectation = continuation.expectation
-    if continuation.few and (expectation is None or expectation.powers is not None):
+    is_short = expectation is None or expectation.powers is not None
+    if continuation.path is not Path.ROWS and is_short:
         columns = (sd, gap, strike, slope, spread, continuation_strike)
         numbers = np.concatenate(columns, axis=1).tolist()
         alone = [
@@ -61,6 +64,14 @@ def find_threshold(
         ]
         if None not in alone:
             return np.array(alone)[:, None]
+        found = np.array(alone, dtype=np.float64)[:, None]
+        rows = np.flatnonzero(np.isnan(found))
+        chosen = take_rows(continuation, rows, len(alone))
+        found[rows] = find_threshold(
+            evolve(chosen, path=Path.ROWS),
+            *(column[rows] for column in (gap, continuation_strike, strike)),
+        )
+        return found
     target = np.log(gap / (slope * spread))
     log_gains, scores = _call_payoff_table()
     guess = continuation_strike + spread * np.interp(target, log_gains, scores)

@@ -17,6 +17,7 @@ nothing cancels. W' obeys the same recursion, and T' is carried beside T.
 """
 
 from collections.abc import Callable
+from enum import Enum
 
 import numpy as np
 from attrs import frozen
@@ -27,10 +28,14 @@ from interviewfit._numeric.panels import REACH_LEFT, REACH_RIGHT, Panels
 from interviewfit._solver.chains import MergedSteps
 from interviewfit._solver.gaussian_expectation import GaussianExpectation, row_blocks
 
+# Up to so many chains a path without overhead is quicker than one for many rows.
+_FEW_CHAINS = 12
 # Up to so many points, plain Python floats are quicker.
 _FEW_POINTS = 96
 # Up to so many points the kernel of a few chains is kept: a few megabytes.
 _KEPT_POINTS = 4096
+# The same of any chains, in pairs of points and nodes: a megabyte.
+_KEPT_PAIRS = 131072
 # So many standard deviations are certainty; an error of rounding is more of them where
 # the standard deviation is 0.
 _SURE = 40.0
@@ -41,6 +46,35 @@ _SMALLEST_SD = 1e-290
 # Node values were divided by sd * sqrt(2 * pi); a call payoff over a standard deviation
 # of s holds slope * s**2 / 2 of time value.
 _ROOT_EIGHT_PI = 5.0132565492620005
+
+
+class Path(Enum):
+    """How some chains are worked out, which is a matter of how many there are.
+
+    By the first two every row has the bits that it has in any other batch.
+    """
+
+    ROWS = 0
+    """All rows at once, each step of the arithmetic in arrays."""
+
+    THRESHOLDS_SINGLY = 1
+    """The threshold of each row in Python's own floats: quicker for some dozens."""
+
+    FEW = 2
+    """As quickly as it goes for a dozen of them, whatever their last bits are."""
+
+    @classmethod
+    def of(cls, rows: int, *, exact_rows: bool, singly: bool) -> "Path":
+        """How so many chains alike in kind are worked out.
+
+        Args:
+            rows: How many there are.
+            exact_rows, singly: As ``solve``.
+        """
+        if singly:
+            return cls.THRESHOLDS_SINGLY
+        is_few = rows <= _FEW_CHAINS and not exact_rows
+        return cls.FEW if is_few else cls.ROWS
 
 
 @frozen(eq=False, repr=False)
@@ -115,7 +149,7 @@ class ContinuationValue:
         sure: What is added to the standardised distance from the strike, so that the
             call is exercised at the strike where the standard deviation is 0,
             ``(rows, 1, 1)``; None where it is 0 in no row.
-        few: Whether these are a few chains, on a numerical path that is quicker then.
+        path: How they are worked out.
     """
 
     steps: MergedSteps
@@ -128,18 +162,18 @@ class ContinuationValue:
     offsets: FloatArray
     positive_sd: FloatArray
     sure: FloatArray | None
-    few: bool
+    path: Path
 
     @classmethod
     def of(
-        cls, steps: MergedSteps, target: ValueFunction, *, few: bool
+        cls, steps: MergedSteps, target: ValueFunction, path: Path
     ) -> "ContinuationValue":
         """Everything that does not depend on the points, worked out once.
 
         Args:
             steps: Merged steps, as many rows as *target*.
             target: The value function they lead to.
-            few: Whether to take the numerical path of a few chains.
+            path: How they are worked out.
         """
         expectation = node_values = by_shift = None
         if target.panels is not None and target.time_value is not None:
@@ -157,7 +191,7 @@ class ContinuationValue:
         sure = None
         if np.count_nonzero(certain):
             sure = np.where(certain, _SURE, 0.0)[:, :, None]
-        return cls(steps, target, expectation, *numbers, sd, sure, few)
+        return cls(steps, target, expectation, *numbers, sd, sure, path)
 
     @property
     def spread(self) -> FloatArray:
@@ -173,13 +207,18 @@ class ContinuationValue:
         return np.hypot(spread, np.sqrt(_ROOT_EIGHT_PI * mass / self.slope))
 
     def at(
-        self, points: FloatArray, rows: IndexArray | None = None
+        self,
+        points: FloatArray,
+        rows: IndexArray | None = None,
+        *,
+        again: bool = False,
     ) -> ContinuationSample:
         """Value and slope at some means before the merged steps.
 
         Args:
             points: Posterior means, hours, shape ``(rows, points)``.
             rows: Row of each line of *points*; all rows by default.
+            again: Whether the kernel is needed again, and kept if it is small.
 
         Returns:
             Values above the floor, in hours, and what the forward pass needs again.
@@ -192,7 +231,10 @@ class ContinuationValue:
         mean, both = np.empty((lines, width)), np.empty((lines, 2, width))
         if self.expectation is not None:
             nodes = self.expectation.nodes.shape[1]
-            if self.few and rows is None and points.size <= _KEPT_POINTS:
+            few = self.path is Path.FEW and points.size <= _KEPT_POINTS
+            # Without jumps the kernel has the same bits wherever it is worked out.
+            small = points.size * nodes <= _KEPT_PAIRS and self.steps.jumps is None
+            if rows is None and (few or (again and small)):
                 kernel = self.expectation.kernel_matrix(points + self.steps.drift)
         sample = ContinuationSample(mean, density, tail, both, kernel)
         # A few rows at a time, so that all that is worked out for them stays in cache.
@@ -222,7 +264,7 @@ class ContinuationValue:
         if self.sure is not None:
             scaled += self.sure[rows]
         density, tail = sample.density[lines], sample.tail_probability[lines]
-        if self.few and over.size <= _FEW_POINTS:
+        if self.path is Path.FEW and over.size <= _FEW_POINTS:
             density[:], tail[:] = normal.small_pdf_cdf(scaled)
         else:
             normal.pdf_cdf(scaled, (density, tail))
