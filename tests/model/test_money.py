@@ -25,7 +25,8 @@ from interviewfit import (
     loads,
     plan,
 )
-from interviewfit._model.money import CURRENCIES, Interval
+from interviewfit._model.currencies import CURRENCIES
+from interviewfit._model.money import Interval
 from interviewfit._model.pay_conversion import hour_price, pay_reading
 from interviewfit.records import Decision
 

@@ -3,7 +3,7 @@
 import pytest
 from iso4217 import Currency
 
-from interviewfit._model.money import CURRENCIES, CURRENCY_SIGNS
+from interviewfit._model.currencies import CURRENCIES, CURRENCY_SIGNS
 from interviewfit.postings._money_text import (
     find_currency,
     parse_amount,

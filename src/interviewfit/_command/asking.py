@@ -10,7 +10,8 @@ from datetime import date
 from typing import NoReturn, TypeVar
 
 from interviewfit._command.screen import write
-from interviewfit._model.money import CURRENCIES, Interval, Pay
+from interviewfit._model.currencies import CURRENCIES
+from interviewfit._model.money import Interval, Pay
 from interviewfit._model.signs import SIGNS, matching_signs, similar_sign
 from interviewfit._model.vocabulary import ASPECTS, Sign
 from interviewfit.errors import InterviewFitError, InvalidFieldError, faults_of

@@ -3,30 +3,14 @@
 ``pay_conversion`` compares pay with a salary, and turns hours of value into money.
 """
 
-import json
-from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
 
 from attrs import field, frozen
 from attrs.validators import optional
 
 from interviewfit._model.fields import to_float, to_optional_float
-from interviewfit._model.package_data import package_text
 from interviewfit._model.units import Attribute, Between, member, refusal
 from interviewfit.errors import InvalidFieldError
-
-MONEY_WORDS: Mapping[str, Any] = json.loads(package_text("pay-words.json"))
-"""Codes and signs of currencies, and the words for the times that pay is for."""
-
-CURRENCIES = frozenset(MONEY_WORDS["codes"])
-"""Codes of ISO 4217 that wages are paid in."""
-
-CURRENCY_SIGNS: Mapping[str, str] = {
-    **MONEY_WORDS["signs"],
-    **dict.fromkeys(MONEY_WORDS["shared"], ""),
-}
-"""What people write for a currency; empty where several currencies share the sign."""
 
 CONTRADICTORY = "XXX"  # the code of ISO 4217 for no currency
 """ISO's code for no currency, used where a posting states two."""
@@ -96,6 +80,9 @@ def check_currency(owner: object, attribute: Attribute, value: object) -> None:
     Raises:
         InvalidFieldError: If it is no code of a currency that wages are paid in.
     """
+    # Imported when it is needed: most searches state no currency.
+    from interviewfit._model.currencies import CURRENCIES, CURRENCY_SIGNS
+
     may_be_unknown = attribute.default == ""
     if isinstance(value, str) and (
         value in CURRENCIES or (may_be_unknown and value in {"", CONTRADICTORY})

@@ -15,7 +15,6 @@ source: A peer-reviewed or official, B large vendor data, C vendor survey, D fol
 """
 
 import csv
-import json
 import re
 from collections.abc import Collection, Mapping
 from enum import StrEnum
@@ -298,4 +297,9 @@ def quoted(aspect: str) -> str:
     if aspect in ASPECTS:
         return aspect
     ambiguous = aspect == "priorities" or any(mark in aspect for mark in '.[]"')
-    return json.dumps(aspect, ensure_ascii=False) if ambiguous else aspect
+    if not ambiguous:
+        return aspect
+    # Imported where a name needs quotes, which few do.
+    import json
+
+    return json.dumps(aspect, ensure_ascii=False)

@@ -19,10 +19,12 @@ from itertools import pairwise
 
 from attrs import evolve, frozen
 
-from interviewfit._model.money import (
+from interviewfit._model.currencies import (
     CURRENCIES,
     CURRENCY_SIGNS,
     MONEY_WORDS,
+)
+from interviewfit._model.money import (
     Pay,
 )
 from interviewfit._model.units import LONGEST_TEXT

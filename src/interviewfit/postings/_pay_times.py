@@ -6,7 +6,8 @@ The words stand in ``data/pay-words.json``, as regular expressions.
 import re
 from collections.abc import Mapping
 
-from interviewfit._model.money import MONEY_WORDS, Interval
+from interviewfit._model.currencies import MONEY_WORDS
+from interviewfit._model.money import Interval
 
 NOUNS: Mapping[str, str] = MONEY_WORDS["nouns"]
 ADVERBS: Mapping[str, str] = MONEY_WORDS["adverbs"]
