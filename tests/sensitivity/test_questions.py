@@ -25,7 +25,7 @@ from interviewfit._numeric import normal
 from interviewfit._process.parameters import substitute
 from interviewfit.records import Decision
 from interviewfit.sensitivity import InformationValue, Questions
-from interviewfit.sensitivity._questions import Source, sources_of
+from interviewfit.sensitivity._sources import Source, sources_of
 
 PERCENT = 36.0
 SURE = {name: Belief(mean=0, sd=0) for name in ASPECTS}

@@ -11,7 +11,6 @@ from interviewfit.sensitivity._candour import Candour, candour
 from interviewfit.sensitivity._questions import (
     InformationValue,
     Questions,
-    Source,
     questions,
 )
 from interviewfit.sensitivity._robustness import (
@@ -19,6 +18,7 @@ from interviewfit.sensitivity._robustness import (
     Robustness,
     robustness,
 )
+from interviewfit.sensitivity._sources import Source
 from interviewfit.sensitivity._summary import advise
 from interviewfit.sensitivity._sweeps import Sweep, sweep
 from interviewfit.sensitivity._switching_values import (

@@ -29,31 +29,31 @@ from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._assessment.evaluation import evaluate_rows
 from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._assessment.problems import compile_problem
-from interviewfit._model.decision import Decision
 from interviewfit._model.parameters import quoted
-from interviewfit._model.units import Hours, PercentOfPay, Probability, Worth
+from interviewfit._model.units import Hours, PercentOfPay, Worth
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.expected_maximum import bounded_maximum
 from interviewfit._process.covariances import covariances_of
 from interviewfit._process.fact_structure import fact_record
-from interviewfit._process.structure import CALL, DESK_RESEARCH
 from interviewfit._results.tables import Tabular
 from interviewfit._text.amounts import hours_of, share_of
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import aspect_name, is_plural
 from interviewfit.progress import Progress
 from interviewfit.sensitivity._one_way_search import value_scale
+from interviewfit.sensitivity._sources import (
+    CALL_TITLE,
+    DESK_TITLE,
+    Source,
+    sources_of,
+)
 from interviewfit.sensitivity._work import largest_work, likely_work
 
 # Values closer than this share of what is at stake differ by rounding alone.
 _ROUNDING = 1e-14
 # Points of a grid; it is long if it takes more than a share of what there is.
 _GRID, _LONG = 17, 0.2
-# Where public facts are looked up; no stage of the process.
-_DESK_TITLE = "desk research"
-# Where one asks before an offer is answered; no stage of the process either.
-_CALL_TITLE = "a call before you answer"
 # A source answers a question well enough to be named first if it shows this share.
 _ENOUGH = 0.1
 # Stages that are called after the person met there.
@@ -67,23 +67,6 @@ _PARTS = (
     (0.3, 0.37, "about a third"),
     (0.23, 0.27, "about a quarter"),
 )
-
-
-@frozen(kw_only=True)
-class Source:
-    """A stage ahead, or desk research, that shows something of an aspect.
-
-    Attributes:
-        aspect: What it shows.
-        where: Title of the stage, "desk research", or "a call before you answer".
-        share: Share of what is unknown of the aspect now, as variance, 0 to 1.
-        hours: The candidate's time until then, hours, that stage included.
-    """
-
-    aspect: str
-    where: str
-    share: Probability
-    hours: Hours
 
 
 @frozen(kw_only=True)
@@ -138,9 +121,9 @@ class InformationValue:
         )
         hours = hours_of(source.hours)
         answers = f"answers {fraction} of that question and takes {hours}"
-        if source.where == _DESK_TITLE:
+        if source.where == DESK_TITLE:
             return f"Looking it up {answers}."
-        if source.where == _CALL_TITLE:
+        if source.where == CALL_TITLE:
             return f"A call before you answer the offer {answers}."
         interview = "'s interview" if source.where in _PEOPLE else ""
         return f"The {source.where}{interview} {answers} in all."
@@ -362,43 +345,3 @@ def _fact_values(assessment: Assessment) -> Iterator[InformationValue]:
             sources=(source,) if fact.stage in titles else (),
             fact=record.note or "one way or the other",
         )
-
-
-def sources_of(decision: Decision, aspect: str) -> tuple[Source, ...]:
-    """Everything that shows something of an aspect, in the order in which it comes.
-
-    Desk research comes first if not yet done; the shares of stages are without it.
-
-    Args:
-        decision: The decision; only its process from where it stands now counts.
-        aspect: Name of the aspect.
-    """
-    problem = compile_problem(evolve(decision, beside=()))
-    structure, numbers = problem.structure, problem.numbers
-    sources = []
-    for is_open, title, stage in (
-        (
-            structure.unresearched and structure.phase is Phase.BEFORE,
-            _DESK_TITLE,
-            DESK_RESEARCH,
-        ),
-        (problem.process.call is not None, _CALL_TITLE, CALL),
-    ):
-        if is_open:
-            share = numbers.reveals(stage.number, stage.kind, aspect)
-            hours = numbers.stage(stage.number, stage.kind, "hours")
-            hours += numbers.stage(stage.number, stage.kind, "preparation")
-            sources.append(Source(aspect=aspect, where=title, share=share, hours=hours))
-    unknown, hours = 1.0, 0.0
-    for stage in structure.ahead:
-        share = numbers.reveals(stage.number, stage.kind, aspect)
-        if structure.phase is Phase.MIDWAY and stage.number == structure.stage:
-            early = numbers["first_half"]
-            share = (1.0 - early) * share / (1.0 - early * share) if share else 0.0
-        steps = problem.process.steps
-        hours += sum(step.hours for step in steps if step.stage == stage.number)
-        sources.append(
-            Source(aspect=aspect, where=stage.title, share=unknown * share, hours=hours)
-        )
-        unknown *= 1.0 - share
-    return tuple(source for source in sources if source.share > 0.0)
