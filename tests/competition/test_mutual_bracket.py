@@ -18,11 +18,19 @@ from interviewfit import (
     plan,
     small_firm,
 )
+from interviewfit._competition import mutual_bracket
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess, compile_search
-from interviewfit._competition.mutual_bracket import NOT_SINGLE, Bracket, bracket_of
+from interviewfit._competition.mutual_bracket import (
+    NOT_SINGLE,
+    Bracket,
+    bracket_of,
+    exact_indices,
+)
 from interviewfit._competition.mutual_steps import solve_mutual_steps
 from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._numeric.arrays import FloatColumn
+from interviewfit._numeric.effort import counted
 from interviewfit.records import Certainty
 from interviewfit.simulation._mutual_paths import simulate_mutual
 
@@ -115,6 +123,40 @@ class TestBracket:
 
         assert bounds.low - 4.0 * error <= mean <= bounds.high + 4.0 * error
         assert abs(averaged - mean) > 4.0 * error
+
+
+class TestBounded:
+    def solved(self) -> tuple[list[CompiledProcess[float]], float, FloatColumn]:
+        """Three processes, an alternative above all indices, and what limits each."""
+        entries = compiled(jobs(3, 0.3))
+        chains = [ChainParameters.of(entry.process) for entry in entries]
+        averaged = SolvedProcesses.of(chains)
+        indices, limits = exact_indices(entries, averaged.indices)
+        assert (indices < limits).all()
+        return entries, float(averaged.ends.max()), limits
+
+    def test_what_is_above_its_index_is_not_solved_and_changes_nothing(self) -> None:
+        entries, top, limits = self.solved()
+        with counted() as all_work:
+            whole = bracket_of(entries, 0.0, top)
+        with counted() as work:
+            few = bracket_of(entries, 0.0, top, 0.0, limits)
+
+        assert work.operations < all_work.operations
+        assert few.low == pytest.approx(whole.low, abs=1e-5)
+        assert few.high == pytest.approx(whole.high, abs=1e-5)
+
+    def test_with_fewer_panels_the_bounds_lie_further_apart_around_the_same(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        entries, top, limits = self.solved()
+        whole = bracket_of(entries, 0.0, top, 0.0, limits)
+        monkeypatch.setattr(mutual_bracket, "_MOST_SOLVED", 1)
+        few = bracket_of(entries, 0.0, top, 0.0, limits)
+        left = np.full(3, -np.inf)
+
+        assert few.low < whole.low < whole.high < few.high
+        assert bracket_of(entries, top, top, 0.0, left).low == pytest.approx(top)
 
 
 def _index(entry: CompiledProcess[float]) -> float:

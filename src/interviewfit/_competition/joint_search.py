@@ -166,14 +166,24 @@ class JointSearch:
         return is_free and entry.process.mutual is not None
 
     @cached_property
-    def indices(self) -> FloatColumn:
-        """The index of each running process, hours."""
+    def _indices(self) -> tuple[FloatColumn, FloatColumn]:
+        """The index of each running process, and above what it is sure to be left."""
         running, indices = self.constraints.running, self.constraints.unpriced.indices
         if any(entry.process.mutual is not None for entry in running):
             from interviewfit._competition.mutual_bracket import exact_indices
 
-            indices = exact_indices(running, indices)
-        return indices
+            return exact_indices(running, indices)
+        return indices, indices
+
+    @property
+    def indices(self) -> FloatColumn:
+        """The index of each running process, hours."""
+        return self._indices[0]
+
+    @property
+    def limits(self) -> FloatColumn:
+        """Above which alternative each is sure to be left, hours, or infinite."""
+        return self._indices[1]
 
     @cached_property
     def values_alone(self) -> FloatColumn:
@@ -184,7 +194,7 @@ class JointSearch:
             # Imported where passes tell of the fit.
             from interviewfit._competition.mutual_bracket import values_alone
 
-            values = values_alone(running, values)
+            values = values_alone(running, values, self.limits)
         return values
 
     @property

@@ -16,7 +16,8 @@ inequality of Gruess allows,
 
     mean(P x) <= mean(P) mean(x) + (P(b) - P(a)) (x(b) - x(a)) / 4
 
-one factor after another. Both errors shrink with the square of the panels.
+one factor after another. Both errors shrink with the square of the panels. No process
+is gone on with above its index, so that there it is not solved.
 
 References: P. Whittle, "Multi-armed bandits and the Gittins index", Journal of the
 Royal Statistical Society B 42 (1980) 143-149; D. S. Mitrinovic, "Analytic Inequalities"
@@ -37,6 +38,7 @@ from interviewfit._model.vocabulary import Certainty, Term
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._process.compilation import Process
 from interviewfit._results.plan import Guarantee
+from interviewfit._solver.forward_pass import OutcomeMoments
 
 NOT_SINGLE = (
     "Going on may be worth it in more than one range of the fit, and one limit a stage "
@@ -45,6 +47,8 @@ NOT_SINGLE = (
 """Why a value is bounded from below alone."""
 
 _PANELS, _MOST_DOUBLINGS, _RESOLVED = 14, 4, 1e-9
+# Steps of chains that are solved, all panels together, at most about; panels at least.
+_MOST_SOLVED, _FEWEST_PANELS = 4_000, 3
 # Steps to an index, and how near the last may be to the one before.
 _MOST_STEPS, _NEAR = 12, 1e-4
 
@@ -69,23 +73,39 @@ def bracket_of(
     outside_option: Worth,
     top: Worth,
     price: Worth = 0.0,
+    limits: FloatColumn | None = None,
 ) -> Bracket:
     """Bounds on the best order, if everything waits and may be paused.
+
+    Of many processes there are fewer panels, so that the bounds lie further apart.
 
     Args:
         running: The processes.
         outside_option: The best offer in hand, or 0, hours.
         top: An alternative from which hardly any is gone on with, hours.
         price: What each hour costs beyond its own price, hours.
+        limits: As ``_on_grid`` takes them; None if none is known.
     """
     base, width = outside_option, max(top - outside_option, 1.0)
+    if limits is None:
+        limits = np.full(len(running), inf)
+    steps = np.array([len(entry.process.steps) for entry in running])
     grid = base + width * np.linspace(0.0, 1.0, _PANELS + 1)
-    values, chances, is_single = _on_grid(running, grid, price)
-    for _ in range(_MOST_DOUBLINGS):
+    solved = int((steps * (grid <= limits[:, None]).sum(axis=1)).sum())
+    is_cut = solved > _MOST_SOLVED
+    if is_cut:
+        panels = max(_FEWEST_PANELS, _PANELS * _MOST_SOLVED // solved)
+        grid = base + width * np.linspace(0.0, 1.0, panels + 1)
+    values, chances, is_single = _on_grid(running, grid, price, limits)
+    # As far as doublings go: of many processes at once.
+    far = np.linspace(1.0, 2.0, 7)[1:]
+    if is_cut:
+        far = np.array([2.0**_MOST_DOUBLINGS])
+    for _ in range(1 if is_cut else _MOST_DOUBLINGS):
         if chances[:, -1].max(initial=0.0) <= _RESOLVED:
             break
-        further = grid[-1] + (grid[-1] - base) * np.linspace(0.0, 1.0, 7)[1:]
-        more_values, more_chances, is_still = _on_grid(running, further, price)
+        further = base + (grid[-1] - base) * far
+        more_values, more_chances, is_still = _on_grid(running, further, price, limits)
         is_single &= is_still
         grid = np.append(grid, further)
         values = np.hstack((values, more_values))
@@ -112,7 +132,10 @@ def bracket_of(
 
 
 def _on_grid(
-    running: Sequence[CompiledProcess[float]], grid: FloatColumn, price: Worth
+    running: Sequence[CompiledProcess[float]],
+    grid: FloatColumn,
+    price: Worth,
+    limits: FloatColumn,
 ) -> tuple[FloatArray, FloatArray, bool]:
     """Value and acceptance of processes at alternatives, ``(processes, points)``.
 
@@ -120,41 +143,61 @@ def _on_grid(
 
     Args:
         running, price: As ``bracket_of`` takes them.
-        grid: Alternatives, hours, ``(points,)``.
+        grid: Alternatives, rising, hours, ``(points,)``.
+        limits: Above which alternative each process is left, hours, if that is known;
+            else infinite.
     """
-    values, chances = np.empty((2, len(running), grid.size))
+    values, chances = np.zeros((2, len(running), grid.size))
     processes = [_priced(entry.process, price) for entry in running]
-    told = [
-        (process.steps, process.mutual.moved(-grid))
-        for process in processes
-        if process.mutual is not None
-    ]
-    solved = iter(solve_side_by_side(told, grid.size))
-    is_single = True
-    for process, value, chance in zip(processes, values, chances, strict=True):
-        steps = process.steps
+    stops = np.searchsorted(grid, limits, side="right")
+    parts, told = [], []
+    for number, process in enumerate(processes):
+        leaving = process.steps[0].exit
         if process.mutual is None:
-            solution = solve_steps(steps, exact_rows=True).broadcast_rows(grid.size)
-            outcome = solution.evaluate(process.mean_hours - grid)
-        else:
-            exact = next(solved)
-            outcome = exact.outcomes
-            is_single &= bool(exact.single.all())
-        going = outcome.continuation_value
-        is_begun = going > steps[0].exit
-        value[:] = np.maximum(going, steps[0].exit)
-        chance[:] = np.where(is_begun, np.clip(outcome.accept_probability, 0, 1), 0.0)
+            solution = solve_steps(process.steps, exact_rows=True)
+            outcome = solution.broadcast_rows(grid.size).evaluate(
+                process.mean_hours - grid
+            )
+            values[number], chances[number] = _or_left(outcome, leaving)
+            continue
+        values[number] = leaving
+        if stops[number]:
+            told.append(number)
+            moved = process.mutual.moved(-grid[: stops[number]])
+            parts.append((process.steps, moved))
+    is_single = True
+    for number, exact in zip(told, solve_side_by_side(parts), strict=True):
+        stop, leaving = stops[number], processes[number].steps[0].exit
+        values[number, :stop], chances[number, :stop] = _or_left(
+            exact.outcomes, leaving
+        )
+        is_single &= bool(exact.single.all())
     # Acceptances fall with the alternative, but for rounding.
     chances = np.minimum.accumulate(chances, axis=1)
     return values, chances, is_single
 
 
+def _or_left(
+    outcome: OutcomeMoments, leaving: Worth
+) -> tuple[FloatColumn, FloatColumn]:
+    """Value and acceptance of a process that is left where that is better.
+
+    Args:
+        outcome: Of going on, in every row.
+        leaving: What leaving it at once is worth, hours.
+    """
+    going = outcome.continuation_value
+    chance = np.where(going > leaving, np.clip(outcome.accept_probability, 0, 1), 0.0)
+    return np.maximum(going, leaving), chance
+
+
 def exact_indices(
     running: Sequence[CompiledProcess[float]], averaged: FloatColumn
-) -> FloatColumn:
+) -> tuple[FloatColumn, FloatColumn]:
     """The alternative at which each process is worth no more than leaving it, hours.
 
-    Newton's method on the value of going on, whose slope is -S.
+    Newton's method on the value of going on, whose slope is -S. The second is above
+    which alternative it is sure to be left: infinite where that was not reached.
 
     Args:
         running: The processes.
@@ -165,35 +208,45 @@ def exact_indices(
     processes = [running[number].process for number in np.flatnonzero(told).tolist()]
     points = averaged[told]
     exits = np.array([process.steps[0].exit for process in processes])
+    moving, reached = np.arange(points.size), np.zeros(points.size, np.bool_)
     for _ in range(_MOST_STEPS):
         parts = [
-            (process.steps, process.mutual.moved(np.array([-point])))
-            for process, point in zip(processes, points.tolist(), strict=True)
+            (process.steps, process.mutual.moved(-points[[number]]))
+            for number in moving.tolist()
+            for process in [processes[number]]
             if process.mutual is not None
         ]
-        outcomes = [solution.outcomes for solution in solve_side_by_side(parts, 1)]
+        outcomes = [solution.outcomes for solution in solve_side_by_side(parts)]
         going = np.array([it.continuation_value.item() for it in outcomes])
         slope = np.array([it.accept_probability.item() for it in outcomes])
         # Nobody can tell where a process that ends in no job is left.
-        steps = (going - exits) / np.where(slope > _RESOLVED, slope, inf)
-        points = points + steps
-        if (np.abs(steps) <= _NEAR * (1.0 + np.abs(points))).all():
+        steps = (going - exits[moving]) / np.where(slope > _RESOLVED, slope, inf)
+        points[moving] += steps
+        is_near = np.abs(steps) <= _NEAR * (1.0 + np.abs(points[moving]))
+        reached[moving[is_near]] = slope[is_near] > _RESOLVED
+        moving = moving[~is_near]
+        if not moving.size:
             break
     indices = averaged.copy()
     indices[told] = points
-    return indices
+    limits = np.full(indices.size, inf)
+    limits[told] = np.where(reached, points + _NEAR * (1.0 + np.abs(points)), inf)
+    return indices, limits
 
 
 def values_alone(
-    running: Sequence[CompiledProcess[float]], averaged: FloatColumn
+    running: Sequence[CompiledProcess[float]],
+    averaged: FloatColumn,
+    limits: FloatColumn,
 ) -> FloatColumn:
     """What each process is worth as the only one, hours, ``(processes,)``.
 
     Args:
         running: The processes.
         averaged: The same if all passes were counted on average, likewise.
+        limits: As ``_on_grid`` takes them.
     """
-    values, _, _ = _on_grid(running, np.zeros(1), 0.0)
+    values, _, _ = _on_grid(running, np.zeros(1), 0.0, limits)
     told = [entry.process.mutual is not None for entry in running]
     return np.where(told, values[:, 0], averaged)
 

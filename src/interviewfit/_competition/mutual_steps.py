@@ -52,7 +52,7 @@ def solve_mutual_steps(
 
 
 def solve_side_by_side(
-    parts: Sequence[tuple[Sequence[Step[float]], MutualFit]], rows: int
+    parts: Sequence[tuple[Sequence[Step[float]], MutualFit]],
 ) -> list[MutualSolution]:
     """The solutions of some chains, all of a kind at once.
 
@@ -60,12 +60,12 @@ def solve_side_by_side(
 
     Args:
         parts: Steps of each chain, and how passes go with the fit in each of its rows.
-        rows: How many rows each has.
     """
     kinds: dict[tuple[object, ...], list[int]] = {}
     prepared = []
     for number, (steps, mutual) in enumerate(parts):
-        table, belief = _in_rows(ChainParameters.of_steps(0.0, steps), mutual, rows)
+        chain = ChainParameters.of_steps(0.0, steps)
+        table, belief = _in_rows(chain, mutual, mutual.mean.size)
         prepared.append((table, belief))
         view = belief.factors
         kind = (table.shape, belief.decides, view.passes, view.hinted)
@@ -75,9 +75,10 @@ def solve_side_by_side(
         tables = np.concatenate([prepared[it][0] for it in members], axis=1)
         belief = stack_rows([prepared[it][1] for it in members])
         solution = solve_mutual(tuple(tables), belief)
-        for place, number in enumerate(members):
-            lines = np.arange(place * rows, (place + 1) * rows)
-            solutions[number] = solution.take(lines)
+        stop = 0
+        for number in members:
+            start, stop = stop, stop + parts[number][1].mean.size
+            solutions[number] = solution.take(np.arange(start, stop))
     return [solutions[number] for number in range(len(parts))]
 
 

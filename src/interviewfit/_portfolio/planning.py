@@ -299,7 +299,7 @@ def _total(joint: JointSearch, base: Worth) -> tuple[Worth, Worth, Guarantee]:
 
     top = float(search.solved.ends.max(initial=base))
     price = 0.0 if joint.accepts else search.price
-    bracket = bracket_of(running, base, top, price)
+    bracket = bracket_of(running, base, top, price, joint.limits)
     guarantee = with_passes(guarantee, bracket, value, upper)
     if not joint.accepts:
         value += bracket.low - search.policy.value
