@@ -54,8 +54,9 @@ ALLOWANCES = {
     # Weightings: certified, the share of them for each action, learned, drawn; answers
     # as columns; sliders that explore a decision.
     20: SimpleNamespace(lines=6_250, modules=27),
-    # Read-only mappings, bounds on work, text of strangers, ties (50).
-    23: SimpleNamespace(lines=2_900, modules=14),
+    # Read-only mappings, bounds on work, text of strangers, ties (50); files that are
+    # read are not written over, and draws after passes that are rare (200).
+    23: SimpleNamespace(lines=3_100, modules=15),
     # Letters, the command line (a module for each command, screens, questions), and
     # tools for agents.
     22: SimpleNamespace(lines=3_700, modules=34),

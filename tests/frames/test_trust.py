@@ -1,8 +1,10 @@
 """Files that nobody can trust: bad ones cost themselves, good ones are done once."""
 
+import csv
 import os
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pandas as pd
 import pyarrow as pa
@@ -27,6 +29,14 @@ GOOD = pa.table(
 
 def scored(source: Path, target: Path) -> int:
     return score_parquet(None, source, target, ME, constants=CONSTANTS)
+
+
+def scored_without(source: Path, target: Path) -> int:
+    return score_parquet(None, source, target, ME)
+
+
+def scored_plainly(source: Path, target: Path) -> int:
+    return score_csv(source, target, Scoring(candidate=ME))
 
 
 def twice_the_same_name() -> pa.Table:
@@ -220,6 +230,156 @@ def test_no_source_is_written_over(kind: str, tmp_path: Path) -> None:
     assert file.read_bytes() == before
 
 
+def tree(folder: Path) -> list[Path]:
+    """A directory with files to score, and others inside it."""
+    files = [
+        folder / name for name in ("a.parquet", "2026/a.parquet", "2026/b/c.parquet")
+    ]
+    for file in files:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        parquet.write_table(GOOD, file)
+    return files
+
+
+@pytest.mark.parametrize("link", [False, True])
+@pytest.mark.parametrize(
+    ("source", "target"), [("", "2026"), ("2026", ""), ("", "2026/b")]
+)
+def test_no_directory_of_files_to_score_is_written_into(
+    source: str, target: str, link: bool, tmp_path: Path
+) -> None:
+    """Nor one that is named by a link."""
+    jobs, named = tmp_path / "jobs", tmp_path / "link"
+    before = {file: file.read_bytes() for file in tree(jobs)}
+    named.symlink_to(jobs / target, target_is_directory=True)
+
+    with pytest.raises(InvalidFieldError, match="target must be"):
+        scored(jobs / source, named if link else jobs / target)
+
+    assert {file: file.read_bytes() for file in before} == before
+
+
+@pytest.mark.parametrize("hard", [False, True])
+def test_no_target_is_another_of_the_sources(hard: bool, tmp_path: Path) -> None:
+    jobs, answers = tmp_path / "jobs", tmp_path / "answers"
+    (_, other, _), target = tree(jobs), answers / "a.parquet"
+    answers.mkdir()
+    before = other.read_bytes()
+    target.hardlink_to(other) if hard else target.symlink_to(other)
+
+    with pytest.raises(InvalidFieldError, match="another place than the source"):
+        scored(jobs, answers)
+    assert other.read_bytes() == before
+
+
+@pytest.mark.parametrize("leads_to", ["nowhere.parquet", "b.parquet"])
+def test_a_link_that_leads_nowhere_is_named(leads_to: str, tmp_path: Path) -> None:
+    source, target = tmp_path / "jobs", tmp_path / "answers"
+    source.mkdir()
+    parquet.write_table(GOOD, source / "a.parquet")
+    (source / "b.parquet").symlink_to(leads_to)
+
+    with pytest.raises(UnfinishedError, match=r"b\.parquet: "):
+        scored(source, target)
+    assert (target / "a.parquet").exists()
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_no_byte_of_a_file_that_is_wrong_costs_another(
+    whole: bool, tmp_path: Path
+) -> None:
+    """Alone or among others: an answer, or the fault with the name of the file."""
+    chance, source = Random(5), tmp_path / "jobs"
+    source.mkdir()
+    bad, target = source / "b.parquet", tmp_path / "answers"
+    parquet.write_table(GOOD.slice(0, 20), bad)
+    right = bad.read_bytes()
+    if whole:
+        source, target = bad, tmp_path / "answer.parquet"
+    faults: list[str] = []
+    for _ in range(20):
+        wrong = bytearray(right)
+        wrong[chance.randrange(len(wrong))] ^= chance.randrange(1, 256)
+        bad.write_bytes(wrong)
+        try:
+            scored(source, target)
+        except UnfinishedError as error:
+            faults += error.faults
+    assert all(fault.startswith(f"{bad}: ") for fault in faults)
+    assert faults
+
+
+@pytest.mark.parametrize(
+    "kind", [pa.string(), pa.large_string(), pa.dictionary(pa.int32(), pa.string())]
+)
+def test_formulas_are_escaped_in_every_kind_of_text_and_in_names(
+    kind: pa.DataType, tmp_path: Path
+) -> None:
+    texts = pa.array(["=1+1", "\uff1d1", "-5", None]).cast(kind)
+    table = pa.table({"@sum": texts, "pay.mean": [1.0] * 4})
+    parquet.write_table(table, tmp_path / "jobs.parquet")
+    target = tmp_path / "out.csv"
+
+    score_parquet(
+        None,
+        tmp_path / "jobs.parquet",
+        target,
+        ME,
+        constants=CONSTANTS,
+        escape_formulas=True,
+    )
+
+    lines = [line.split(",")[0] for line in target.read_text("utf-8").splitlines()]
+    assert lines == ['"\'@sum"', '"\'=1+1"', '"\'\uff1d1"', '"-5"', ""]
+
+
+def test_a_column_that_csv_cannot_hold_is_named(tmp_path: Path) -> None:
+    source = tmp_path / "jobs.parquet"
+    parquet.write_table(pa.table({"tags": [["a"]], "pay.mean": [1.0]}), source)
+
+    with pytest.raises(UnfinishedError, match=r"no form for column 'tags', list"):
+        scored(source, tmp_path / "out.csv")
+
+
+@pytest.mark.parametrize(
+    "cell", ["5", " 5", "1_0", "\uff15", "\u00a05", "0x1", "1e1", ".5"]
+)
+@pytest.mark.parametrize("column", ["pay.mean", "signs.bad_reviews", "stage"])
+def test_a_cell_is_read_alike_with_packages_and_without(
+    cell: str, column: str, tmp_path: Path
+) -> None:
+    source = tmp_path / "jobs.csv"
+    source.write_text(f"process,{column}\ncorporate,{cell}\n", "utf-8")
+    answers: list[pd.DataFrame | None] = []
+    for number, call in enumerate((scored_without, scored_plainly)):
+        target = tmp_path / f"{number}.csv"
+        try:
+            call(source, target)
+        except InterviewFitError:
+            answers.append(None)
+            continue
+        answers.append(pd.read_csv(target).set_index("action"))
+
+    if answers[0] is None or answers[1] is None:
+        assert answers == [None, None]
+    else:
+        pd.testing.assert_frame_equal(*answers, check_dtype=False)
+
+
+@pytest.mark.parametrize("cell", ["a\rb", "\rx", "a\r\nb", "a\nb", '"', ",", "\x1b[2K"])
+def test_a_cell_that_is_carried_over_is_the_same_and_one_row(
+    cell: str, tmp_path: Path
+) -> None:
+    source, target = tmp_path / "jobs.csv", tmp_path / "out.csv"
+    with source.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["note", "process"], [cell, "corporate"]])
+    for call in (scored_without, scored_plainly):
+        call(source, target)
+        with target.open(encoding="utf-8", newline="") as file:
+            (head, row) = csv.reader(file)
+        assert row[head.index("note")] == cell
+
+
 def test_pieces_of_one_file_take_its_digest_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -237,10 +397,6 @@ def test_pieces_of_one_file_take_its_digest_once(
     scored(source, tmp_path / "out.parquet")
 
     assert taken == [source]
-
-
-def scored_plainly(source: Path, target: Path) -> int:
-    return score_csv(source, target, Scoring(candidate=ME))
 
 
 @pytest.mark.parametrize("score_it", [scored, scored_plainly])

@@ -1,11 +1,22 @@
 """Searches played out, against the same luck met by taking turns."""
 
 import numpy as np
+import pytest
 from hypothesis import given, settings, strategies as st
 
-from interviewfit import Candidate, Opportunity, assess, corporate
+from interviewfit import (
+    Belief,
+    Candidate,
+    Opportunity,
+    Position,
+    Stage,
+    assess,
+    corporate,
+    simulate,
+)
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._competition.chains import ChainParameters
+from interviewfit.records import Either
 from interviewfit.simulation._outcomes import SimulatedSearches
 from interviewfit.simulation._paths import (
     BLOCK,
@@ -127,3 +138,58 @@ class TestSimulatedSearches:
         )
         hours = [step.hours for step in steps]
         assert np.allclose(searches.hours, [0.0, hours[0] + hours[1], sum(hours)])
+
+
+class TestRarePasses:
+    """Passes that hardly anybody gets: what follows is played in as little time."""
+
+    @pytest.mark.parametrize("rates", [(0.0,), (1e-3, 1e-3), (1e-9, 0.0)])
+    @pytest.mark.parametrize("mutual_fit", [0.3, 1.0])
+    def test_bring_what_is_promised(
+        self, mutual_fit: float, rates: tuple[float, ...]
+    ) -> None:
+        stages = [Stage(kind="panel", pass_rate=rate) for rate in rates]
+        job = Opportunity(
+            name="Acme",
+            stages=[*stages, Stage(kind="executive")],
+            position=Position(stage=len(rates)),
+            beliefs={"role": Belief(mean=3, sd=8)},
+            mutual_fit=mutual_fit,
+        )
+        found = assess(Candidate(), job)
+        played = simulate(found, 20_000)
+
+        assert abs(played.value.mean - found.value) <= 4 * played.value.error
+
+    def test_are_drawn_alike_where_both_ways_can(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        fact = Either(
+            aspect="commute", chance=0.4, if_so=10, if_not=-10, told_by="executive"
+        )
+        job = Opportunity(
+            name="Acme",
+            stages=[Stage(kind="panel", pass_rate=0.2), Stage(kind="executive")],
+            position=Position(stage=1),
+            signals=[fact],
+            mutual_fit=0.7,
+        )
+        found = assess(Candidate(), job)
+        kept = simulate(found, 40_000)
+        monkeypatch.setattr("interviewfit.simulation._mutual_paths._MOST_TRIALS", 0)
+        inverted = simulate(found, 40_000)
+
+        error = np.hypot(kept.value.error, inverted.value.error)
+        assert abs(kept.value.mean - inverted.value.mean) <= 4 * error
+        assert kept.value.mean != inverted.value.mean
+
+    def test_are_worth_no_more_than_a_life(self) -> None:
+        """Four stages that nobody passes, passed: hours were some hundred million."""
+        job = Opportunity(
+            name="Acme",
+            stages=[Stage(kind="panel", pass_rate=0.0)] * 4,
+            position=Position(phase="offered"),
+            mutual_fit=1.0,
+        )
+
+        assert 0.0 < assess(Candidate(), job).value < 10_000.0

@@ -97,6 +97,7 @@ def _score(options: argparse.Namespace, candidate: "Candidate", **settings: Any)
             files are not CSV, for which the library alone is enough.
     """
     from interviewfit.extra._plain_csv import score_csv
+    from interviewfit.extra._sources import refuse_overwriting
     from interviewfit.extra.dask import score_parquet
     from interviewfit.extra.frames import Scoring
     from interviewfit.extra.progress import bar
@@ -106,12 +107,13 @@ def _score(options: argparse.Namespace, candidate: "Candidate", **settings: Any)
         with suppress(MissingPackageError):
             progress = bar(unit=" rows", unit_scale=True, leave=False)
     source, target = Path(options.source), Path(options.output)
+    refuse_overwriting(map(Path, (options.candidate, *options.fact)), [target])
     try:
         return score_parquet(
             None, source, target, candidate, progress=progress, **settings
         )
     except MissingPackageError:
-        if (source.suffix, target.suffix) != (".csv", ".csv"):
+        if {source.suffix.lower(), target.suffix.lower()} != {".csv"}:
             raise
         return score_csv(source, target, Scoring(candidate=candidate, **settings))
 

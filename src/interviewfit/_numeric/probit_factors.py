@@ -53,6 +53,8 @@ rule is about exp(-2 (pi / SPACING)^2), 1e-12."""
 
 # Stated rates of 0 are stood for by this one; what follows is worth nothing by itself.
 _LEAST_RATE = 1e-12
+# A bar that fewer would reach lies where the normal density is a rounding error.
+_LEAST_LEFT = 1e-15
 _MOST_STEPS = 100
 _TOLERANCE, _LAST_STEP = 1e-14, 1e-5
 # Of so few points, the distribution function is quicker one by one.
@@ -266,7 +268,7 @@ def _bars(
         factors: Whose rates count.
         shift, probability, sd: As ``calibrated`` takes them.
     """
-    left = np.cumprod(factors.rate, axis=1)
+    left = np.maximum(np.cumprod(factors.rate, axis=1), _LEAST_LEFT)
     positive = np.maximum(sd, 1e-300)
     side = np.sign(factors.slope)
     low = np.full(left.shape, -2.0 * REACH) * positive + shift.min(

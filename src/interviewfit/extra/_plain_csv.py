@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import numpy as np
+from attrs import frozen
 
 from interviewfit._model.domain import Candidate
 from interviewfit._numeric.arrays import AnyArray
@@ -19,17 +20,16 @@ from interviewfit.columns._columns import Coded
 from interviewfit.columns._scoring import score
 from interviewfit.columns._specs import CsvKind, csv_kind, is_carried
 from interviewfit.errors import DecodeError, InvalidFieldError
+from interviewfit.extra._sources import refuse_overwriting
 from interviewfit.extra._storage import (
     FALSE,
     NULLS,
     TRUE,
     check_width,
-    escape_formula,
     other_separator,
-    refuse_overwriting,
     replace_atomically,
 )
-from interviewfit.extra.frames import Scoring
+from interviewfit.extra.frames import Scoring, escape_formula
 
 _ROWS = 1 << 15
 _KIND = "table"
@@ -49,7 +49,7 @@ def score_csv(source: Path, target: Path, scoring: Scoring) -> int:
     """
     if not source.is_file():
         raise InvalidFieldError("source", "a file that exists", str(source))
-    refuse_overwriting(source, target)
+    refuse_overwriting([source], [target])
     done = 0
     with source.open(encoding="utf-8-sig", newline="") as file:
         rows = _rows(file)
@@ -59,19 +59,44 @@ def score_csv(source: Path, target: Path, scoring: Scoring) -> int:
             replace_atomically(target) as hidden,
             hidden.open("w", encoding="utf-8", newline="") as output,
         ):
-            writer = csv.writer(output, lineterminator="\n")
+            writer = csv.writer(_Lines(output), lineterminator="\r\n")
             while True:
                 chunk = list(islice(rows, _ROWS))
                 if not chunk and done:
                     break
                 table = _scored(header, chunk, scoring, done)
                 if not done:
-                    writer.writerow(table)
+                    writer.writerow(_heads(table, scoring))
                 writer.writerows(zip(*table.values(), strict=True))
                 done += len(chunk)
                 if not chunk:
                     break
     return done
+
+
+@frozen
+class _Lines:
+    """A file whose lines end as on Unix, and in which no cell ends a line.
+
+    Attributes:
+        file: To write to.
+    """
+
+    file: TextIO
+
+    def write(self, line: str) -> int:
+        """Write a line, and return the number of its characters."""
+        return self.file.write(line.removesuffix("\r\n") + "\n")
+
+
+def _heads(table: Mapping[str, Any], scoring: Scoring) -> list[str]:
+    """The names of the columns as they are written.
+
+    Args:
+        table: The columns to write, by name.
+        scoring: Says whether formulas are escaped.
+    """
+    return [escape_formula(name) if scoring.escape_formulas else name for name in table]
 
 
 def _rows(file: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
@@ -202,7 +227,7 @@ def _column(
         try:
             if text in known:
                 numbers[number] = known[text]
-            elif kind is CsvKind.FLAG:
+            elif kind is CsvKind.FLAG or not _is_plain(text, kind):
                 raise ValueError(text)
             else:
                 numbers[number] = float(text)
@@ -213,6 +238,17 @@ def _column(
             raise DecodeError(_KIND, [fault]) from None
     only_flags = kind is not CsvKind.NUMBER and bool(np.isin(numbers, (0.0, 1.0)).all())
     return numbers == 1.0 if only_flags else numbers
+
+
+def _is_plain(text: str, kind: CsvKind) -> bool:
+    """Whether Arrow would read a text too if Python reads it as a number.
+
+    Args:
+        text: Of a cell.
+        kind: Of its column; only numbers may have spaces beside them.
+    """
+    is_trimmed = kind is CsvKind.NUMBER or text == text.strip()
+    return is_trimmed and text.isascii() and "_" not in text
 
 
 def _answers(columns: Mapping[str, Any]) -> dict[str, Sequence[Any]]:

@@ -16,8 +16,8 @@ from uuid import uuid4
 
 from interviewfit._model.domain import Candidate
 from interviewfit.columns._specs import CsvKind, csv_kind
-from interviewfit.errors import DecodeError, InvalidFieldError
-from interviewfit.extra.frames import NUMBER, arrow
+from interviewfit.errors import DecodeError
+from interviewfit.extra.frames import arrow
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -223,17 +223,6 @@ def split_batches(
                 break
 
 
-def escape_formula(text: str) -> str:
-    """A cell with a quote before it if a spreadsheet would compute it.
-
-    >>> escape_formula("=1+1"), escape_formula("-5"), escape_formula("Acme")
-    ("'=1+1", '-5', 'Acme')
-    """
-    if not text.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return text
-    return text if NUMBER.fullmatch(text) else f"'{text}"
-
-
 def open_writer(path: Path, suffix: str, schema: "pa.Schema") -> Any:
     """A writer of record batches, with the methods ``write_batch`` and ``close``.
 
@@ -246,6 +235,11 @@ def open_writer(path: Path, suffix: str, schema: "pa.Schema") -> Any:
     from pyarrow import csv, parquet  # an extra
 
     if suffix == ".csv":
+        nested = [field for field in schema if arrow().types.is_nested(field.type)]
+        if nested:
+            name, kind = nested[0].name, nested[0].type
+            remedy = "Write a .parquet file, or leave the column out"
+            raise ValueError(f"CSV has no form for column {name!r}, {kind}. {remedy}")
         return csv.CSVWriter(path, schema)
     # A dictionary of floats, which hardly ever repeat, would only take time.
     is_floating = arrow().types.is_floating
@@ -254,21 +248,6 @@ def open_writer(path: Path, suffix: str, schema: "pa.Schema") -> Any:
     return parquet.ParquetWriter(
         path, schema, use_dictionary=with_dictionary, write_page_checksum=True
     )
-
-
-def refuse_overwriting(source: Path, target: Path) -> None:
-    """Refuse a target that is its own source, by whatever name or link.
-
-    Args:
-        source, target: The file to read, and the file to write.
-
-    Raises:
-        InvalidFieldError: If they are one file.
-    """
-    with suppress(OSError):  # The target need not be there yet.
-        if target.samefile(source):
-            expected = "another place than the source, which it would overwrite"
-            raise InvalidFieldError("target", expected, str(target))
 
 
 def remove_stale(targets: Iterable[Path]) -> None:
@@ -341,6 +320,8 @@ def _reason(path: Path, error: Exception) -> str:
             f"column {name!r} must be a number, got {match[2]!r}. Write it with a "
             "point and without a unit; leave it empty if it is not known."
         )
+    if (is_csv and "UTF8" in shown) or isinstance(error, UnicodeDecodeError):
+        return "it is not UTF-8. Save the file as UTF-8."
     if shown == "Empty CSV file":
         return "it is empty. The first line must name the columns."
     return shown

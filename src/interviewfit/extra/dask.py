@@ -57,8 +57,9 @@ def score_parquet(
         target: A file, or for a directory a directory, which is made if need be.
         candidate: The person who decides.
         constants, processes, assumptions, terms: As in ``score_frame``.
-        escape_formulas: Whether, in a CSV file, texts that are carried over get a quote
-            before them where a spreadsheet would compute them, such as ``=1+1``.
+        escape_formulas: Whether, in a CSV file, texts that are carried over, and names
+            of columns, get a quote before them where a spreadsheet would compute them,
+            such as ``=1+1``.
         progress: Called as ``progress(done, total)`` with numbers of rows. To know the
             total, a CSV file is read once more beforehand.
         facts: As in ``score_frame``.

@@ -22,12 +22,16 @@ from typing import TYPE_CHECKING
 from attrs import define, evolve, frozen
 
 from interviewfit.errors import DecodeError, InterviewFitError, InvalidFieldError
+from interviewfit.extra._sources import (
+    format_of,
+    parquet_files,
+    refuse_overwriting,
+)
 from interviewfit.extra._storage import (
     FINGERPRINT_KEY,
     error_line,
     open_writer,
     read_batches,
-    refuse_overwriting,
     remove_stale,
     replace_atomically,
     split_batches,
@@ -43,7 +47,7 @@ __all__ = ["Scoring", "UnfinishedError"]
 _PIECE_ROWS = 1 << 20
 _SUFFIXES = (".parquet", ".csv")
 _FAULTS_OF_FILES = (OSError, InvalidFieldError, ValueError, TypeError, KeyError)
-"""What the disk and its readers, Arrow among them, raise for a bad file."""
+"""What the disk and its readers, as well as Arrow, raise for a bad file."""
 
 
 class UnfinishedError(InterviewFitError):
@@ -111,7 +115,7 @@ class Piece:
         """
         from pyarrow import parquet  # an extra
 
-        if _suffix(self.target) == ".csv" or not self.target.is_file():
+        if format_of(self.target) == ".csv" or not self.target.is_file():
             return None
         # A file that is not ours is written over, as an older answer is.
         with (
@@ -124,11 +128,6 @@ class Piece:
             if metadata.get(FINGERPRINT_KEY) == self.fingerprint(scoring):
                 return sum(int(batch.num_rows) for batch in file.iter_batches())
         return None
-
-
-def _suffix(path: Path) -> str:
-    """The format that a name ends in, in small letters."""
-    return path.suffix.lower()
 
 
 def split_source(source: Path, target: Path) -> list[Piece]:
@@ -148,27 +147,28 @@ def split_source(source: Path, target: Path) -> list[Piece]:
         MissingPackageError: If pyarrow is not installed.
     """
     arrow()
-    refuse_overwriting(source, target)
+    refuse_overwriting([source], [target])
     if source.is_dir():
         pieces = [
             Piece(source=file, target=target / file.relative_to(source))
-            for file in _parquet_files(source, target)
+            for file in parquet_files(source, target)
         ]
         if not pieces:
             expected = "a directory with parquet files"
             raise InvalidFieldError("source", expected, str(source))
-        for piece in pieces:
-            refuse_overwriting(piece.source, piece.target)
+        refuse_overwriting(
+            [piece.source for piece in pieces], [piece.target for piece in pieces]
+        )
         remove_stale(piece.target for piece in pieces)
         return pieces
     for name, path in (("source", source), ("target", target)):
-        if _suffix(path) not in _SUFFIXES:
+        if format_of(path) not in _SUFFIXES:
             raise InvalidFieldError(name, "a .parquet or .csv file", str(path))
     if not source.is_file():
         raise InvalidFieldError("source", "a file that exists", str(source))
     remove_stale([target])
     whole = Piece(source=source, target=target).with_digest()
-    runs = [] if _suffix(source) == ".csv" else list(_row_group_runs(source))
+    runs = [] if format_of(source) == ".csv" else list(_row_group_runs(source))
     if len(runs) < 2:  # there is nothing to split
         return [whole]
     targets = _piece_targets(target)
@@ -178,31 +178,13 @@ def split_source(source: Path, target: Path) -> list[Piece]:
     ]
 
 
-def _parquet_files(source: Path, target: Path) -> list[Path]:
-    """The parquet files of a directory and of those inside it, in order.
-
-    Args:
-        source: The directory; names that begin with a dot or an underscore are skipped.
-        target: Where answers go, which are not read again if that is inside.
-    """
-    answers = target.resolve()
-    return sorted(
-        file
-        for file in source.rglob("*")
-        if _suffix(file) == ".parquet"
-        and file.is_file()
-        and not any(n.startswith((".", "_")) for n in file.relative_to(source).parts)
-        and answers not in file.resolve().parents
-    )
-
-
 def _row_group_runs(source: Path) -> Iterator[tuple[tuple[int, ...], int]]:
     """Consecutive row groups with about a million rows in all, and their first row."""
     from pyarrow import parquet  # an extra
 
     try:
         metadata = parquet.read_metadata(source)
-    except arrow().ArrowException as error:
+    except (OSError, arrow().ArrowException) as error:
         raise UnfinishedError([error_line(source, error)]) from None
     groups: list[int] = []
     first, row = 0, 0
@@ -264,7 +246,7 @@ class ScoringRun:
         """
         if not piece.digest:
             piece = piece.with_digest()
-        is_csv = _suffix(piece.source) == ".csv"
+        is_csv = format_of(piece.source) == ".csv"
         score = self._score_in_parts if is_csv else self._score_batches
         try:
             score(
@@ -273,7 +255,7 @@ class ScoringRun:
         except DecodeError as error:
             faults = [f"{piece.source}: {fault}" for fault in error.faults]
             raise UnfinishedError(faults) from None
-        except _FAULTS_OF_FILES as error:
+        except (*_FAULTS_OF_FILES, arrow().ArrowException) as error:
             raise UnfinishedError([error_line(piece.source, error)]) from None
 
     def _score_in_parts(
@@ -378,7 +360,7 @@ def _write(
                 }
                 marked = batch.replace_schema_metadata(metadata)
                 if file is None:
-                    file = open_writer(hidden, _suffix(target), marked.schema)
+                    file = open_writer(hidden, format_of(target), marked.schema)
                 file.write_batch(marked)
         finally:
             if file is not None:

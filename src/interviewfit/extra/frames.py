@@ -41,8 +41,10 @@ __all__ = ["score_frame"]
 
 Frame = TypeVar("Frame")
 
-NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 """A cell that is a number, and so no formula."""
+_FORMULA = re.compile("[=+\\-@\\t\\r\\n\uff1d\uff0b\uff0d\uff20]")
+"""What a cell begins with that a spreadsheet computes; the last are full-width."""
 _ACTIONS = [action.value for action in Action]
 
 
@@ -252,8 +254,9 @@ class Scoring:
     Attributes:
         candidate: The person who decides.
         constants, processes, assumptions, terms, facts: As in ``score_frame``.
-        escape_formulas: Whether texts that are carried over get a quote before them
-            where a spreadsheet would compute them, such as ``=1+1``.
+        escape_formulas: Whether texts that are carried over, and names of columns, get
+            a quote before them where a spreadsheet would compute them, such as
+            ``=1+1``.
         made_by: The version of the library of whoever made it; answers of another
             version may differ.
     """
@@ -321,19 +324,35 @@ def _escaped(table: "pa.Table") -> "pa.Table":
     """A table whose texts no spreadsheet takes for a formula."""
     from pyarrow import compute  # an extra
 
-    pa = arrow()
-    for number, column in enumerate(table.schema):
-        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-            texts = table.column(number)
-            begins = compute.match_substring_regex(texts, r"^[=+\-@\t\r]")
-            is_number = compute.match_substring_regex(texts, f"^({NUMBER.pattern})$")
+    pa, types, columns = arrow(), arrow().types, []
+    for head, column in zip(table.schema, table.columns, strict=True):
+        texts = column
+        if types.is_dictionary(head.type):
+            texts = column.cast(head.type.value_type)
+        if types.is_string(texts.type) or types.is_large_string(texts.type):
+            texts = texts.cast(pa.large_string())
+            begins = compute.match_substring_regex(texts, f"^{_FORMULA.pattern}")
+            is_number = compute.match_substring_regex(texts, f"^({_NUMBER.pattern})$")
             risky = compute.and_not(begins, is_number)
-            quoted = compute.binary_join_element_wise("'", texts, "")
-            quoted = quoted.cast(column.type)
-            table = table.set_column(
-                number, column, compute.if_else(risky, quoted, texts)
-            )
-    return table
+            quote, nothing = (pa.scalar(text, texts.type) for text in ("'", ""))
+            quoted = compute.binary_join_element_wise(quote, texts, nothing)
+            columns.append(compute.if_else(risky, quoted, texts))
+        else:
+            columns.append(column)
+    return pa.table(
+        columns, names=[escape_formula(name) for name in table.schema.names]
+    )
+
+
+def escape_formula(text: str) -> str:
+    """A cell with a quote before it if a spreadsheet would compute it.
+
+    >>> escape_formula("=1+1"), escape_formula("-5"), escape_formula("Acme")
+    ("'=1+1", '-5', 'Acme')
+    """
+    if not _FORMULA.match(text) or _NUMBER.fullmatch(text):
+        return text
+    return f"'{text}"
 
 
 def arrow() -> Any:

@@ -1,15 +1,19 @@
 """Simulated paths of a process in which passes tell of the fit.
 
-The surplus S of each path is drawn from what is believed now, by rejection with the
-chances of the passes so far. Then news come: given S, the mean of its normal part moves
-towards it, as that of somebody who looks with an error of their own. The employer
-decides by S alone. What is believed on the way has the factors of all passes so far.
+The surplus S of each path is drawn from what is believed now: by rejection with the
+chances of the passes so far, or, where hardly any draw would be kept, by inverting its
+distribution function on a fine grid. Then news come: given S, the mean of its normal
+part moves towards it, as that of somebody who looks with an error of their own. The
+employer decides by S alone. What is believed on the way has the factors of all passes
+so far.
 
-Reference: L. Devroye, "Non-Uniform Random Variate Generation" (1986), for rejection.
+Reference: L. Devroye, "Non-Uniform Random Variate Generation" (1986), for rejection and
+inversion.
 """
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import product
 
 import numpy as np
 
@@ -17,11 +21,17 @@ from interviewfit._competition.chains import ChainParameters, solve_steps
 from interviewfit._competition.mutual_steps import solve_mutual_steps
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._numeric.factor_moments import FactorMoments
+from interviewfit._numeric.probit_factors import REACH
 from interviewfit._process.compilation import Step
 from interviewfit._process.mutual_fit import MutualFit
 from interviewfit._solver.mutual_solution import MutualSolution
 from interviewfit._solver.solution import Solution
 from interviewfit.simulation._paths import BLOCK, ProcessPaths, simulate_process
+
+_MOST_TRIALS = 1_000
+"""Draws for each that rejection keeps; where it takes more, the grid is quicker."""
+_POINTS, _GRID = 8_193, 1 << 20
+"""Points of the grid at most, for each world of the facts and over all of them."""
 
 
 def later_thresholds(
@@ -120,6 +130,11 @@ def _draw(
     """
     sd = float(np.sqrt(mutual.variance[0]))
     offset = mutual.mean[0] - mutual.centre[0]
+    # No factor is above the odds of a hint over the rates of the passes so far.
+    most = float(mutual.factors.hint.max(initial=1.0))
+    most /= float(np.prod(mutual.factors.rate[0, :behind]))
+    if most > _MOST_TRIALS:
+        return _draw_rare(steps, mutual, behind, rng)
     kept: list[FloatArray] = []
     found = 0
     while found < BLOCK:
@@ -130,14 +145,48 @@ def _draw(
                 draws[1 + number] += size * ((rng.random(BLOCK) < chance) - chance)
         fit = (draws.sum(axis=0) + offset)[None]
         likely = mutual.factors.factors(fit)[behind, 0]
-        # No factor is above the odds of a hint over the rates of the passes so far.
-        most = float(mutual.factors.hint.max(initial=1.0))
-        most /= float(np.prod(mutual.factors.rate[0, :behind]))
         chosen = draws[:, rng.random(BLOCK) * most < likely]
         kept.append(chosen)
         found += chosen.shape[1]
     drawn = np.hstack(kept)[:, :BLOCK]
     return drawn[0], list(drawn[1:])
+
+
+def _draw_rare(
+    steps: Sequence[Step[float]],
+    mutual: MutualFit,
+    behind: int,
+    rng: "np.random.Generator",
+) -> tuple[FloatColumn, list[FloatColumn]]:
+    """The same where hardly anybody would have passed, in work that does not grow.
+
+    Args:
+        steps, mutual, behind, rng: As ``_draw`` takes them.
+    """
+    facts = [
+        (number, *fact) for number, step in enumerate(steps) for fact in step.facts
+    ]
+    worlds = list(product((True, False), repeat=len(facts)))
+    jumps, probability = np.zeros((len(steps), len(worlds))), np.ones(len(worlds))
+    for column, world in enumerate(worlds):
+        for (number, chance, size), holds in zip(facts, world, strict=True):
+            jumps[number, column] += size * (holds - chance)
+            probability[column] *= chance if holds else 1.0 - chance
+    sd = float(np.sqrt(mutual.variance[0]))
+    shift = jumps.sum(axis=0) + mutual.mean[0] - mutual.centre[0]
+    points = min(_POINTS, max(257, _GRID // len(worlds)))
+    unit = np.linspace(-REACH, REACH, points) if sd > 0.0 else np.zeros(2)
+    likely = mutual.factors.factors(shift[:, None] + sd * unit)[behind]
+    density = probability[:, None] * np.exp(-0.5 * unit * unit) * likely
+    mass = (density[:, 1:] + density[:, :-1]).ravel()
+    if not mass.sum() > 0.0:  # Beyond the grid: whoever is the likeliest to pass.
+        fits = np.sign(mutual.factors.slope[0, 0]) * (shift[:, None] + sd * unit[:-1])
+        mass = (fits == fits.max()).ravel() * 1.0
+    total = np.cumsum(mass)
+    cell = np.searchsorted(total, total[-1] * rng.random(BLOCK), side="right")
+    world, left = np.divmod(np.minimum(cell, mass.size - 1), unit.size - 1)
+    step = unit[1] - unit[0]
+    return sd * (unit[left] + step * rng.random(BLOCK)), list(jumps[:, world])
 
 
 def _believed(
