@@ -108,6 +108,9 @@ class FactorMoments:
         grid = values = None
         if rule is not None and not view.is_sharp:
             grid, values = rule.grid, rule.values
+        has_jumps = jumps[0].shape[1] > 1 or bool(jumps[0].any())
+        if known[0] is not None and not has_jumps:
+            return cls(view, variance, *jumps, grid, values, reach + widest, known[0])
         direct = cls(view, variance, *jumps, grid, values, reach)
         if view.is_sharp:
             return direct
@@ -194,10 +197,33 @@ class FactorMoments:
         if self.series is None:
             whole = np.broadcast_to(mean, (len(self.variance), mean.shape[1]))
             return self._direct(whole, weights)
-        chosen = weights[:, self.first : self.first + self.series.shape[2], None]
-        coefficients = self.series[:, :, : chosen.shape[1]] @ chosen
+        coefficients = self.weighted(weights)
         basis = self._basis(mean, self.series.shape[1])
-        return np.asarray((basis @ coefficients)[:, :, 0])
+        return np.asarray((basis @ coefficients[:, :, None])[:, :, 0])
+
+    def weighted(self, weights: FloatArray) -> FloatArray:
+        """The coefficients of a weighted sum of all moments, ``(rows, order)``.
+
+        Args:
+            weights: As ``combined`` takes them; polynomials carry the moments.
+        """
+        series = self._carried
+        chosen = weights[:, self.first : self.first + series.shape[2], None]
+        return np.asarray((series[:, :, : chosen.shape[1]] @ chosen)[:, :, 0])
+
+    def columns(self, numbers: Sequence[int]) -> FloatArray:
+        """The coefficients of some factors, ``(rows, order, numbers)``.
+
+        Args:
+            numbers: Each j; polynomials carry the moments.
+        """
+        return self._carried[:, :, [it - self.first for it in numbers]]
+
+    @property
+    def _carried(self) -> FloatArray:
+        if self.series is None:
+            raise ValueError("no polynomials carry these moments")
+        return self.series
 
     def factor(self, mean: FloatArray, number: int) -> FloatArray:
         """F_j at some means, in the shape of *mean*.
@@ -219,7 +245,7 @@ class FactorMoments:
         """
         if self.series is None:
             return np.stack([self.factor(mean, it) for it in numbers], axis=2)
-        columns = self.series[:, :, [it - self.first for it in numbers]]
+        columns = self.columns(numbers)
         return np.asarray(self._basis(mean, self.series.shape[1]) @ columns)
 
     def _basis(self, mean: FloatArray, order: int) -> FloatArray:
@@ -335,3 +361,25 @@ def _with_series(moments: FactorMoments, order: int) -> FactorMoments:
     mean = moments.reach * chebyshev_nodes(order)
     values = moments.at(np.broadcast_to(mean, (len(moments.variance), order)))
     return evolve(moments, series=chebyshev_analysis(order) @ values)
+
+
+def posterior_means(
+    moments: Sequence[FactorMoments], mean: FloatArray, numbers: Sequence[int]
+) -> FloatArray:
+    """A_j / F_j at one mean under each of some beliefs, ``(rows, beliefs)``.
+
+    Args:
+        moments: Of each belief; polynomials of one order and range carry them all.
+        mean: Units of the scale, ``(rows, beliefs)``.
+        numbers: j of each belief.
+    """
+    half = moments[0].passes + 1
+    pairs = [
+        it.columns((number, half + number))
+        for it, number in zip(moments, numbers, strict=True)
+    ]
+    series = np.stack(pairs, axis=1)
+    share = np.minimum(1.0, np.maximum(-1.0, mean * (1.0 / moments[0].reach)))
+    basis = np.cos(np.arccos(share)[:, :, None] * np.arange(series.shape[2]))
+    found = (basis[:, :, None, :] @ series)[:, :, 0]
+    return np.asarray(found[:, :, 1] / found[:, :, 0])

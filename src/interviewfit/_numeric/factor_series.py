@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from attrs import frozen
 
-from interviewfit._numeric.arrays import FloatArray
+from interviewfit._numeric.arrays import BoolArray, FloatArray
 from interviewfit._numeric.chebyshev import (
     chebyshev_analysis,
     chebyshev_basis,
@@ -102,6 +102,17 @@ def order_of(view: ProbitFactors, reach: float) -> int:
     """
     steepest = np.sqrt(np.exp2(view.classes[0, 0].item()) - 1.0)
     return int(np.ceil(_LEAST_ORDER + _ORDER_PER_SLOPE * steepest * reach))
+
+
+def are_carried(slope: FloatArray, reach: FloatArray) -> BoolArray:
+    """Where polynomials carry the moments of factors, in the shape of both.
+
+    Args:
+        slope: The steepest of each row, of its class.
+        reach: Half the range, units of the scale.
+    """
+    order = np.ceil(_LEAST_ORDER + _ORDER_PER_SLOPE * slope * reach)
+    return np.asarray(order <= MOST_ORDER)
 
 
 def carries(view: ProbitFactors, reach: float) -> bool:

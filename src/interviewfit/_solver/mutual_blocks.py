@@ -42,6 +42,11 @@ class Block:
     reach: FloatArray
     passes: tuple[int, ...]
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether no row has any news in them."""
+        return self.shift.shape[1] == 1 and not self.sd.any()
+
     def take(self, rows: IndexArray) -> "Block":
         """Some of the rows, in any order and number."""
         return take_rows(self, rows, len(self.sd))
@@ -62,17 +67,8 @@ class Block:
         Args:
             mean, after: As ``going_on`` takes them.
         """
-        return self.excess_of(mean, after.expectation(mean))
-
-    def excess_of(self, mean: FloatArray, expected: FloatArray) -> FloatArray:
-        """D at some means, hours, where the expectation is known.
-
-        Args:
-            mean: ``(rows, means)``.
-            expected: E[D+] after these steps, hours, likewise.
-        """
         value = self.moments.combined(mean, self.rewards - self.exits)
-        return np.asarray(value + self.survive * expected)
+        return np.asarray(value + self.survive * after.expectation(mean))
 
 
 @frozen(eq=False, repr=False)
@@ -98,7 +94,12 @@ class Offer:
         Args:
             mean: ``(rows, means)``.
         """
+        return self.moments.combined(mean, self.weights)
+
+    @property
+    def weights(self) -> FloatArray:
+        """Of the moments in E[S H], as ``FactorMoments.combined`` takes them."""
         passes = self.moments.passes
         weights = np.zeros((len(self.scale), 2 * (passes + 1)))
         weights[:, passes], weights[:, -1] = self.centre[:, 0], self.scale[:, 0]
-        return self.moments.combined(mean, weights)
+        return weights

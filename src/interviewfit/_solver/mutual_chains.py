@@ -6,14 +6,18 @@ leave are merged: leaving later is always possible, and whoever is refused gets 
 going on is worth at least its reward and the less of 0 and the worst that may follow.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 import numpy as np
 from attrs import evolve, frozen
 
 from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
 from interviewfit._numeric.factor_moments import NARROW as WIDE, FactorMoments
-from interviewfit._numeric.factor_series import FactorTable, averages_over, carries
+from interviewfit._numeric.factor_series import (
+    FactorTable,
+    averages_over,
+    carries,
+)
 from interviewfit._numeric.panels import take_rows
 from interviewfit._numeric.probit_factors import (
     REACH,
@@ -21,10 +25,8 @@ from interviewfit._numeric.probit_factors import (
 )
 from interviewfit._solver.jumps import Jumps
 from interviewfit._solver.mutual_blocks import Block, Offer
-from interviewfit._solver.stop_values import NARROW
 
 _MOST_FACTS = 4
-_INTEGRATED = 6.5
 # News of fewer standard deviations than this counts as none.
 _LEAST_NEWS = 1e-9
 _LEAST_VARIANCE = 1e-14
@@ -69,6 +71,7 @@ class MutualChains:
         decides: Whether so at the end of each step.
         chance, size: That each fact holds, and what it is worth then, ``(rows, steps,
             facts)``; 0 where it does not matter or counts as normal.
+        decisions: The steps before which leaving may be better, ``(rows, steps)``.
     """
 
     steps: FloatArray
@@ -80,6 +83,7 @@ class MutualChains:
     decides: tuple[bool, ...]
     chance: FloatArray
     size: FloatArray
+    decisions: BoolArray
 
     @classmethod
     def of(cls, steps: tuple[FloatArray, ...], belief: Belief) -> "MutualChains":
@@ -128,89 +132,12 @@ class MutualChains:
             belief.decides,
             np.where(is_open, chance, 0.0),
             np.where(is_open, size, 0.0) / scale[:, :, None],
+            _decisions(reward, survive, exit_, belief.decides),
         )
 
     def take(self, rows: IndexArray) -> "MutualChains":
         """Some of the rows, in any order and number."""
         return take_rows(self, rows, len(self.scale))
-
-    @property
-    def decisions(self) -> BoolArray:
-        """The steps before which leaving may be better, ``(rows, steps)``."""
-        reward, survive, _, exit_ = np.moveaxis(self.steps, 1, 0)
-        varies = np.broadcast_to(self.decides, reward.shape)
-        result = np.empty(reward.shape, dtype=np.bool_)
-        following = np.zeros(len(reward))
-        for step in range(reward.shape[1] - 1, -1, -1):
-            worst = np.minimum(0.0, following)
-            worst = np.where(varies[:, step], worst, survive[:, step] * following)
-            floor = reward[:, step] + worst
-            result[:, step] = exit_[:, step] > floor
-            following = np.maximum(floor, exit_[:, step])
-        return result
-
-    def _kinds(self) -> FloatArray:
-        """What rows must have in common to be solved together, ``(rows, columns)``."""
-        reveal = self.steps[:, 2]
-        decisions = self.decisions
-        is_sharp = np.isinf(self.factors.slope[:, :1].sum(axis=1, keepdims=True))
-        classes = np.where(is_sharp, -1.0, self.factors.classes)
-        left = np.empty(reveal.shape)
-        left[:, 0] = self.variance[:, 0]
-        shown = np.cumsum(reveal**2, axis=1)
-        rest = np.maximum(0.0, self.variance - shown)
-        left[:, 1:] = rest[:, :-1]
-        widest = np.abs(self.size).sum(axis=(1, 2))[:, None]
-        # As far as the mean may come, and as thresholds are looked for.
-        far = np.sqrt(np.minimum(self.variance, shown[:, -1:]))
-        reach = np.maximum(_INTEGRATED * np.sqrt(self.variance), REACH * far)
-        reach = np.abs(self.mean) + reach + widest
-        news = np.empty(reveal.shape)
-        square = np.zeros(len(reveal))
-        for step in range(reveal.shape[1] - 1, -1, -1):
-            square = reveal[:, step] ** 2 + square
-            sd = np.sqrt(square)
-            news[:, step] = np.where(sd == 0.0, -1.0, sd < NARROW)
-            square = np.where(decisions[:, step], 0.0, square)
-        sizes = _quantised(np.sqrt(np.hstack((left, rest[:, -1:]))))
-        # Before other steps nothing is worked out.
-        sizes[:, 1:-1] = np.where(decisions[:, 1:], sizes[:, 1:-1], 0.0)
-        is_wide = sizes >= WIDE
-        least = np.where(is_wide, sizes, np.inf).min(axis=1, keepdims=True)
-        jump = _rounded_up(np.maximum(widest, 1e-6), 2.0)
-        return np.hstack(
-            (
-                decisions,
-                (self.size != 0.0).reshape(len(reveal), -1),
-                classes,
-                is_wide,
-                least,
-                _rounded_up(np.maximum(reach, 1e-6), 8.0),
-                np.where(widest > 0.0, jump, 0.0),
-                news,
-            )
-        )
-
-    def groups(self, *, together: bool) -> Iterator[tuple[IndexArray, float, float]]:
-        """Rows that are solved together, half their range, and the widest jump.
-
-        Args:
-            together: Whether ranges, variances and slopes need not be alike.
-        """
-        kinds = self._kinds()
-        steps = self.steps.shape[2]
-        columns = slice(-2 - steps, -steps)
-        if together:
-            sizes = kinds[:, -steps - 3 : -steps]
-            sizes[:] = sizes.max(axis=0)
-            slopes = kinds[:, -2 * steps - 5]
-            slopes[:] = np.where(slopes >= 0.0, slopes.max(), slopes)
-        if (kinds == kinds[0]).all():
-            yield np.arange(len(kinds)), *kinds[0, columns].tolist()
-            return
-        distinct, codes = np.unique(kinds, axis=0, return_inverse=True)
-        for code, kind in enumerate(distinct):
-            yield np.flatnonzero(codes.ravel() == code), *kind[columns].tolist()
 
     def _view_of_steepest(self) -> ProbitFactors:
         """The factors with the spacing of the steepest row.
@@ -234,52 +161,28 @@ class MutualChains:
             reach: Half the range that is integrated over, units of the scale.
             widest: No jump is larger, likewise.
         """
-        reward, survive, reveal, exit_ = np.moveaxis(self.steps, 1, 0)
+        reward, survive, _, exit_ = np.moveaxis(self.steps, 1, 0)
         rows, count = reward.shape
         view, decides = self._view_of_steepest(), np.array(self.decides)
         behind = view.passes - int(decides.sum())
-        passes = [behind + int(number) for number in np.cumsum(decides)]
+        passes = [behind + number for number in np.cumsum(decides).tolist()]
         before = [behind, *passes[:-1]]
         decisions = self.decisions[0].tolist()
         firsts = [step for step in range(count) if step == 0 or decisions[step]]
         stops = [*firsts[1:], count]
-        news = [
-            np.sqrt((reveal[:, first:stop] ** 2).sum(axis=1, keepdims=True))
-            for first, stop in zip(firsts, stops, strict=True)
-        ]
-        variances = [self.variance]
-        for sd in news:
-            rest = np.maximum(0.0, variances[-1] - sd * sd)
-            # Rounding leaves next to nothing where all is shown.
-            variances.append(np.where(rest < _LEAST_VARIANCE, 0.0, rest))
-        sds = [float(_quantised(np.sqrt(variance)).min()) for variance in variances]
-        table = None
-        wide = [sd for sd in sds if sd >= WIDE]
-        if wide and not view.is_sharp:
-            table = FactorTable.of(view, min(wide), reach + widest + REACH)
-        known: list[FloatArray | None] = [None] * len(sds)
-        if table is not None:
-            numbers_wide = [number for number, sd in enumerate(sds) if sd >= WIDE]
-            # Of many rows one variance after another, so that all stays in the cache.
-            size = len(numbers_wide) if rows <= _FEW else 1
-            for start in range(0, len(numbers_wide), size):
-                part = numbers_wide[start : start + size]
-                found = table.series(
-                    view, [variances[number] for number in part], reach + widest
-                )
-                for number, series in zip(part, found, strict=True):
-                    known[number] = series
+        news, variances = self._variances(firsts, stops)
+        sds = quantised(np.sqrt(np.stack(variances))).min(axis=(1, 2)).tolist()
+        table, known = self._tables(view, variances, sds, reach + widest)
+        carried = carries(view, reach + widest)
         blocks, averages = list[Block](), dict[int, FloatArray]()
+        none = np.zeros((rows, 1)), np.ones((rows, 1))
         for number, (first, stop) in enumerate(zip(firsts, stops, strict=True)):
-            ahead, rule = (
-                self._jumps(first, count),
-                table if sds[number] >= WIDE else None,
-            )
+            ahead = self._jumps(first, count) or none
+            shift, probability = self._jumps(first, stop) or none
             numbers = (*before[first:stop], passes[stop - 1])
-            factors = numbers[0], numbers[-1]
             # Facts are told one after another, so as many jumps are the same ones.
             told = ahead[0].shape[1]
-            if told > 1 and told not in averages and carries(view, reach + widest):
+            if told > 1 and told not in averages and carried:
                 averages[told] = averages_over(view, ahead, reach, widest)
             moments = FactorMoments.of(
                 view,
@@ -287,18 +190,18 @@ class MutualChains:
                 ahead,
                 reach,
                 widest,
-                rule,
-                factors,
+                table if sds[number] >= WIDE else None,
+                (numbers[0], numbers[-1]),
                 (known[number], averages.get(told)),
             )
-            reach_probability = np.cumprod(
-                np.hstack((np.ones((rows, 1)), survive[:, first : stop - 1])), axis=1
-            )
-            left = reach_probability[:, -1:] * survive[:, stop - 1 : stop]
-            rewards, exits = np.zeros((2, rows, view.rate.shape[1] + 1))
+            reached = none[1]
+            if stop - first > 1:
+                parts = np.hstack((none[1], survive[:, first : stop - 1]))
+                reached = np.cumprod(parts, axis=1)
+            left = reached[:, -1:] * survive[:, stop - 1 : stop]
+            rewards, exits = np.zeros((2, rows, view.passes + 1))
             for step in range(first, stop):
-                weight = reach_probability[:, step - first]
-                rewards[:, before[step]] += weight * reward[:, step]
+                rewards[:, before[step]] += reached[:, step - first] * reward[:, step]
             if stop < count:
                 rewards[:, before[stop]] += left[:, 0] * exit_[:, stop]
             exits[:, before[first]] = exit_[:, first]
@@ -308,29 +211,79 @@ class MutualChains:
                     stop,
                     moments,
                     news[number],
-                    *self._jumps(first, stop),
+                    shift,
+                    probability,
                     left,
                     rewards,
                     exits,
-                    reach_probability,
+                    reached,
                     numbers,
                 )
             )
-        none = np.zeros((rows, 1)), np.ones((rows, 1))
-        rule = table if sds[-1] >= WIDE else None
         moments = FactorMoments.of(
             view,
             variances[-1],
             none,
             reach,
             widest,
-            rule,
+            table if sds[-1] >= WIDE else None,
             (passes[-1], passes[-1]),
             (known[-1], None),
         )
         return blocks, Offer(moments, self.centre, self.scale)
 
-    def _jumps(self, first: int, stop: int) -> tuple[FloatArray, FloatArray]:
+    def _variances(
+        self, firsts: Sequence[int], stops: Sequence[int]
+    ) -> tuple[list[FloatArray], list[FloatArray]]:
+        """Standard deviation of the news in blocks, and what is open before each stop.
+
+        Args:
+            firsts, stops: The blocks.
+
+        Returns:
+            Each ``(rows, 1)``; variances are one more.
+        """
+        squares, news, variances = self.steps[:, 2] ** 2, [], [self.variance]
+        for first, stop in zip(firsts, stops, strict=True):
+            square = squares[:, first:stop]
+            if stop - first > 1:
+                square = square.sum(axis=1, keepdims=True)
+            rest = np.maximum(0.0, variances[-1] - square)
+            news.append(np.sqrt(square))
+            # Rounding leaves next to nothing where all is shown.
+            variances.append(np.where(rest < _LEAST_VARIANCE, 0.0, rest))
+        return news, variances
+
+    def _tables(
+        self,
+        view: ProbitFactors,
+        variances: Sequence[FloatArray],
+        sds: Sequence[float],
+        reach: float,
+    ) -> tuple[FactorTable | None, list[FloatArray | None]]:
+        """Factors on a grid for all wide beliefs, and the polynomials of their moments.
+
+        Args:
+            view: The factors.
+            variances: Before each stop, each ``(rows, 1)``.
+            sds: At most the standard deviation of any row.
+            reach: Half the range of means, units of the scale.
+        """
+        known: list[FloatArray | None] = [None] * len(sds)
+        wide = [number for number, sd in enumerate(sds) if sd >= WIDE]
+        if not wide or view.is_sharp:
+            return None, known
+        table = FactorTable.of(view, min(sds[it] for it in wide), reach + REACH)
+        # Of many rows one variance after another, so that all stays in the cache.
+        size = len(wide) if len(self.scale) <= _FEW else 1
+        for start in range(0, len(wide), size):
+            part = wide[start : start + size]
+            found = table.series(view, [variances[it] for it in part], reach)
+            for number, series in zip(part, found, strict=True):
+                known[number] = series
+        return table, known
+
+    def _jumps(self, first: int, stop: int) -> tuple[FloatArray, FloatArray] | None:
         """All that the facts told from a step up to another may add.
 
         Each combination of facts that hold and that do not is a shift; they are 0 on
@@ -340,18 +293,39 @@ class MutualChains:
             first, stop: The steps.
 
         Returns:
-            Shifts in units of the scale and probabilities, ``(rows, shifts)``.
+            Shifts in units of the scale and probabilities, ``(rows, shifts)``; None
+            without a fact.
         """
         chance, size = self.chance[:, first:stop], self.size[:, first:stop]
         matters = size[0] != 0.0
         if not matters.any():
-            rows = len(self.scale)
-            return np.zeros((rows, 1)), np.ones((rows, 1))
+            return None
         jumps = Jumps.of(chance[:, matters], size[:, matters])
         return jumps.shift, jumps.probability
 
 
-def _quantised(sd: FloatArray) -> FloatArray:
+def _decisions(
+    reward: FloatArray, survive: FloatArray, exit_: FloatArray, varies: Sequence[bool]
+) -> BoolArray:
+    """The steps before which leaving may be better, ``(rows, steps)``.
+
+    Args:
+        reward, survive, exit_: Of each step, likewise.
+        varies: Whether the employer decides at the end of each step.
+    """
+    result = np.empty(reward.shape, dtype=np.bool_)
+    following = np.zeros(len(reward))
+    for step in range(reward.shape[1] - 1, -1, -1):
+        worst = np.minimum(0.0, following)
+        if not varies[step]:
+            worst = survive[:, step] * following
+        floor = reward[:, step] + worst
+        result[:, step] = exit_[:, step] > floor
+        following = np.maximum(floor, exit_[:, step])
+    return result
+
+
+def quantised(sd: FloatArray) -> FloatArray:
     """A standard deviation rounded down to one of a few.
 
     Args:
@@ -360,13 +334,3 @@ def _quantised(sd: FloatArray) -> FloatArray:
     with np.errstate(divide="ignore"):
         power = np.floor(4.0 * np.log2(sd)) * 0.25
     return np.where(sd > 0.0, np.exp2(power), 0.0)
-
-
-def _rounded_up(size: FloatArray, steps: float) -> FloatArray:
-    """A size above 0 rounded up to one of a few.
-
-    Args:
-        size: Any shape.
-        steps: From one to its double.
-    """
-    return np.exp2(np.ceil(steps * np.log2(size)) / steps)

@@ -53,11 +53,7 @@ from attrs import evolve, frozen
 from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
 from interviewfit._numeric.probit_factors import REACH
 from interviewfit._solver.mutual_blocks import Block, Offer
-from interviewfit._solver.mutual_thresholds import (
-    find_roots,
-    interpolated_roots,
-    refined,
-)
+from interviewfit._solver.mutual_thresholds import find_roots
 from interviewfit._solver.stop_values import NARROW, StopValues, lay_out
 
 # Nobody comes further than so many standard deviations.
@@ -118,7 +114,6 @@ def solve_rows(
     reach: float,
     *,
     exact_rows: bool,
-    is_few: bool,
 ) -> Iterator[SolvedRows]:
     """Backward induction for rows of one kind; they part by the layout of their panels.
 
@@ -129,7 +124,6 @@ def solve_rows(
             ``(rows, 1)``.
         reach: Half the range that is integrated over, units of the scale.
         exact_rows: As ``solve_mutual``: a row that is left by itself comes twice.
-        is_few: Whether what was worked out is kept for each row.
     """
     count = len(blocks)
     start = SolvedRows(
@@ -145,7 +139,7 @@ def solve_rows(
     for number in range(count, 0, -1):
         ahead = []
         for behind in pending:
-            state = _with_threshold(behind, number, reach, is_few=is_few)
+            state = _with_threshold(behind, number, reach)
             for members, stop in _stop_before(
                 state, number, reach, together=not exact_rows
             ):
@@ -153,10 +147,10 @@ def solve_rows(
                 if exact_rows and members.size == 1:
                     # NumPy sums a single row in another way.
                     chosen, panels = np.repeat(members, 2), stop.take(np.zeros(2, int))
-                ahead.append(_filled(state.take(chosen), number, panels, is_few=is_few))
+                ahead.append(_filled(state.take(chosen), number, panels))
         pending = ahead
     for state in pending:
-        yield _with_threshold(state, 0, reach, is_few=is_few)
+        yield _with_threshold(state, 0, reach)
 
 
 def _excess(state: SolvedRows, number: int, mean: FloatArray) -> FloatArray:
@@ -174,9 +168,7 @@ def _excess(state: SolvedRows, number: int, mean: FloatArray) -> FloatArray:
     return state.blocks[number].excess(mean, state.stops[0])
 
 
-def _with_threshold(
-    state: SolvedRows, number: int, reach: float, *, is_few: bool
-) -> SolvedRows:
+def _with_threshold(state: SolvedRows, number: int, reach: float) -> SolvedRows:
     """The state with the threshold of a stop, on the mean of the normal part.
 
     The sign of D on a grid says how many there are, and between which points.
@@ -184,7 +176,6 @@ def _with_threshold(
     Args:
         state, number: As ``_excess`` takes them.
         reach: How far from 0 it is looked for, units of the scale.
-        is_few: Whether one interpolation is enough, if its error is small.
     """
     grid = reach * _GRID[None]
     values = _excess(state, number, grid)
@@ -204,13 +195,7 @@ def _with_threshold(
     if searches.size:
         excess = partial(_excess, state.take(searches), number)
         known = grid[searches], values[searches], where[searches]
-        roots = None
-        if is_few:
-            known = refined(excess, *known)
-            roots = interpolated_roots(excess, *known)
-        if roots is None:
-            roots = find_roots(excess, *known)
-        thresholds[searches] = roots
+        thresholds[searches] = find_roots(excess, *known)
     columns = state.thresholds.copy()
     columns[:, number] = thresholds
     return evolve(state, thresholds=columns, single=state.single & single)
@@ -287,9 +272,7 @@ def _stop_before(
         )
 
 
-def _filled(
-    state: SolvedRows, number: int, stop: StopValues, *, is_few: bool
-) -> SolvedRows:
+def _filled(state: SolvedRows, number: int, stop: StopValues) -> SolvedRows:
     """The state with one more stop, D at its nodes worked out.
 
     Where the news before it is narrow, D is interpolated as well.
@@ -298,16 +281,8 @@ def _filled(
         state: With all later stops.
         number: Of the block that begins at the stop; their number for the offer.
         stop: Its panels.
-        is_few: Whether the way from its nodes to those of the next stop is kept.
     """
-    if is_few and number < len(state.blocks):
-        after = state.stops[0]
-        onward = after.matrix(stop.nodes)
-        expected = (onward @ after.worth[:, :, None])[:, :, 0]
-        worth = state.blocks[number].excess_of(stop.nodes, expected)
-        stop = evolve(stop, onward=onward)
-    else:
-        worth = _excess(state, number, stop.nodes)
+    worth = _excess(state, number, stop.nodes)
     is_narrow = bool((stop.sd < NARROW).all())
     filled = stop.with_worth(worth, is_narrow=is_narrow)
     return evolve(state, stops=(filled, *state.stops))

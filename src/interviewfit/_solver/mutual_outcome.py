@@ -10,11 +10,13 @@ all that the passes have told.
 import numpy as np
 
 from interviewfit._numeric.arrays import FloatArray
+from interviewfit._numeric.factor_moments import posterior_means
+from interviewfit._solver.mutual_grid import GridRows
 from interviewfit._solver.mutual_induction import SolvedRows
 
 
 def value_of_rows(
-    state: SolvedRows, mean: FloatArray
+    state: SolvedRows | GridRows, mean: FloatArray
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """The surplus believed now, the value of going on, and that of the better choice.
 
@@ -28,6 +30,8 @@ def value_of_rows(
     Returns:
         Hours, each ``(rows,)``.
     """
+    if isinstance(state, GridRows):
+        return state.values
     first, offer = state.blocks[0], state.offer
     here = first.moments.at(mean)[:, 0]
     half, number = here.shape[1] // 2, first.passes[0]
@@ -38,7 +42,7 @@ def value_of_rows(
 
 
 def outcome_of_rows(
-    state: SolvedRows, mean: FloatArray, steps: int
+    state: SolvedRows | GridRows, mean: FloatArray, steps: int
 ) -> tuple[FloatArray, ...]:
     """The arrays of ``OutcomeMoments`` beyond the values.
 
@@ -52,12 +56,14 @@ def outcome_of_rows(
         Probability, mean (hours) and second moment of an accepted offer, ``(rows,)``;
         probabilities to take and to leave each step, ``(rows, steps)``.
     """
+    if isinstance(state, GridRows):
+        return state.outcome(steps)
     first, offer = state.blocks[0], state.offer
     number = first.passes[0]
     weight = 1.0 / first.moments.factors(mean, (number,))[:, 0, 0]
     take, leave = np.zeros((2, len(mean), steps))
     points, mass = mean, weight[:, None]
-    alive, onward = weight, None
+    alive = weight
     for block, stop in zip(state.blocks, state.stops, strict=True):
         numbers = sorted(set(block.passes))
         factors = block.moments.factors(points, numbers)
@@ -69,11 +75,8 @@ def outcome_of_rows(
             reached = block.reach[:, position] * arriving[block.passes[position]]
             take[:, step] = reached
         alive = block.survive[:, 0] * arriving[block.passes[-1]]
-        if onward is None:
-            mass = block.survive * stop.arriving_mass(points, mass)
-        else:
-            mass = block.survive * (mass[:, None, :] @ onward)[:, 0]
-        points, onward = stop.nodes, stop.onward
+        mass = block.survive * stop.arriving_mass(points, mass)
+        points = stop.nodes
     accepted = offer.moments.factor(points, offer.moments.passes)
     worth = state.stops[-1].worth
     chance = (accepted * mass).sum(axis=1)
@@ -84,7 +87,7 @@ def outcome_of_rows(
     return chance, surplus, square, take, leave
 
 
-def believed_thresholds(state: SolvedRows, steps: int) -> FloatArray:
+def believed_thresholds(state: SolvedRows | GridRows, steps: int) -> FloatArray:
     """Thresholds on the surplus as it is believed with the passes so far, hours.
 
     That is the scale on which the fit is shown, and it grows with the mean of the
@@ -97,14 +100,29 @@ def believed_thresholds(state: SolvedRows, steps: int) -> FloatArray:
     Returns:
         Shape ``(rows, steps)``; -inf at steps without a decision.
     """
-    result = np.full((len(state.rows), steps), -np.inf)
-    centre, scale = state.offer.centre[:, 0], state.offer.scale[:, 0]
+    result = np.full((len(state.thresholds), steps), -np.inf)
+    thresholds = state.thresholds[:, :-1]
+    inside = np.isfinite(thresholds)
+    points = np.where(inside, thresholds, 0.0)
+    centre, scale = state.offer.centre, state.offer.scale
+    means = np.empty(points.shape)
+    kinds: dict[tuple[int, float], list[int]] = {}
     for number, block in enumerate(state.blocks):
-        threshold = state.thresholds[:, number]
-        inside = np.isfinite(threshold)
-        moments = block.moments.at(np.where(inside, threshold, 0.0)[:, None])[:, 0]
-        half, factor = moments.shape[1] // 2, block.passes[0]
-        with np.errstate(all="ignore"):
-            mean = moments[:, half + factor] / moments[:, factor]
-        result[:, block.first] = np.where(inside, centre + scale * mean, threshold)
+        moments, factor = block.moments, block.passes[0]
+        if moments.series is not None and moments.apart is None:
+            kind = moments.series.shape[1], moments.reach
+            kinds.setdefault(kind, []).append(number)
+            continue
+        found = moments.at(points[:, number, None])[:, 0]
+        means[:, number] = found[:, found.shape[1] // 2 + factor] / found[:, factor]
+    # All stops whose moments are polynomials at once.
+    for members in kinds.values():
+        blocks = [state.blocks[number] for number in members]
+        means[:, members] = posterior_means(
+            [block.moments for block in blocks],
+            points[:, members],
+            [block.passes[0] for block in blocks],
+        )
+    firsts = [block.first for block in state.blocks]
+    result[:, firsts] = np.where(inside, centre + scale * means, thresholds)
     return result

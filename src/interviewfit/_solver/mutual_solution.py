@@ -5,6 +5,8 @@ believed of the job and of how the employer sees the match. A solution holds for
 belief alone, since the stated rates are relative to it.
 """
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 import numpy.typing as npt
 from attrs import frozen
@@ -13,8 +15,11 @@ from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, Ind
 from interviewfit._numeric.panels import repeat_first_row, take_rows
 from interviewfit._solver.chains import check_steps
 from interviewfit._solver.forward_pass import OutcomeMoments
+from interviewfit._solver.mutual_blocks import Block, Offer
 from interviewfit._solver.mutual_chains import Belief, MutualChains
-from interviewfit._solver.mutual_induction import solve_rows
+from interviewfit._solver.mutual_grid import GridRows, solve_on_grid
+from interviewfit._solver.mutual_induction import SolvedRows, solve_rows
+from interviewfit._solver.mutual_kinds import Ranges, groups_of
 from interviewfit._solver.mutual_outcome import (
     believed_thresholds,
     outcome_of_rows,
@@ -22,7 +27,7 @@ from interviewfit._solver.mutual_outcome import (
 )
 
 # Rows solved at once: what they need stays in the cache.
-_ROWS = 512
+_ROWS, _GRID_ROWS = 512, 128
 # So many rows of a single decision are solved together, whatever their layouts.
 _FEW = 4
 
@@ -129,37 +134,29 @@ def solve_mutual(
     arrays = (*columns[2:], take, leave)
     with np.errstate(all="ignore"):
         chains = MutualChains.of(steps, belief)
-        is_few = not exact_rows and rows <= _FEW
-        for members, reach, widest in chains.groups(together=not exact_rows):
-            for start in range(0, members.size, _ROWS):
-                chosen = members[start : start + _ROWS]
+        for members, ranges in groups_of(chains, together=not exact_rows):
+            size = _ROWS if ranges.grid is None else _GRID_ROWS
+            for start in range(0, members.size, size):
+                chosen = members[start : start + size]
                 if exact_rows and chosen.size == 1:
                     chosen = np.repeat(chosen, 2)
                 part = chains.take(chosen)
-                blocks, offer = part.blocks(reach, widest)
-                numbers = np.arange(chosen.size)
-                for state in solve_rows(
-                    numbers,
-                    blocks,
-                    offer,
-                    part.mean,
-                    reach,
-                    exact_rows=exact_rows,
-                    is_few=is_few,
+                for lines, state in _solved(
+                    part, ranges, exact_rows=exact_rows, values_only=values_only
                 ):
-                    lines = chosen[state.rows]
-                    mean = part.mean[state.rows]
-                    believed[lines], value, best = value_of_rows(state, mean)
-                    columns[0][lines], columns[1][lines] = best, value
+                    rows_of = chosen[lines]
+                    mean = part.mean[lines]
+                    believed[rows_of], value, best = value_of_rows(state, mean)
+                    columns[0][rows_of], columns[1][rows_of] = best, value
                     if not values_only:
                         found = outcome_of_rows(state, mean, count)
                         for array, column in zip(arrays, found, strict=True):
-                            array[lines] = column
-                    thresholds[lines] = believed_thresholds(state, count)
+                            array[rows_of] = column
+                    thresholds[rows_of] = believed_thresholds(state, count)
                     for number, block in enumerate(state.blocks):
                         is_far = np.isinf(state.thresholds[:, number])
-                        beyond[lines, block.first] = is_far
-                    single[lines] = state.single
+                        beyond[rows_of, block.first] = is_far
+                    single[rows_of] = state.single
     # What the mean is known to gain yet is not in the threshold.
     later = np.cumsum(steps[2][:, ::-1], axis=1)[:, ::-1]
     thresholds -= later
@@ -168,3 +165,43 @@ def solve_mutual(
     if not values_only:
         visits = OutcomeMoments(best, going, accept, offer_value, square, take, leave)
     return MutualSolution(thresholds, going, visits, believed, single, beyond)
+
+
+def _solved(
+    chains: MutualChains, ranges: Ranges, *, exact_rows: bool, values_only: bool
+) -> Iterator[tuple[IndexArray, SolvedRows | GridRows]]:
+    """Rows of one kind solved, on one grid if there is one.
+
+    Args:
+        chains: The rows.
+        ranges: What they have in common.
+        exact_rows, values_only: As ``solve_mutual``.
+    """
+    rows = len(chains.scale)
+    is_few = not exact_rows and rows <= _FEW
+    blocks, offer = chains.blocks(ranges.reach, ranges.jump)
+    chosen = np.arange(rows)
+    if ranges.grid is not None and _are_carried(blocks, offer):
+        how = {"is_few": is_few, "values_only": values_only}
+        state = solve_on_grid(blocks, offer, chains.mean, ranges.grid, **how)
+        yield chosen, state
+        chosen = np.flatnonzero(state.bent)
+        if not chosen.size:
+            return
+        if exact_rows and chosen.size == 1:
+            chosen = np.repeat(chosen, 2)
+        blocks, offer = [block.take(chosen) for block in blocks], offer.take(chosen)
+    around = chains.mean[chosen], ranges.reach
+    numbers = np.arange(chosen.size)
+    for part in solve_rows(numbers, blocks, offer, *around, exact_rows=exact_rows):
+        yield chosen[part.rows], part
+
+
+def _are_carried(blocks: Sequence[Block], offer: Offer) -> bool:
+    """Whether polynomials or closed forms carry all moments, as they are asked to.
+
+    Args:
+        blocks, offer: What is ahead.
+    """
+    moments = [*(block.moments for block in blocks), offer.moments]
+    return all(it.series is not None or it.view.is_sharp for it in moments)

@@ -6,7 +6,6 @@ secants and for regula falsi with halved weights (Illinois).
 
 from collections.abc import Callable
 from functools import cache
-from math import inf
 
 import numpy as np
 
@@ -17,97 +16,6 @@ _ROOT_TOLERANCE, _LEAST_BRACKET = 1e-11, 1e-15
 # steps no longer than these it is below the tolerance.
 _SECANT_STEP, _STEP_BEFORE = 1e-8, 1e-4
 _MOST_STEPS, _SECANTS, _POLYNOMIAL_STEPS = 100, 6, 3
-# An interpolation is right to less than what its last point moves, and after a step of
-# Newton's method to its square, or nearly.
-_INTERPOLATED, _CORRECTED = 1e-9, 1e-7
-_INNER = np.arange(1.0, 16.0) / 16.0
-
-
-def refined(
-    excess: Callable[[FloatArray], FloatArray],
-    grid: FloatArray,
-    values: FloatArray,
-    where: IndexArray,
-) -> tuple[FloatArray, FloatArray, IndexArray]:
-    """A finer grid between two points of one, as ``find_roots`` takes it.
-
-    Args:
-        excess, grid, values, where: As ``find_roots`` takes them.
-    """
-    lines = np.arange(where.size)
-    low, high = grid[lines, where][:, None], grid[lines, where + 1][:, None]
-    below = np.minimum(values[lines, where][:, None], 0.0)
-    within = low + (high - low) * _INNER
-    points = np.concatenate((low, within, high), axis=1)
-    above = values[lines, where + 1][:, None]
-    finer = np.concatenate((below, excess(within), above), axis=1)
-    return points, finer, (finer[:, 1:] > 0.0).argmax(axis=1)
-
-
-def interpolated_roots(
-    excess: Callable[[FloatArray], FloatArray],
-    grid: FloatArray,
-    values: FloatArray,
-    where: IndexArray,
-) -> FloatArray | None:
-    """As ``find_roots``, for a few rows, from polynomials through eight points.
-
-    Where the last of these moved a root, a step of Newton's method corrects it.
-
-    Args:
-        excess, grid, values, where: As ``find_roots`` takes them; with eight points or
-            more, equidistant.
-
-    Returns:
-        None if that does not do.
-    """
-    found = [
-        _eight_point_root(line.tolist(), place)
-        for line, place in zip(values, where.tolist(), strict=True)
-    ]
-    roots, slopes, moved = np.array(found).T
-    width = grid[:, 1] - grid[:, 0]
-    points: FloatArray = grid[:, 0] + width * roots
-    size = np.maximum(1.0, np.abs(points))
-    inside = (roots >= where) & (roots <= where + 1)
-    if not inside.all():
-        return None
-    if (moved * width <= _INTERPOLATED * size).all():
-        return points
-    step = excess(points[:, None])[:, 0] / slopes * width
-    return points - step if (np.abs(step) <= _CORRECTED * size).all() else None
-
-
-def _eight_point_root(values: list[float], place: int) -> tuple[float, float, float]:
-    """The root of a polynomial through eight values, its slope, and how far it moved.
-
-    In Newton's form, the nearest points first. The unit is the distance of points.
-
-    Args:
-        values: At 0, 1, 2, ..., at least eight.
-        place: The point below the root.
-    """
-    first = min(max(place - 3, 0), len(values) - 8)
-    nodes = sorted(range(first, first + 8), key=lambda it: abs(it - place - 0.4))
-    terms = [values[it] for it in nodes]
-    for step in range(1, 8):
-        for it in range(7, step - 1, -1):
-            terms[it] = (terms[it] - terms[it - 1]) / (nodes[it] - nodes[it - step])
-    low, high = values[place], values[place + 1]
-    root, slope, move = place + low / (low - high), 1.0, 1.0
-    for _ in range(_POLYNOMIAL_STEPS + 1):
-        value, slope = terms[7], 0.0
-        for it in range(6, -1, -1):
-            slope = slope * (root - nodes[it]) + value
-            value = value * (root - nodes[it]) + terms[it]
-        if not slope:
-            return inf, 1.0, inf
-        move = value / slope
-        root -= move
-    last = terms[7]
-    for node in nodes[:7]:
-        last *= root - node
-    return root, slope, abs(last / slope) + abs(move)
 
 
 def find_roots(

@@ -59,8 +59,6 @@ class StopValues:
             panels, order)``; of order 0 where D need not be interpolated.
         sd: Of the news before the stop, ``(rows, 1)``.
         shift, probability: Jumps of the facts told with it, ``(rows, shifts)``.
-        onward: The matrix from its nodes to those of the next stop, ``(rows, nodes,
-            next nodes)``; None where it is not kept.
     """
 
     nodes: FloatArray
@@ -71,7 +69,6 @@ class StopValues:
     sd: FloatArray
     shift: FloatArray
     probability: FloatArray
-    onward: FloatArray | None = None
 
     def with_worth(self, worth: FloatArray, *, is_narrow: bool) -> "StopValues":
         """The same with D at the nodes.
@@ -108,27 +105,6 @@ class StopValues:
             else:
                 value = self._local_expectation(moved)
             total += self.probability[:, number, None] * value
-        return total
-
-    def matrix(self, mean: FloatArray) -> FloatArray:
-        """The linear map from D at the nodes to E[D+], ``(rows, means, nodes)``.
-
-        Args:
-            mean: Before the news, ``(rows, means)``.
-        """
-        total = np.zeros((*mean.shape, self.nodes.shape[1]))
-        for number in range(self.shift.shape[1]):
-            moved = mean + self.shift[:, number, None]
-            probability = self.probability[:, number, None, None]
-            if not self.coefficients.size:
-                weights = self.weights / (self.sd * _ROOT_TWO_PI)
-                kernel = self._kernel(moved, slice(None))
-                total += kernel * (probability * weights[:, None, :])
-                continue
-            row, column, panel = pieces = self._pieces(moved)
-            series = self._piece_series(moved, pieces) @ _chebyshev_analysis().T
-            by_panel = total.reshape(*mean.shape, -1, _ORDER)
-            by_panel[row, column, panel] += probability[row, 0] * series
         return total
 
     def arriving_mass(self, mean: FloatArray, mass: FloatArray) -> FloatArray:

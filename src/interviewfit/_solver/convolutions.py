@@ -1,0 +1,185 @@
+"""Sums over equidistant points with the density of normal news and jumps.
+
+What is kept at equidistant points is brought over news by a convolution, since the
+density depends on the distance alone; two Fourier transforms do that for news of any
+width. The points are followed by so many zeros that nothing comes round from the other
+end.
+
+References: P. Carr and D. Madan, "Option Valuation Using the Fast Fourier Transform",
+Journal of Computational Finance 2 (1999) 61-73; R. Lord, F. Fang, F. Bervoets and C. W.
+Oosterlee, "A Fast and Accurate FFT-Based Method for Pricing Early-Exercise Options
+under Levy Processes", SIAM Journal on Scientific Computing 30 (2008) 1678-1705.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+from attrs import frozen
+
+from interviewfit._numeric.arrays import FloatArray, FloatColumn
+from interviewfit._numeric.chebyshev import chebyshev_basis
+from interviewfit._numeric.effort import spend
+from interviewfit._numeric.factor_moments import FactorMoments
+from interviewfit._solver.mutual_blocks import Block
+
+POINTS = 4.5
+"""To a standard deviation of the narrowest news."""
+
+# Numbers of points for which the transforms are quick.
+_LENGTHS = np.array(
+    [
+        *(96, 128, 160, 192, 216, 240, 288, 320, 360, 400, 432, 480, 540, 576, 640),
+        *(720, 800, 864, 960, 1080, 1200, 1296, 1440, 1600, 1800, 1944, 2160, 2400),
+        *(2700, 2916, 3240, 3600, 4096),
+    ]
+)
+_ROOT_TWO_PI = 2.5066282746310002
+_FARTHEST = 26.0
+
+
+def lengths_of(reach: FloatArray, margin: FloatArray, width: FloatArray) -> FloatArray:
+    """How many points rows take, zeros included; 0 where they are too many.
+
+    Args:
+        reach: Half the range of means, units of the scale, any shape.
+        margin: How far news may go, likewise.
+        width: The narrowest standard deviation that matters, likewise.
+    """
+    wanted = (2.0 * reach + margin) * POINTS / width
+    places = np.searchsorted(_LENGTHS, wanted)
+    return np.append(_LENGTHS, 0)[places].astype(np.float64)
+
+
+@frozen(eq=False, repr=False)
+class Grid:
+    """Equidistant points, symmetric about 0.
+
+    Attributes:
+        reach: Half their range, units of the scale.
+        count: Of the points.
+        length: Of the points and the zeros that follow.
+    """
+
+    reach: float
+    count: int
+    length: int
+
+    @classmethod
+    def of(cls, reach: float, margin: float, length: int) -> "Grid":
+        """The grid of a number of points with zeros.
+
+        Args:
+            reach, margin, length: As ``lengths_of`` takes and gives them.
+        """
+        return cls(reach, int(length * 2.0 * reach / (2.0 * reach + margin)), length)
+
+    @property
+    def step(self) -> float:
+        """The distance of points, units of the scale."""
+        return 2.0 * self.reach / self.count
+
+    @property
+    def points(self) -> FloatColumn:
+        """The points, units of the scale."""
+        return np.asarray(self.step * (np.arange(self.count) + 0.5) - self.reach)
+
+
+def spread(
+    grid: Grid, block: Block, values: FloatArray, *, forwards: bool
+) -> FloatArray:
+    """Sums over the points with the density of the news of a block, ``(rows, points)``.
+
+    Args:
+        grid: The points.
+        block: Whose news it is.
+        values: At the points, ``(rows, points)``.
+        forwards: Whether from before the news to after it, else the other way.
+    """
+    count = grid.length // 2 + 1
+    frequency = (2.0 * np.pi / (grid.length * grid.step)) * np.arange(count)
+    score = np.minimum(0.7071067811865476 * block.sd * frequency, _FARTHEST)
+    spectrum = np.fft.rfft(values, grid.length, axis=1)
+    spectrum *= np.exp(-score * score)
+    if block.shift.shape[1] > 1:
+        turn = (-1j if forwards else 1j) * frequency
+        jumps = np.zeros(spectrum.shape, dtype=np.complex128)
+        for shift, chance in zip(block.shift.T, block.probability.T, strict=True):
+            jumps += chance[:, None] * np.exp(turn * shift[:, None])
+        spectrum *= jumps
+    spend(4 * len(values) * grid.length)
+    return np.fft.irfft(spectrum, grid.length, axis=1)[:, : grid.count]
+
+
+def from_mean(grid: Grid, block: Block, mean: FloatArray) -> FloatArray:
+    """The density of the mean after a block at the points, times their distance.
+
+    Args:
+        grid, block: The points, and the block whose news it is.
+        mean: Before it, ``(rows, 1)``.
+    """
+    total, unit = np.zeros((len(mean), grid.count)), 0.7071067811865476 / block.sd
+    for number in range(block.shift.shape[1]):
+        score = unit * (grid.points - (mean + block.shift[:, number, None]))
+        np.clip(score, -_FARTHEST, _FARTHEST, out=score)
+        total += block.probability[:, number, None] * np.exp(-score * score)
+    return np.asarray(total * (grid.step / (block.sd * _ROOT_TWO_PI)))
+
+
+@lru_cache(maxsize=24)
+def _basis(count: int, order: int, ratio: float) -> FloatArray:
+    """Chebyshev polynomials at the points of a grid, ``(order, points)``.
+
+    Args:
+        count: Of the points.
+        order: How many polynomials.
+        ratio: Half the range of the grid over half that of the polynomials.
+    """
+    points = (2.0 * np.arange(count) + 1.0 - count) / count
+    return np.ascontiguousarray(chebyshev_basis(points * ratio, order))
+
+
+def at_points(
+    grid: Grid, moments: Sequence[FactorMoments], vectors: Sequence[FloatArray]
+) -> list[FloatArray]:
+    """Weighted sums of moments at the points, for each stop, ``(rows, points)``.
+
+    Args:
+        grid: The points.
+        moments: Of each stop.
+        vectors: The weights, as ``FactorMoments.combined`` takes them.
+    """
+    kinds: dict[tuple[int, float], list[int]] = {}
+    result: list[FloatArray] = [np.empty((0, 0))] * len(moments)
+    for number, (it, vector) in enumerate(zip(moments, vectors, strict=True)):
+        if it.series is None:
+            result[number] = it.combined(grid.points[None], vector)
+        else:
+            kind = it.series.shape[1], grid.reach / it.reach
+            kinds.setdefault(kind, []).append(number)
+    for (order, ratio), members in kinds.items():
+        series = [moments[it].weighted(vectors[it]) for it in members]
+        values = np.stack(series, axis=1) @ _basis(grid.count, order, ratio)
+        for place, number in enumerate(members):
+            result[number] = values[:, place]
+    return result
+
+
+def sums(
+    grid: Grid, moments: FactorMoments, mass: FloatArray, numbers: Sequence[int]
+) -> FloatArray:
+    """Sums over the points of a mass times some factors, ``(rows, numbers)``.
+
+    Args:
+        grid: The points.
+        moments: Of the factors.
+        mass: At the points, ``(rows, points)``.
+        numbers: Of the factors.
+    """
+    if moments.series is None:
+        points = np.broadcast_to(grid.points, mass.shape)
+        return np.asarray((mass[:, None, :] @ moments.factors(points, numbers))[:, 0])
+    series = moments.columns(numbers)
+    basis = _basis(grid.count, series.shape[1], grid.reach / moments.reach)
+    carried = mass[:, None, :] @ basis.T
+    return np.asarray((carried @ series)[:, 0])

@@ -1,0 +1,305 @@
+"""Backward induction on one grid for all stops, where all news is wide enough for it.
+
+The recursion is that of ``mutual_induction``. D of every stop is kept at the same
+equidistant points, whatever the thresholds are, so that the factors of all stops are
+worked out at once. With the weights of the half line right of the threshold
+(``interviewfit._numeric.half_lines``), E[D+] is a convolution
+(``interviewfit._solver.convolutions``).
+
+Without news between two stops D of the first is reward and exit, weighted, plus survive
+times the larger of 0 and D of the second. If it never pays to go on only to leave at
+the second, it has no kink right of its threshold; otherwise the row is solved on panels
+(``mutual_induction``).
+
+With ``convolutions.POINTS`` to a standard deviation of the narrowest news, or of what
+smooths the factors, sums are off by some 1e-11 of the slope of D times that standard
+deviation (tried for bends of ``sinh``).
+
+The forward pass goes through the transposes of the same sums, so that the terms add up
+to the value.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from attrs import frozen
+
+from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn
+from interviewfit._numeric.half_lines import (
+    STENCIL,
+    half_line_weights,
+    roots_in_cells,
+)
+from interviewfit._solver.convolutions import (
+    Grid,
+    at_points,
+    from_mean,
+    spread,
+    sums,
+)
+from interviewfit._solver.mutual_blocks import Block, Offer
+
+# D is right to so much of its largest value.
+_ROUNDING = 2e-11
+# Nobody comes further than so many standard deviations, and beliefs that differ by so
+# much from the present one, in units of the scale, are looked at as well.
+_SEARCHED, _BESIDE = 6.0, 0.5
+
+
+@frozen(eq=False, repr=False)
+class GridRows:
+    """Rows that were solved on one grid.
+
+    Attributes:
+        grid: The points.
+        mean: Where the normal part of the belief stands now, ``(rows, 1)``.
+        blocks, offer: What is ahead.
+        worth: D of each stop after now at the points, hours, ``(rows, points)``.
+        weights: Of the half line right of its threshold, likewise.
+        thresholds: As ``mutual_induction.SolvedRows``; that of now is NaN where only
+            values were asked for.
+        single: Whether each row was seen to have one threshold a stop, ``(rows,)``.
+        bent: Whether D of a row has a kink right of a threshold, which sums over points
+            miss, likewise.
+    """
+
+    grid: Grid
+    mean: FloatArray
+    blocks: tuple[Block, ...]
+    offer: Offer
+    worth: tuple[FloatArray, ...]
+    weights: tuple[FloatArray, ...]
+    thresholds: FloatArray
+    single: BoolArray
+    bent: BoolArray
+
+    @property
+    def values(self) -> tuple[FloatColumn, FloatColumn, FloatColumn]:
+        """As ``mutual_outcome.value_of_rows`` gives them."""
+        first, offer, mean = self.blocks[0], self.offer, self.mean
+        here = first.moments.at(mean)[:, 0]
+        half, number = here.shape[1] // 2, first.passes[0]
+        weight = 1.0 / here[:, number]
+        surplus = offer.scale[:, 0] * here[:, half + number] * weight
+        value = first.moments.combined(mean, first.rewards)[:, 0]
+        value = (value + first.survive[:, 0] * self._expected(0)) * weight
+        best = np.maximum(first.exits[:, number], value)
+        return offer.centre[:, 0] + surplus, value, best
+
+    def _expected(self, number: int) -> FloatColumn:
+        """E[D+] after a block, from the mean now, hours, ``(rows,)``.
+
+        Args:
+            number: Of the block, before which there is no news.
+        """
+        block, mean = self.blocks[number], self.mean
+        if not block.is_silent:
+            density = from_mean(self.grid, block, mean)
+            weighted = self.worth[number] * self.weights[number]
+            return np.asarray((density * weighted).sum(axis=1))
+        if number + 1 == len(self.blocks):
+            return np.maximum(0.0, self.offer.excess(mean)[:, 0])
+        after = self.blocks[number + 1]
+        value = after.moments.combined(mean, after.rewards - after.exits)[:, 0]
+        value = value + after.survive[:, 0] * self._expected(number + 1)
+        return np.maximum(0.0, value)
+
+    def outcome(self, steps: int) -> tuple[FloatArray, ...]:
+        """As ``mutual_outcome.outcome_of_rows`` gives it.
+
+        Before any news all mass is at the mean now, which is no point of the grid.
+
+        Args:
+            steps: Length of the chain.
+        """
+        first, grid, mean = self.blocks[0], self.grid, self.mean
+        take, leave = np.zeros((2, len(mean), steps))
+        at_mean: FloatArray | None = 1.0 / first.moments.factor(mean, first.passes[0])
+        mass, alive = np.empty((0, 0)), np.ones(len(mean))
+        for number, block in enumerate(self.blocks):
+            numbers = sorted(set(block.passes))
+            if at_mean is not None:
+                here = block.moments.factors(mean, numbers)[:, 0] * at_mean
+            else:
+                here = sums(grid, block.moments, mass, numbers)
+            arriving = dict(zip(numbers, here.T, strict=True))
+            if number:
+                leave[:, block.first] = alive - arriving[block.passes[0]]
+            for position, step in enumerate(range(block.first, block.stop)):
+                reached = block.reach[:, position] * arriving[block.passes[position]]
+                take[:, step] = reached
+            alive = block.survive[:, 0] * arriving[block.passes[-1]]
+            threshold = self.thresholds[:, number + 1, None]
+            if block.is_silent and at_mean is not None:
+                at_mean = at_mean * block.survive * (mean > threshold)
+            elif block.is_silent:
+                # Whoever went on goes on, unless nobody does.
+                mass = mass * block.survive * (threshold < np.inf)
+            else:
+                if at_mean is not None:
+                    mass = from_mean(grid, block, mean) * at_mean
+                else:
+                    mass = spread(grid, block, mass, forwards=True)
+                mass, at_mean = block.survive * mass * self.weights[number], None
+        return *self._accepted(mass, at_mean), take, leave
+
+    def _accepted(
+        self, mass: FloatArray, at_mean: FloatArray | None
+    ) -> tuple[FloatColumn, FloatColumn, FloatColumn]:
+        """Probability, mean and second moment of an accepted offer, ``(rows,)``.
+
+        Args:
+            mass: At the points where an offer is accepted, ``(rows, points)``.
+            at_mean: All of it, if nothing was ever told, ``(rows, 1)``.
+        """
+        moments, worth = self.offer.moments, self.worth[-1]
+        vector = np.zeros((len(worth), moments.passes + 1))
+        vector[:, moments.passes] = 1.0
+        if at_mean is not None:
+            mass, worth = at_mean, self.offer.excess(self.mean)
+            accepted = moments.combined(self.mean, vector)
+        else:
+            accepted = at_points(self.grid, [moments], [vector])[0]
+        squares = np.where(accepted > 0.0, worth * worth / accepted, 0.0)
+        chance, surplus, square = (
+            (values * mass).sum(axis=1) for values in (accepted, worth, squares)
+        )
+        return chance, surplus, square
+
+
+def solve_on_grid(
+    blocks: Sequence[Block],
+    offer: Offer,
+    mean: FloatArray,
+    grid: Grid,
+    *,
+    is_few: bool,
+    values_only: bool,
+) -> GridRows:
+    """Backward induction for rows of one kind.
+
+    Args:
+        blocks, offer: What is ahead; polynomials carry all moments.
+        mean: Where the normal part of the belief stands now, units of the scale,
+            ``(rows, 1)``.
+        grid: The points.
+        is_few: Whether rows are few, and need not be worked out as in a batch.
+        values_only: Whether the threshold of now is not asked for.
+    """
+    rows, count = len(mean), len(blocks)
+    thresholds = np.full((rows, count + 1), np.nan)
+    single, bent = np.ones((2, rows), dtype=np.bool_)
+    bent[:] = False
+    moments = [*(block.moments for block in blocks), offer.moments]
+    vectors = [*(block.rewards - block.exits for block in blocks), offer.weights]
+    stops, expected = list[tuple[FloatArray, FloatArray]](), np.empty((0, 0))
+    base, far = at_points(grid, moments, vectors), _reached(blocks, mean)
+    for number in range(count, -1 if not values_only else 0, -1):
+        worth = base[number]
+        if number < count:
+            block = blocks[number]
+            if block.is_silent:
+                after = thresholds[:, number + 1, None]
+                bent |= _bends(grid, worth, after)
+                expected = np.where(after < np.inf, stops[0][0], 0.0)
+            worth = worth + block.survive * expected
+        weights, threshold, is_single = _half_lines(
+            grid, worth, far[number], is_few=is_few
+        )
+        thresholds[:, number] = threshold
+        single &= is_single
+        if number:
+            stops.insert(0, (worth, weights))
+            if number > 1 or not values_only:
+                block = blocks[number - 1]
+                if not block.is_silent:
+                    expected = spread(grid, block, weights * worth, forwards=False)
+    worths, weighings = zip(*stops, strict=True)
+    return GridRows(
+        grid, mean, tuple(blocks), offer, worths, weighings, thresholds, single, bent
+    )
+
+
+def _bends(grid: Grid, leaving: FloatArray, after: FloatArray) -> BoolArray:
+    """Whether it may pay to go on without any news, and to leave at the next stop.
+
+    If not, whoever goes on goes on at the next stop as well, so that D has no kink.
+
+    Args:
+        grid: The points.
+        leaving: What that is worth beyond leaving now, hours, ``(rows, points)``.
+        after: Threshold of the next stop, ``(rows, 1)``.
+    """
+    pays = (leaving > 0.0) & (grid.points <= after) & (after < np.inf)
+    return np.asarray(pays.any(axis=1))
+
+
+def _half_lines(
+    grid: Grid, worth: FloatArray, reached: FloatArray, *, is_few: bool
+) -> tuple[FloatArray, FloatColumn, BoolArray]:
+    """Weights right of the first threshold of D, it, and whether it is the only one.
+
+    Where nobody comes D is next to nothing, and its sign is that of rounding errors:
+    there it is that of the nearest point to the right, or to the left of none.
+
+    Args:
+        grid: The points.
+        worth: D there, hours, ``(rows, points)``.
+        reached: How far from 0 the mean may be, units of the scale, ``(rows, 1)``.
+        is_few: As ``solve_on_grid``.
+    """
+    positive, size = worth > 0.0, np.abs(worth)
+    is_vague = size <= _ROUNDING * size.max(axis=1, keepdims=True)
+    if is_vague.any():
+        vague = np.flatnonzero(is_vague.any(axis=1))
+        positive[vague] = _signs(positive[vague], ~is_vague[vague])
+    first, above = positive.argmax(axis=1), np.count_nonzero(positive, axis=1)
+    is_single = (first + above == grid.count) | (above == 0)
+    if not is_single.all():
+        # Further out nobody comes, and D is cut off there.
+        falls = positive[:, :-1] & ~positive[:, 1:]
+        falls &= np.abs(grid.points[1:]) <= reached
+        is_single = ~falls.any(axis=1)
+    has_root = (first > 0) & (above > 0)
+    cells = np.where(has_root, first - 1, 0)
+    start, share = roots_in_cells(worth, cells, is_few=is_few)
+    middle = start + (STENCIL // 2 - 0.5)
+    threshold = grid.step * (middle + share) - grid.reach
+    limit = np.where(above == 0, np.inf, -np.inf)
+    threshold = np.where(has_root, threshold, limit)
+    whole = np.where(has_root, np.nan, np.where(above == 0, 0.0, 1.0))
+    share = np.where(has_root, share, 0.0)
+    weights = half_line_weights(grid.count, start, share, whole=whole)
+    return weights, threshold, is_single
+
+
+def _signs(positive: BoolArray, is_known: BoolArray) -> BoolArray:
+    """Signs that are known to the right of each point, or to its left.
+
+    Args:
+        positive: Whether D is above 0, ``(rows, points)``.
+        is_known: Whether it is no rounding error, likewise.
+    """
+    last = positive.shape[1] - 1
+    numbers = np.where(is_known, np.arange(last + 1), last)
+    nearest = np.minimum.accumulate(numbers[:, ::-1], axis=1)[:, ::-1]
+    to_left = np.maximum.accumulate(np.where(is_known, np.arange(last + 1), 0), axis=1)
+    nearest = np.where(np.take_along_axis(is_known, nearest, axis=1), nearest, to_left)
+    return np.take_along_axis(positive, nearest, axis=1)
+
+
+def _reached(blocks: Sequence[Block], mean: FloatArray) -> list[FloatArray]:
+    """How far from 0 the mean may be at each stop, units of the scale, ``(rows, 1)``.
+
+    Args:
+        blocks: In order.
+        mean: Where the normal part of the belief stands now, likewise.
+    """
+    square, reach = 0.0 * mean, np.abs(mean) + _BESIDE
+    result = [reach]
+    for block in blocks:
+        square = square + block.sd**2
+        if block.shift.shape[1] > 1:
+            reach = reach + np.abs(block.shift).max(axis=1, keepdims=True)
+        result.append(reach + _SEARCHED * np.sqrt(square))
+    return result

@@ -1,0 +1,166 @@
+"""Which chains are solved together: those whose ranges and widths are alike.
+
+So that no bit of a row depends on the rows beside it, all that decides how it is worked
+out is rounded to one of a few sizes, and rows of the same sizes are solved together.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+from attrs import frozen
+
+from interviewfit._numeric.arrays import FloatArray, IndexArray
+from interviewfit._numeric.factor_moments import NARROW as WIDE
+from interviewfit._numeric.factor_series import are_carried
+from interviewfit._numeric.probit_factors import REACH
+from interviewfit._solver.convolutions import Grid, lengths_of
+from interviewfit._solver.mutual_chains import MutualChains, quantised
+from interviewfit._solver.stop_values import NARROW
+
+_INTEGRATED = 6.5
+
+
+@frozen(eq=False, repr=False)
+class Ranges:
+    """What rows that are solved together have in common, units of the scale.
+
+    Attributes:
+        reach: Half the range of means.
+        jump: No jump is larger.
+        margin: No news goes further.
+        length: Points of the grid for all stops, zeros included; 0 without one.
+    """
+
+    reach: float
+    jump: float
+    margin: float
+    length: float
+
+    @property
+    def grid(self) -> Grid | None:
+        """The grid for all stops, if there is one."""
+        if not self.length:
+            return None
+        return Grid.of(self.reach, self.margin, int(self.length))
+
+
+def _kinds(chains: MutualChains) -> FloatArray:
+    """What rows must have in common to be solved together, ``(rows, columns)``."""
+    reveal = chains.steps[:, 2]
+    decisions = chains.decisions
+    is_sharp = np.isinf(chains.factors.slope[:, :1].sum(axis=1, keepdims=True))
+    classes = np.where(is_sharp, -1.0, chains.factors.classes)
+    left = np.empty(reveal.shape)
+    left[:, 0] = chains.variance[:, 0]
+    shown = np.cumsum(reveal**2, axis=1)
+    rest = np.maximum(0.0, chains.variance - shown)
+    left[:, 1:] = rest[:, :-1]
+    widest = np.abs(chains.size).sum(axis=(1, 2))[:, None]
+    # As far as the mean may come, and as thresholds are looked for.
+    far = np.sqrt(np.minimum(chains.variance, shown[:, -1:]))
+    reach = np.maximum(_INTEGRATED * np.sqrt(chains.variance), REACH * far)
+    reach = np.abs(chains.mean) + reach + widest
+    begins = decisions.copy()
+    begins[:, 0] = True
+    sds, told = np.empty(reveal.shape), np.empty(reveal.shape, dtype=np.bool_)
+    square, tells = np.zeros(len(reveal)), np.zeros(len(reveal), dtype=np.bool_)
+    for step in range(reveal.shape[1] - 1, -1, -1):
+        square = reveal[:, step] ** 2 + square
+        tells = tells | (chains.size[:, step] != 0.0).any(axis=1)
+        sds[:, step], told[:, step] = np.sqrt(square), tells
+        square = np.where(decisions[:, step], 0.0, square)
+        tells = tells & ~decisions[:, step]
+    news = np.where(sds == 0.0, -1.0, sds < NARROW)
+    # Without news a block asks nothing of the grid, unless facts are told in it.
+    widths = np.where(begins & (told | (sds > 0.0)), sds, np.nan)
+    sizes = quantised(np.sqrt(np.hstack((left, rest[:, -1:]))))
+    # Before other steps nothing is worked out.
+    sizes[:, 1:-1] = np.where(decisions[:, 1:], sizes[:, 1:-1], 0.0)
+    is_wide = sizes >= WIDE
+    least = np.where(is_wide, sizes, np.inf).min(axis=1, keepdims=True)
+    jump = np.where(widest > 0.0, _rounded_up(np.maximum(widest, 1e-6), 2.0), 0.0)
+    reach = _rounded_up(np.maximum(reach, 1e-6), 8.0)
+    margin, length = _lengths(chains, widths, rest[:, -1:], reach, jump)
+    news = np.where(length > 0.0, -1.0 * (begins & np.isnan(widths)), news)
+    return np.hstack(
+        (
+            decisions,
+            (chains.size != 0.0).reshape(len(reveal), -1),
+            classes,
+            is_wide,
+            least,
+            reach,
+            jump,
+            margin,
+            length,
+            news,
+        )
+    )
+
+
+def _lengths(
+    chains: MutualChains,
+    widths: FloatArray,
+    rest: FloatArray,
+    reach: FloatArray,
+    jump: FloatArray,
+) -> tuple[FloatArray, FloatArray]:
+    """How far news may go, and the points of a grid for all stops, ``(rows, 1)``.
+
+    There are 0 points where some news is too narrow for a grid, or factors are too
+    steep to be carried by polynomials.
+
+    Args:
+        chains: The rows.
+        widths: Of the news from each step to the next decision; NaN where a step is no
+            decision or nothing is told, ``(rows, steps)``.
+        rest: Variance that is never shown, ``(rows, 1)``.
+        reach, jump: Half the range of means, and the widest jump, likewise.
+    """
+    smoothed = np.sqrt(rest + chains.factors.scale**2)
+    width = np.fmin(np.fmin.reduce(widths, axis=1, keepdims=True), smoothed)
+    widest = np.fmax.reduce(widths, axis=1, keepdims=True, initial=1e-6)
+    margin = _rounded_up(REACH * widest + jump, 2.0)
+    length = lengths_of(reach, margin, np.maximum(width, 1e-12))
+    slopes = np.exp2(chains.factors.classes) - 1.0
+    is_carried = are_carried(np.sqrt(slopes), reach + jump)
+    is_carried |= np.isinf(chains.factors.slope[:, :1]).any(axis=1, keepdims=True)
+    return margin, np.where(is_carried & (width > 0.0), length, 0.0)
+
+
+def groups_of(
+    chains: MutualChains, *, together: bool
+) -> Iterator[tuple[IndexArray, Ranges]]:
+    """Rows that are solved together, and their ranges.
+
+    Args:
+        chains: The rows.
+        together: Whether ranges, variances and slopes need not be alike.
+    """
+    kinds = _kinds(chains)
+    steps = chains.steps.shape[2]
+    columns = slice(-4 - steps, -steps)
+    if together:
+        sizes = kinds[:, -steps - 5 : -steps]
+        least = sizes[:, -1].min()
+        sizes[:] = sizes.max(axis=0)
+        sizes[:, -1] = sizes[:, -1] if least else 0.0
+        slopes = kinds[:, -2 * steps - 7]
+        slopes[:] = np.where(slopes >= 0.0, slopes.max(), slopes)
+    if (kinds == kinds[0]).all():
+        yield np.arange(len(kinds)), Ranges(*kinds[0, columns].tolist())
+        return
+    distinct, codes = np.unique(kinds, axis=0, return_inverse=True)
+    for code, kind in enumerate(distinct):
+        members = np.flatnonzero(codes.ravel() == code)
+        yield members, Ranges(*kind[columns].tolist())
+
+
+def _rounded_up(size: FloatArray, steps: float) -> FloatArray:
+    """A size above 0 rounded up to one of a few.
+
+    Args:
+        size: Any shape.
+        steps: From one to its double.
+    """
+    return np.exp2(np.ceil(steps * np.log2(size)) / steps)

@@ -1,0 +1,137 @@
+"""Chains on one grid: against panels, direct sums, and the transposes of both."""
+
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+import pytest
+from attrs import evolve
+
+from interviewfit._solver.convolutions import Grid, from_mean, lengths_of, spread
+from interviewfit._solver.mutual_blocks import Block
+from interviewfit._solver.mutual_kinds import Ranges
+from interviewfit._solver.mutual_solution import MutualSolution
+from mutual_chains import solved
+from mutual_oracle import Floats, MutualCase, random_case
+
+
+def on_panels(case: MutualCase) -> MutualSolution:
+    """The same case, solved without any grid."""
+    with patch.object(Ranges, "grid", None):
+        return solved(case)
+
+
+def long_case(seed: int, most: float = 0.5) -> MutualCase:
+    """A process of up to eight stages, of no larger correlation."""
+    rng = np.random.default_rng(seed)
+    case = random_case(rng, int(rng.integers(1, 9)))
+    return evolve(case, correlation=min(case.correlation, most))
+
+
+def block_of(sd: float, shifts: list[float]) -> Block:
+    """A block that shows news of a width, and jumps of equal chances."""
+    nothing, chances = np.zeros((1, 1)), np.full((1, len(shifts)), 1.0 / len(shifts))
+    moments: Any = None
+    news = nothing + sd, np.array([shifts]), chances
+    return Block(0, 1, moments, *news, nothing, nothing, nothing, nothing, (0, 1))
+
+
+def density(points: Floats, mean: float, sd: float, shifts: list[float]) -> Floats:
+    """The density of the mean after news and jumps of equal chances."""
+    z = (points[:, None] - mean - np.array(shifts)) / sd
+    return np.asarray(np.exp(-0.5 * z * z).mean(axis=1) / (sd * np.sqrt(2.0 * np.pi)))
+
+
+class TestSums:
+    @pytest.mark.parametrize("sd", [0.11, 0.4, 0.6])
+    @pytest.mark.parametrize("shifts", [[0.0], [-0.8, 0.7], [0.1, -0.3, 0.5, -0.2]])
+    def test_a_convolution_is_the_sum_over_all_points(
+        self, sd: float, shifts: list[float]
+    ) -> None:
+        grid = Grid.of(4.0, 8.5 * 0.6 + 0.8, 576)
+        values = np.random.default_rng(1).normal(size=(1, grid.count))
+        block = block_of(sd, shifts)
+        matrix = np.array(
+            [grid.step * density(grid.points, it, sd, shifts) for it in grid.points]
+        )
+
+        back = spread(grid, block, values, forwards=False)
+        ahead = spread(grid, block, values, forwards=True)
+
+        assert back[0] == pytest.approx(matrix @ values[0], abs=1e-12)
+        assert ahead[0] == pytest.approx(values[0] @ matrix, abs=1e-12)
+
+    def test_from_a_mean_it_is_the_density(self) -> None:
+        grid = Grid.of(4.0, 3.0, 576)
+
+        found = from_mean(grid, block_of(0.3, [0.5, -0.1]), np.array([[0.7]]))
+
+        expected = grid.step * density(grid.points, 0.7, 0.3, [0.5, -0.1])
+        assert found[0] == pytest.approx(expected, abs=1e-14)
+
+    def test_news_that_is_too_narrow_has_no_grid(self) -> None:
+        width = np.array([0.0, 1e-12, 0.001, 0.1, 0.5])
+        reach, margin = np.full(5, 8.0), np.full(5, 4.0)
+
+        with np.errstate(divide="ignore"):
+            found = lengths_of(reach, margin, width)
+
+        assert (found == 0.0).tolist() == [True, True, True, False, False]
+        assert found[3] >= 20.0 * 45.0 > 20.0 * 9.0 <= found[4]
+
+
+class TestAgainstPanels:
+    @pytest.mark.parametrize("seed", range(12))
+    def test_all_comes_out_as_on_panels(self, seed: int) -> None:
+        case = long_case(seed)
+        scale = float(np.sqrt(case.total))
+
+        grid, panels = solved(case), on_panels(case)
+
+        found, expected = grid.outcomes, panels.outcomes
+        if not panels.single.all():
+            return
+        assert grid.values == pytest.approx(panels.values, abs=2e-8 * scale)
+        assert grid.believed == pytest.approx(panels.believed, abs=1e-9 * scale)
+        assert found.take_probability == pytest.approx(
+            expected.take_probability, abs=1e-6
+        )
+        assert found.accept_probability == pytest.approx(
+            expected.accept_probability, abs=1e-6
+        )
+        assert found.offer_square / scale**2 == pytest.approx(
+            expected.offer_square / scale**2, abs=1e-6
+        )
+
+    @pytest.mark.parametrize("seed", range(8))
+    def test_so_it_does_where_stages_show_nothing(self, seed: int) -> None:
+        case = long_case(seed)
+        silent = np.random.default_rng(seed).random(len(case.rate)) < 0.5
+        shown = np.where(silent, 0.0, case.reveal).tolist()
+        case = evolve(case, reveal=tuple(shown), residual=case.residual + 1e4)
+        scale = float(np.sqrt(case.total))
+
+        grid, panels = solved(case), on_panels(case)
+
+        found, expected = grid.outcomes, panels.outcomes
+        assert grid.values == pytest.approx(panels.values, abs=2e-8 * scale)
+        for name in ("take_probability", "leave_probability", "accept_probability"):
+            chance = getattr(found, name)
+            assert chance == pytest.approx(getattr(expected, name), abs=1e-6)
+
+    def test_so_it_does_where_one_goes_on_only_to_leave_later(self) -> None:
+        """D has a kink then, and the chain is solved on panels."""
+        case = MutualCase(
+            (-1.0, -1.0, -1.0),
+            (0.0, 20.0, 0.0),
+            (0.9, 0.6, 0.5),
+            (300.0, 0.0, 300.0),
+            (None,) * 3,
+            -200.0,
+            2e5,
+            0.3,
+        )
+
+        value, expected = solved(case).values, on_panels(case).values
+
+        assert value == pytest.approx(expected, abs=1e-6)
