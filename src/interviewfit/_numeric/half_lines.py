@@ -94,6 +94,9 @@ def roots_in_cells(
 def _root(terms: Sequence[N], start: N, least: N) -> N:
     """The root of a polynomial between two numbers of distance 1.
 
+    By Newton's method, a fixed number of steps, so that no row depends on others; no
+    step leads out of the cell.
+
     Args:
         terms: Its coefficients, of powers of u - 1/2.
         start: A first guess.

@@ -69,6 +69,9 @@ class Grid:
     def of(cls, reach: float, margin: float, length: int) -> "Grid":
         """The grid of a number of points with zeros.
 
+        So many of the points are zeros that news of the widest margin does not come
+        round from one end to the other; the rest divide the range equally.
+
         Args:
             reach, margin, length: As ``lengths_of`` takes and gives them.
         """
@@ -114,6 +117,9 @@ def spread(
 def from_mean(grid: Grid, block: Block, mean: FloatArray) -> FloatArray:
     """The density of the mean after a block at the points, times their distance.
 
+    The mean before it need not be a point. So a sum over the points with it is an
+    expectation over the news of the block and the facts that are told in it.
+
     Args:
         grid, block: The points, and the block whose news it is.
         mean: Before it, ``(rows, 1)``.
@@ -144,6 +150,9 @@ def at_points(
 ) -> list[FloatArray]:
     """Weighted sums of moments at the points, for each stop, ``(rows, points)``.
 
+    Stops whose polynomials have the same order and range are worked out at once, since
+    the points are those of all rows.
+
     Args:
         grid: The points.
         moments: Of each stop.
@@ -169,6 +178,9 @@ def sums(
     grid: Grid, moments: FactorMoments, mass: FloatArray, numbers: Sequence[int]
 ) -> FloatArray:
     """Sums over the points of a mass times some factors, ``(rows, numbers)``.
+
+    The mass is summed with each polynomial first, so that the factors need not be
+    worked out at every point.
 
     Args:
         grid: The points.

@@ -148,6 +148,8 @@ class GridRows:
     ) -> tuple[FloatColumn, FloatColumn, FloatColumn]:
         """Probability, mean and second moment of an accepted offer, ``(rows,)``.
 
+        It is worth the surplus as it is believed then, with all that the passes told.
+
         Args:
             mass: At the points where an offer is accepted, ``(rows, points)``.
             at_mean: All of it, if nothing was ever told, ``(rows, 1)``.

@@ -172,6 +172,8 @@ def _solved(
 ) -> Iterator[tuple[IndexArray, SolvedRows | GridRows]]:
     """Rows of one kind solved, on one grid if there is one.
 
+    A row whose D has a kink comes a second time, solved on panels, which is what holds.
+
     Args:
         chains: The rows.
         ranges: What they have in common.
@@ -198,10 +200,13 @@ def _solved(
 
 
 def _are_carried(blocks: Sequence[Block], offer: Offer) -> bool:
-    """Whether polynomials or closed forms carry all moments, as they are asked to.
+    """Whether polynomials or closed forms carry all moments, as a grid asks for.
+
+    Rows that are solved together take the polynomials of the steepest, which may need
+    more of them than are worth it.
 
     Args:
-        blocks, offer: What is ahead.
+        blocks, offer: What is ahead of the rows that are solved together.
     """
     moments = [*(block.moments for block in blocks), offer.moments]
     return all(it.series is not None or it.view.is_sharp for it in moments)
