@@ -44,8 +44,8 @@ ALLOWANCES = {
     # Dates: deadlines, time that is asked for, processes side by side on their days;
     # one answer for each opportunity of a file, and offers answered in turn; openings
     # that may come, trials, limits by week, days from a log, offers side by side (in
-    # rows too, 200), and what a message takes (50).
-    18: SimpleNamespace(lines=8_350, modules=44),
+    # rows too, 200), what a message takes and the time of a row (100).
+    18: SimpleNamespace(lines=8_400, modules=44),
     # Passed rounds, offers, either/or facts (of a company too), strengths of signs,
     # money (also in tables), reasons (also of a plan).
     17: SimpleNamespace(lines=7_150, modules=36),

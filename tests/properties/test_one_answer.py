@@ -64,6 +64,7 @@ class TestOneAnswer:
             who, jobs = random_file(seed)
             found = plan(who, jobs)
             said, near = answers(found), 1e-7 * size(found)
+            rows_by_name = {row.name: row for row in rows_of(found)}
             lines = {
                 line.opportunity: (line.action, line.value)
                 for line in review(Search(candidate=who, opportunities=jobs)).lines
@@ -81,6 +82,12 @@ class TestOneAnswer:
                 for choice in answer.choices:
                     total = fsum(choice.terms.values())
                     assert choice.value == pytest.approx(total, abs=near), where
+                row = rows_by_name[answer.opportunity]
+                if isinstance(row, RankedProcess) and not row.dealbreakers:
+                    # The time of a row is that of its value, in every command.
+                    hours = answer.choices[0].hours
+                    assert row.hours == pytest.approx(hours, abs=near), where
+                    assert row.days == pytest.approx(answer.choices[0].days), where
                 if answer.opportunity in lines:
                     assert lines[answer.opportunity][0] is action, where
                     value = lines[answer.opportunity][1]
@@ -227,6 +234,9 @@ class TestPlayedOut:
             assert outcomes.expected == pytest.approx(found.value, abs=near)
             assert outcomes.value.mean == pytest.approx(outcomes.expected, abs=near)
             assert found.budget is None or found.hours <= found.budget + 1e-5
+            if not outcomes.notes:
+                near = 4.5 * outcomes.hours.error + 1e-6
+                assert outcomes.hours.mean == pytest.approx(found.hours, abs=near)
 
     @pytest.mark.parametrize("number", range(BATCHES))
     def test_with_somebody_to_name_at_every_end(self, number: int) -> None:

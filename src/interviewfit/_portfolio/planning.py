@@ -12,7 +12,7 @@ had; the guarantee says how much more there might be.
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from math import fsum, inf, isfinite
+from math import inf, isfinite
 
 from attrs import evolve, frozen
 
@@ -174,7 +174,6 @@ def plan(
     hours_per_percent = numbers.hours_per_percent * candidate.weights.offer
     ranked, to_leave = rows.ranked, rows.to_leave
     coming = {job.name for job in opportunities if is_arrival(job)}
-    hours = rows.asking_hours + fsum(row.hours for row in (*ranked, *to_leave))
     ranked, to_leave = (
         tuple(row for row in some if row.name not in coming)
         for some in (ranked, to_leave)
@@ -188,8 +187,8 @@ def plan(
         # Where the offer has no weight, any offer is worth as much as 0 hours are.
         reservation_value=-to_percent(-stopping, hours_per_percent).item(),
         invitation_value=0.0 if joint.accepts else rows.value_of_invitation(),
-        hours=hours,
-        days=fsum(process.days for process in (*ranked, *to_leave)),
+        hours=rows.hours,
+        days=rows.days,
         practice_first=tuple(
             name for name in rows.practice_first if name not in coming
         ),

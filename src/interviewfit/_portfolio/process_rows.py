@@ -37,7 +37,8 @@ from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Hours, Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._portfolio.courses import Course, course_of, next_stage
-from interviewfit._results.assessment import LEAVING
+from interviewfit._process.arrivals import is_arrival
+from interviewfit._results.assessment import LEAVING, Choice
 from interviewfit._results.plan import HeldOffer, RankedProcess
 
 
@@ -148,25 +149,22 @@ class ProcessRows:
     def row(self, entry: CompiledProcess[float]) -> RankedProcess:
         """One process, as a plan shows it.
 
+        Its hours and days are those that its value is made of, as ``assess`` has them.
+
         Args:
             entry: The process, which is no offer.
         """
         process, phase = entry.process, entry.structure.phase
-        course = course_of(self.joint, entry) if entry.is_running else None
-        if course is not None and self._is_limited(course):
-            # In the value hours have their own price, whatever the budget says.
-            action, outcome = course.action, course.outcome
-            value, terms = outcome.value, outcome.terms
-        else:
-            problem = self.problems[id(entry)]
+        course = self.courses[id(entry)]
+        action, outcome = course.action, course.outcome
+        value, terms = outcome.value, outcome.terms
+        hours, days = outcome.hours, outcome.days
+        if not self._is_limited(entry):
             choice = choices_of(self.evaluations[id(entry)])[0]
-            action, value, terms = choice.action, choice.value, choice.terms
-            if entry.dealbreakers or not process.steps:
-                action = forced_action(phase, problem.process)
-                if entry.opportunity.name in self.walked_out:
-                    action = name_of_leaving(process.steps[0])
-            if course is None or not course.start:
-                course = Course.of_choice(choice, action, process)
+            action = self._action(entry, choice)
+            value, terms = choice.value, choice.terms
+            if action is choice.action:
+                hours, days = choice.hours, choice.days
         index = -inf
         if entry.is_running:
             surplus = -self.joint.indices[self.joint.rows[id(entry)]]
@@ -180,26 +178,66 @@ class ProcessRows:
             marginal_value=value,
             standalone_value=self._value_alone(entry),
             terms=terms,
-            accept_probability=course.outcome.accept_probability,
+            accept_probability=outcome.accept_probability,
             start_probability=course.start,
-            hours=course.outcome.hours,
-            days=course.outcome.days,
+            hours=hours,
+            days=days,
             practice_value=terms.get(Term.PRACTICE, 0.0),
             dealbreakers=entry.dealbreakers,
             has_side_option=has_detour(entry),
         )
 
-    def _is_limited(self, course: Course) -> bool:
-        """Whether a budget decides on a process.
+    def _action(self, entry: CompiledProcess[float], choice: Choice) -> Action:
+        """What is done about a process; a dealbreaker forces it.
 
         Args:
-            course: Of the process.
+            entry: The process.
+            choice: The best of the actions for it.
         """
-        if self.joint.constraints.budget is None:
+        process = entry.process
+        if not entry.dealbreakers and process.steps:
+            return choice.action
+        if entry.opportunity.name in self.walked_out:
+            return name_of_leaving(process.steps[0])
+        problem = self.problems[id(entry)]
+        return forced_action(entry.structure.phase, problem.process)
+
+    @cached_property
+    def courses(self) -> Mapping[int, Course]:
+        """What each process but the offers leads to by the order of the plan.
+
+        By the identity of the process.
+        """
+        courses: dict[int, Course] = {}
+        for entry in self.joint.entries:
+            if entry.structure.phase is Phase.OFFERED:
+                continue
+            course = course_of(self.joint, entry) if entry.is_running else None
+            if course is None or not (course.start or self._has_budget):
+                choice = choices_of(self.evaluations[id(entry)])[0]
+                action = self._action(entry, choice)
+                course = Course.of_choice(choice, action, entry.process)
+            courses[id(entry)] = course
+        return courses
+
+    @property
+    def _has_budget(self) -> bool:
+        """Whether the hours of the search are limited."""
+        return self.joint.constraints.budget is not None
+
+    def _is_limited(self, entry: CompiledProcess[float]) -> bool:
+        """Whether a budget decides on a process.
+
+        In its value hours then have their own price, whatever the budget says.
+
+        Args:
+            entry: The process.
+        """
+        if not (self._has_budget and entry.is_running) or self.joint.accepts:
             return False
         bases = [self.joint.in_hand(held) for held in self.joint.leaves.held]
         is_priced = any(self.joint.bounds_at(base).search.price for base in bases)
-        return is_priced or not course.start
+        return is_priced or not self.courses[id(entry)].start
 
     def _value_alone(self, entry: CompiledProcess[float]) -> Worth:
         """What a process is worth if it is the only one, hours.
@@ -249,9 +287,24 @@ class ProcessRows:
         return tuple(row for _, row in rows)
 
     @property
-    def asking_hours(self) -> Hours:
-        """Expected hours that asking about the offers takes."""
-        return float(self.joint.answers.leaves().hours[0])
+    def hours(self) -> Hours:
+        """Expected hours of the whole search, with those of asking about the offers.
+
+        They are those of the order of the plan; a row may count more of its own, since
+        it is judged as if all others were still to come.
+        """
+        asking = float(self.joint.answers.leaves().hours[0])
+        return asking + fsum(item.outcome.hours for item in self.courses.values())
+
+    @property
+    def days(self) -> float:
+        """Expected calendar days of all that runs, one step after another."""
+        running = [entry for entry in self.joint.entries if id(entry) in self.courses]
+        return fsum(
+            self.courses[id(entry)].outcome.days
+            for entry in running
+            if not is_arrival(entry.opportunity)
+        )
 
     @cached_property
     def practice_first(self) -> tuple[str, ...]:

@@ -34,8 +34,8 @@ class RankedProcess:
             best.
         accept_probability: Probability that the candidate ends up in this job.
         start_probability: Probability that its turn comes before the search ends.
-        hours: Expected hours of the candidate's time by the order and the limits of the
-            plan; rounds that are worth it for practice alone are not counted.
+        hours: Expected hours of the candidate's time that *marginal_value* is made of,
+            as ``assess(..., beside=...)`` says; those of the order if hours are short.
         days: Expected calendar days, as far as the stages state them.
         practice_value: The part of its value that is practice for other interviews,
             hours.
@@ -163,7 +163,8 @@ class PlanRecord(Tabular):
             of pay above the fallback; it falls as processes end.
         invitation_value: What one more invitation, to a job of which nothing is known,
             would add, hours.
-        hours: Expected hours of the candidate's time, in all.
+        hours: Expected hours of the candidate's time, in all, by the order. Rows may
+            add up to more, since each is judged as if all others were still to come.
         days: Expected calendar days, one step after another.
         practice_first: Names of processes put before one of higher index, for practice.
         budget: Hours there are, if they are limited.

@@ -24,7 +24,12 @@ from interviewfit._text.amounts import (
 )
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.layout import Block, Paragraph, Table
-from interviewfit._text.plan_text import budget_line, offer_words, practice_decides
+from interviewfit._text.plan_text import (
+    budget_line,
+    less_than_rows,
+    offer_words,
+    practice_decides,
+)
 from interviewfit._text.side_by_side import best_offer
 
 HEADS = ("opportunity", "do what", "value", "your time", "chance of the job", "until")
@@ -137,7 +142,8 @@ def worth(plan: PlanRecord) -> Iterator[Block]:
     years = years_of(plan.search.assumptions["horizon_years"])
     value = (
         f"The search is worth {value_of(plan.value, plan.hour_price)} to you over "
-        f"{years}, and takes about {hours_of(plan.hours)} of your time."
+        f"{years}, and takes about {hours_of(plan.hours)} of your time"
+        f"{less_than_rows(plan)}."
     )
     kept = [offer for offer in plan.offers if offer.action not in _LET_GO]
     # An offer that is accepted comes before all others, and any before those that wait
@@ -254,13 +260,13 @@ def _offer_row(offer: HeldOffer, dates: Mapping[str, date]) -> tuple[str, ...]:
         offer, dates: The offer, and the next dates by name.
     """
     adds = offer.kept_value - offer.decline_value
-    if offer.action in (Action.DECLINE_OFFER, Action.LET_IT_LAPSE):
+    if offer.action in _LET_GO:
         adds = 0.0
     chance = {Action.ACCEPT_OFFER: share_of(1.0), Action.DECLINE_OFFER: share_of(0.0)}
     return (
         offer.name,
         offer_words(offer),
-        hours_of(adds),
+        _NOT_SAID if offer.dealbreakers else hours_of(adds),
         _NOT_SAID,
         chance.get(offer.action, _NOT_SAID),
         until(0.0, offer.action, dates.get(offer.name)),
@@ -280,23 +286,31 @@ def _process_row(
     advice = _SHORT[process.action]
     if process in plan.ranked and practice_decides(process, plan):
         advice += ", for practice"
+    course = process.marginal_value, process.hours, process.accept_probability
     return (
         process.name,
         advice,
-        hours_of(process.marginal_value),
-        hours_of(process.hours),
-        _chance(process.accept_probability, process.action),
+        *_amounts(*course, process.action, process.dealbreakers),
         until(process.days, process.action, dates.get(process.name)),
     )
 
 
-def _chance(probability: float, action: Action) -> str:
-    """The chance to end up in a job.
+def _amounts(
+    value: float, hours: float, probability: float, action: Action, stops: Sequence[str]
+) -> tuple[str, ...]:
+    """What an opportunity is worth, its time, and the chance to end up in the job.
+
+    All are those of going on, which a dealbreaker rules out.
 
     Args:
-        probability, action: That it does, and what is advised; leaving ends it.
+        value, hours: In hours.
+        probability, action: That it ends so, and what is advised; leaving ends it.
+        stops: The dealbreakers that it meets.
     """
-    return _NOT_SAID if action in LEAVING else share_of(probability)
+    if stops:
+        return (_NOT_SAID,) * 3
+    chance = _NOT_SAID if action in LEAVING else share_of(probability)
+    return hours_of(value), hours_of(hours), chance
 
 
 def until(days: float, action: Action, day: date | None = None) -> str:
@@ -345,9 +359,10 @@ def assessments_screen(
             (
                 verdict.opportunity,
                 _SHORT[verdict.action],
-                hours_of(verdict.value),
-                hours_of(shown.hours),
-                _chance(shown.accept_probability, verdict.action),
+                *_amounts(
+                    *(verdict.value, shown.hours, shown.accept_probability),
+                    *(verdict.action, verdict.hard_stops),
+                ),
                 until(shown.days, verdict.action, dates.get(verdict.opportunity)),
             )
         )
@@ -357,7 +372,8 @@ def assessments_screen(
         kinds=tuple(kind_of(verdict.action) for verdict in verdicts),
         more=f"All of them: {hints.more}",
     )
-    best = max(verdicts, key=lambda verdict: verdict.value)
+    # What a dealbreaker rules out is worth no time.
+    best = max(verdicts, key=lambda verdict: (not verdict.hard_stops, verdict.value))
     name = best.opportunity
     short = short_name(name, [verdict.opportunity for verdict in verdicts])
     years = years_of(best.horizon_years)
@@ -366,7 +382,7 @@ def assessments_screen(
         f"{value_of(best.value, best.hour_price)} over {years}, with the time it takes "
         "subtracted."
     )
-    if best.action in LEAVING or best.phase is Phase.REJECTED:
+    if best.hard_stops or best.action in LEAVING or best.phase is Phase.REJECTED:
         lead = _nothing_ahead(verdict.phase for verdict in verdicts)
     notes = _notes(verdicts)
     return [

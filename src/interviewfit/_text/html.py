@@ -81,12 +81,18 @@ def show_plan(plan: PlanRecord) -> str:
         adds = offer.kept_value - offer.decline_value
         words, surplus = HEADLINES[offer.action], hours_of(offer.surplus_hours)
         gain = value_of(adds, plan.hour_price)
+        if offer.dealbreakers:
+            gain = surplus = "–"
         rows.append(["offer", offer.name, words, "", gain, surplus, "", ""])
     ranked = [(f"{rank}", process) for rank, process in enumerate(shown, start=1)]
     ranked += [("–", process) for process in plan.to_leave[: _MOST_SHOWN - len(shown)]]
     for rank, process in ranked:
         index, chance = show_index(process.index), share_of(process.accept_probability)
         row = [rank, process.name, HEADLINES[process.action], index]
+        if process.dealbreakers:
+            # Its numbers are those of going on, which is ruled out.
+            rows.append([*row, "–", "–", "–", "–"])
+            continue
         row.append(value_of(process.marginal_value, plan.hour_price))
         row.append(hours_of(process.standalone_value))
         rows.append([*row, chance, hours_of(process.hours)])

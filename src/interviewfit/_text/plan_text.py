@@ -1,7 +1,7 @@
 """Plans in sentences, on one screen; nothing is computed again."""
 
 from collections.abc import Iterator, Mapping
-from math import isfinite
+from math import fsum, isfinite
 
 from interviewfit._model.money import Money
 from interviewfit._model.vocabulary import Action, Certainty, Phase
@@ -83,7 +83,8 @@ def _lines(plan: PlanRecord) -> Iterator[str]:
         weeks = ""
         if plan.days:
             weeks = f" in {plan.weeks:,.1f} weeks, if one step follows another"
-        yield f"  Expect to spend about {hours_of(plan.hours)}{weeks}."
+        hours = f"{hours_of(plan.hours)}{weeks}{less_than_rows(plan)}"
+        yield f"  Expect to spend about {hours}."
     if plan.budget is not None:
         yield f"  {budget_line(plan)}"
     if plan.invitation_value > _SMALL:
@@ -95,6 +96,17 @@ def _lines(plan: PlanRecord) -> Iterator[str]:
     yield f"  {_guarantee(plan.guarantee)}"
     if plan.hour_price is not None:
         yield f"  {money_line(plan.hour_price)}"
+
+
+def less_than_rows(plan: PlanRecord) -> str:
+    """Why a search takes fewer hours than its rows add up to, as a clause.
+
+    It is empty where they add up, as within a budget that is short.
+    """
+    rows = fsum(process.hours for process in (*plan.ranked, *plan.to_leave))
+    if rows - plan.hours < _SMALL:
+        return ""
+    return ", less than the opportunities add up to, because each is judged by itself"
 
 
 def _process(process: RankedProcess, plan: PlanRecord) -> Iterator[str]:
