@@ -81,7 +81,7 @@ class TestNew:
         assert job.signals == (Sign.BAD_REVIEWS, Sign.THEY_LIKE_YOU)
         program, _, words = out.splitlines()[-1].strip().partition(" ")
         assert program == "interviewfit"
-        assert words.startswith("plan my.json --today 20")
+        assert words == "plan my.json"
         assert run("plan my.json --today 2027-02-01", [], tmp_path)[0] == 0
 
     def test_all_that_may_be_skipped_stays_unknown(self, tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ def run(options: argparse.Namespace) -> int:
     from attrs import evolve
 
     from interviewfit._command.files import answer_files, read_search
+    from interviewfit._command.present_day import lines_said, present_day
     from interviewfit._command.screen import say, show, write
     from interviewfit._process.notes import unmet_notes
     from interviewfit.schema._json import dumps
@@ -43,9 +44,9 @@ def run(options: argparse.Namespace) -> int:
         search = read_search(name)
         notes = unmet_notes(search.candidate, search.opportunities)
         say(*(f"{name}: {note}" for note in notes))
+        today = present_day(options, search)
         return [
-            (name, answer)
-            for answer in assess_all(search, options.today, alone=options.alone)
+            (name, answer) for answer in assess_all(search, today, alone=options.alone)
         ]
 
     def show_all(answers: Sequence[tuple[str, "Assessment"]]) -> None:
@@ -61,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
                 options, file, [answer for name, answer in answers if name == file]
             )
         ]
-        show(blocks)
+        show(blocks, lines_said(options))
 
     def as_json(named: tuple[str, "Assessment"]) -> str:
         """An assessment as JSON, with the reasons, which it works out when asked."""

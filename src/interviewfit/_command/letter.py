@@ -33,6 +33,7 @@ def run(options: argparse.Namespace) -> int:
     """
     from interviewfit._command.assess import assess_one
     from interviewfit._command.files import read_search, report_faults
+    from interviewfit._command.present_day import present_day
     from interviewfit._command.screen import write
     from interviewfit.letters import letter
 
@@ -40,7 +41,7 @@ def run(options: argparse.Namespace) -> int:
         search = read_search(options.file)
         job = search.opportunity(options.name)
         text = letter(
-            assess_one(search, job, options.today),
+            assess_one(search, job, present_day(options, search)),
             options.channel,
             to=options.to,
             reason=options.reason,

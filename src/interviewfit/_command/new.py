@@ -37,7 +37,6 @@ def run(options: argparse.Namespace) -> int:
     from interviewfit._command.hints import typed
     from interviewfit._command.screen import write
     from interviewfit._model.decision import Search
-    from interviewfit._reading.dates import local_today
     from interviewfit.schema._json import dumps
 
     refuse_existing(options.file)
@@ -47,10 +46,7 @@ def run(options: argparse.Namespace) -> int:
     while agrees("Is there another opportunity?"):
         jobs.append(ask_opportunity(candidate, tuple(jobs)))
     write_new(options.file, dumps(Search(candidate=candidate, opportunities=jobs)))
-    # What has a date depends on the day on which it is asked.
-    is_dated = any(job.answer_by for job in jobs)
-    day = ("--today", local_today().isoformat()) if is_dated else ()
-    plan = typed(options, "plan", options.file, *day)
+    plan = typed(options, "plan", options.file)
     write(f"\nWritten: {options.file}. To see what to do, type:\n  {plan}\n")
     return 0
 

@@ -31,8 +31,8 @@ def add_explain(
 
 
 def add_today(parser: argparse.ArgumentParser) -> None:
-    """Add ``--today``, the present day; nothing reads the clock unless it is asked."""
-    today = "the present day, such as 2026-11-30, or today"
+    """Add ``--today``, the present day; a date needs it, and counts from it."""
+    today = "the day to count dates from, such as 2026-11-30; today if left out"
     parser.add_argument("--today", type=day, metavar="DATE", help=today)
 
 

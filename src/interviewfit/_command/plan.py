@@ -30,6 +30,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the plan of every file, or of the example; return the exit status."""
     from interviewfit._command.files import answer_files, read_search
+    from interviewfit._command.present_day import lines_said, present_day
     from interviewfit._command.screen import lines_of, show, write
     from interviewfit.schema._json import dumps
 
@@ -39,14 +40,16 @@ def run(options: argparse.Namespace) -> int:
     def answers(name: str) -> "Sequence[tuple[str, Plan]]":
         """The plan of a search, by the name of its file."""
         search = read_search(name)
-        return [(name, _planned(search, options.budget, options.slots, options.today))]
+        today = present_day(options, search)
+        return [(name, _planned(search, options.budget, options.slots, today))]
 
     def show_all(answers: "Sequence[tuple[str, Plan]]") -> None:
         """Print the first screens, or everything."""
         if options.explain:
             write(lines_of(plan for _, plan in answers))
         else:
-            show([block for answer in answers for block in _screen(options, *answer)])
+            blocks = [block for each in answers for block in _screen(options, *each)]
+            show(blocks, lines_said(options))
 
     return answer_files(options, answers, show_all, lambda answer: dumps(answer[1]))
 

@@ -28,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
         report_faults,
     )
     from interviewfit._command.hints import records_printer
+    from interviewfit._command.present_day import present_day
     from interviewfit._command.screen import say
     from interviewfit._process.notes import unmet_notes
     from interviewfit.history._review import Review, review
@@ -48,6 +49,7 @@ def run(options: argparse.Namespace) -> int:
                 for note in unmet_notes(search.candidate, search.opportunities)
             )
         )
-        return [review(search, history, options.today)]
+        today = present_day(options, search, always=history is not None)
+        return [review(search, history, today)]
 
     return answer_files(options, answers, records_printer(options))

@@ -26,8 +26,13 @@ def lines_of(answers: Iterable[object]) -> str:
     return "".join(f"{answer}\n\n" for answer in answers)
 
 
-def show(blocks: "Sequence[Block]") -> None:
-    """Write blocks on standard output; on a terminal no more than fits its screen."""
+def show(blocks: "Sequence[Block]", above: int = 0) -> None:
+    """Write blocks on standard output; on a terminal no more than fits its screen.
+
+    Args:
+        blocks: What to show.
+        above: Lines that stand above it already.
+    """
     from interviewfit._text.layout import fitted, render
 
     if not _is_terminal(sys.stdout):
@@ -36,7 +41,7 @@ def show(blocks: "Sequence[Block]") -> None:
     size = shutil.get_terminal_size()
     width = min(size.columns, _WIDEST)
     # A line stays for the prompt.
-    sys.stdout.write(fitted(blocks, _setter(width), size.lines - 1))
+    sys.stdout.write(fitted(blocks, _setter(width), size.lines - 1 - above))
 
 
 def write(text: str) -> None:

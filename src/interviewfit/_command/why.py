@@ -30,6 +30,7 @@ def run(options: argparse.Namespace) -> int:
     from interviewfit._command.assess import assess_one, explained
     from interviewfit._command.files import read_search, report_faults
     from interviewfit._command.hints import typed
+    from interviewfit._command.present_day import lines_said, present_day
     from interviewfit._command.screen import show, write
     from interviewfit._text.first_screen import short_name
     from interviewfit._text.why_text import why_screen
@@ -37,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         search = read_search(options.file)
         job = search.opportunity(options.name or "")
-        answer = assess_one(search, job, options.today)
+        answer = assess_one(search, job, present_day(options, search))
     except InterviewFitError as error:
         return report_faults(options.file, error)
     if options.explain:
@@ -45,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         name = short_name(job.name, [item.name for item in search.opportunities])
         screen = why_screen(answer, typed(options, "letter", options.file, name))
-        show([*screen, *_beside(search, job, options.today)])
+        show([*screen, *_beside(search, job, options.today)], lines_said(options))
     return 0
 
 

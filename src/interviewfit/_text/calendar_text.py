@@ -33,6 +33,15 @@ def day_name(on: date) -> str:
     return f"{_WEEKDAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]}"
 
 
+def date_name(on: date) -> str:
+    """A date as a sentence calls it, with its year.
+
+    >>> date_name(date(2026, 11, 30))
+    '30 November 2026'
+    """
+    return f"{on.day} {_LONG_MONTHS[on.month - 1]} {on.year}"
+
+
 def rule_text(rule: DeadlineRule) -> str:
     """What to do up to a date, and what decides on it.
 
