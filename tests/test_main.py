@@ -704,6 +704,10 @@ class TestLog:
         err = capsys.readouterr().err
         assert "Its headings: 'Foo' (not used), 'Bar' (not used)." in err
         assert "Missing: a company, a status, a date." in err
+        assert err.rstrip().endswith(
+            "Say which column it is, such as columns={'status': 'Progress'} or "
+            "--column status=Progress."
+        )
 
     def test_a_workbook_is_read(self, capsys: Capture) -> None:
         assert main(["log", "tests/data/realworld/059.xlsx"]) == 0

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from calls import calls
-from interviewfit import Candidate, DecodeError, Stage, score
+from interviewfit import Candidate, DecodeError, Position, Stage, assess, score
 from interviewfit._model.decision import Decision
 from interviewfit._model.domain import Opportunity
 from interviewfit._model.parameters import PRIORS
@@ -236,6 +236,18 @@ column 'culture.sd' needs 'culture.mean' beside it."""
 
         seen = table.flags["signs.bad_reviews"]
         assert np.asarray(seen).tolist() == [True, False]
+
+    @pytest.mark.parametrize("index", [0, 1, 12, 48, 49])
+    def test_every_stage_of_the_longest_process_can_be_asked_of(
+        self, index: int
+    ) -> None:
+        longest = {"all": [Stage(kind="panel")] * 50}
+
+        found = score(ME, {"process": "all", "stage": [index]}, processes=longest)
+
+        position = Position(stage=index)
+        job = Opportunity(name="job", stages=longest["all"], position=position)
+        assert found.value == pytest.approx(assess(ME, job).value, rel=1e-9)
 
     def test_a_stage_of_some_processes_only_is_left_open_in_the_others(self) -> None:
         columns = {

@@ -13,9 +13,14 @@ from attrs import evolve, frozen
 
 from cases import random_chain
 from interviewfit._competition.chains import ChainParameters
-from interviewfit._competition.index_value import IndexPolicyValue
+from interviewfit._competition.index_value import (
+    NODES,
+    IndexPolicyValue,
+    _broken_panel,
+)
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._numeric.arrays import FloatArray
+from interviewfit._numeric.panels import gauss_legendre
 from portfolio_oracle import (
     FiniteProcess,
     FiniteStep,
@@ -365,3 +370,36 @@ class TestGaussianProcesses:
                 assert replaced <= found + CLOSE
                 if solved.indices[j] >= policy.top > policy.outside_option:
                     assert replaced == pytest.approx(found, abs=CLOSE)
+
+
+@pytest.mark.parametrize("cuts", [[0.5], [0.1, 0.7], [0.2, 0.25, 0.9]])
+def test_a_panel_that_is_broken_is_integrated_piece_by_piece(cuts: list[float]) -> None:
+    """Against the trapezium rule on each piece, with logs that are polynomials."""
+    start, end, jumps = 3.0, 11.0, len(cuts)
+    edges = start + (end - start) * np.array([0.0, *cuts, 1.0])
+    nodes = start + (end - start) * 0.5 * (1.0 + gauss_legendre(NODES)[0])
+    slopes = np.random.default_rng(jumps).uniform(-0.2, 0.0, (jumps, 3))
+
+    def log_of(jump: int, at: FloatArray) -> FloatArray:
+        return np.asarray(np.polyval(slopes[jump], at / end))
+
+    def shape(at: FloatArray) -> FloatArray:
+        return np.asarray(1.0 + (at / end) ** 3)
+
+    def others(at: FloatArray) -> FloatArray:
+        return -0.1 * at / end
+
+    logs = np.array([log_of(jump, nodes) for jump in range(jumps)])
+    masses, tops = _broken_panel(edges, logs, others(nodes))
+
+    total = 0.0
+    for piece in range(jumps + 1):
+        at = np.linspace(edges[piece], edges[piece + 1], 4001)
+        going = sum((log_of(jump, at) for jump in range(piece, jumps)), 0.0 * at)
+        total += float(np.trapezoid(np.exp(going) * shape(at), at))
+        assert masses[piece] @ shape(nodes) == pytest.approx(total, rel=1e-6)
+        if piece < jumps:
+            top = at[-1:]
+            above = sum((log_of(jump, top) for jump in range(piece + 1, jumps)), 0.0)
+            expected = np.exp(above + others(top)).item()
+            assert tops[piece] == pytest.approx(expected, rel=1e-6)

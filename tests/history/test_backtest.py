@@ -2,11 +2,12 @@
 
 from datetime import date, timedelta
 from math import inf, log
+from statistics import mean, stdev
 
 import numpy as np
 import pytest
 from attrs import evolve
-from hypothesis import given, settings, strategies as st
+from hypothesis import assume, given, settings, strategies as st
 from scipy import stats
 
 import strategies as fit
@@ -240,6 +241,23 @@ class TestReplay:
         words = "learning helped" if better else "the base rate did better"
         assert words in str(found)
         assert "inf" in str(found)
+
+    @given(PAIRS)
+    def test_it_names_a_winner_only_beyond_two_standard_errors(
+        self, pairs: list[tuple[float, bool]]
+    ) -> None:
+        found = backtest(pairs)
+        gains = [(0.5 - came) ** 2 - (learned - came) ** 2 for learned, came in pairs]
+        gain, error = mean(gains), stdev(gains) / len(gains) ** 0.5
+        assume(abs(abs(gain) - 2.0 * error) > 1e-9)
+
+        verdict = "learning helped." if gain > 0.0 else "the base rate did better."
+        if abs(gain) < 2.0 * error:
+            verdict = "too close to tell them apart."
+        (said,) = (
+            one for one in str(found).splitlines() if one.startswith("Learned minus")
+        )
+        assert said.partition("; ")[2] == verdict
 
 
 def backtest(pairs: list[tuple[float, bool]], base_rate: float = 0.5) -> Backtest:

@@ -108,6 +108,18 @@ class TestReview:
 
         assert "Unknown: stability, commute, pay and 5 more" in line(job(), who=who)
 
+    @pytest.mark.parametrize("aspect", ["benefits", "commute", "pay", "team"])
+    def test_research_is_about_what_the_candidate_weighs_most(
+        self, aspect: str
+    ) -> None:
+        who = Candidate(priorities={aspect: 9})
+        job_unseen = job(unresearched=True)
+
+        (found,) = review(Search(candidate=who, opportunities=[job_unseen])).lines
+
+        assert found.action is Action.INVESTIGATE
+        assert (found.ask_about, found.unknown[0]) == (aspect, aspect)
+
     def test_a_wrong_argument_is_refused(self) -> None:
         with pytest.raises(InvalidFieldError, match=r"review\(search\)"):
             review(job())  # type: ignore[arg-type]  # wrong on purpose

@@ -1,5 +1,7 @@
 """Ends that are nobody's doing, and lines that say the same twice."""
 
+from datetime import date
+
 import pytest
 
 from interviewfit import read_log
@@ -45,3 +47,41 @@ def test_two_rounds_of_one_day_are_two() -> None:
 
     stages = [stage for kind, stage, _ in found if kind is Milestone.INTERVIEW]
     assert stages == ["hiring_manager", "executive"]
+
+
+@pytest.mark.parametrize("mark", ["no", "FALSE", "\N{BALLOT X}"])
+def test_an_outcome_that_is_marked_as_not_there_is_no_event(mark: str) -> None:
+    log = read_log(f"company,applied,outcome\nAcme,2026-03-02,{mark}")
+
+    assert [event.kind for event in log.history.events] == [Milestone.APPLIED]
+
+
+@pytest.mark.parametrize("mark", ["yes", "TRUE", "\N{CHECK MARK}"])
+def test_and_one_that_is_marked_as_there_is_a_reply(mark: str) -> None:
+    log = read_log(f"company,applied,outcome\nAcme,2026-03-02,{mark}")
+
+    kinds = [event.kind for event in log.history.events]
+    assert kinds == [Milestone.APPLIED, Milestone.CONTACTED]
+
+
+@pytest.mark.parametrize("number", [2, 3, 4])
+def test_before_a_later_interview_there_was_a_first(number: int) -> None:
+    text = f"company,status,date\nAcme,Interview {number},2026-03-12"
+    log = read_log(text)
+
+    rounds = [
+        (event.number, event.on)
+        for event in log.history.events
+        if event.kind is Milestone.INTERVIEW
+    ]
+    assert rounds == [(1, None), (number, date(2026, 3, 12))]
+
+
+@pytest.mark.parametrize(
+    "words", ["Offer - declined", "Declined the offer", "offer and declined"]
+)
+def test_an_offer_that_is_declined_is_one_event_in_any_words(words: str) -> None:
+    found = events(f"Acme,{words},2026-03-12")
+
+    assert found == events("Acme,Offer declined,2026-03-12")
+    assert [kind for kind, _, _ in found] == [Milestone.APPLIED, Milestone.DECLINED]

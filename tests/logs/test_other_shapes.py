@@ -3,9 +3,11 @@
 import json
 from collections import Counter
 from datetime import date
+from typing import Any
 
 import pytest
 
+from interviewfit import InvalidFieldError
 from interviewfit._model.vocabulary import Milestone
 from interviewfit.logs import ImportedLog, read_log
 
@@ -123,3 +125,77 @@ class TestMarks:
         )
 
         assert any(f"unknown status '{status}'" in text for text in found.warnings)
+
+
+class TestTablesOfOneFile:
+    OTHER = ("| thing | note |", "|---|---|", *["| a | b |"] * 5)
+    LOG = (
+        "| company | status | date |",
+        "|---|---|---|",
+        "| A | Applied | 2026-03-02 |",
+    )
+
+    @pytest.mark.parametrize("apart", ["", "## Another table", "In words."])
+    @pytest.mark.parametrize("above", [True, False])
+    def test_that_of_known_headings_is_read(self, apart: str, above: bool) -> None:
+        """However long another is, and on whichever side of it."""
+        tables = (self.OTHER, self.LOG) if above else (self.LOG, self.OTHER)
+
+        found = log(*tables[0], apart, *tables[1])
+
+        assert kinds(found, "A") == [Milestone.APPLIED]
+        assert found.warnings == ()
+
+    def test_among_those_that_are_known_as_well_the_longer_is_read(self) -> None:
+        more = (*self.LOG, "| B | Applied | 2026-03-02 |")
+
+        found = log(*self.LOG, "", *more, "", *self.LOG)
+
+        assert {event.process for event in found.history.events} == {"A", "B"}
+
+    def test_an_empty_line_between_rows_ends_no_table(self) -> None:
+        found = log(*self.LOG, "", "| B | Applied | 2026-03-02 |", "", "")
+
+        assert {event.process for event in found.history.events} == {"A", "B"}
+
+
+class TestHeadings:
+    @pytest.mark.parametrize("name", ["X", "Xing", "x", "xX"])
+    def test_no_letter_of_a_heading_is_lost(self, name: str) -> None:
+        lines = (f"\n\r {name},status,date", "Acme,Applied,2026-03-02")
+
+        found = read_log("\n".join(lines), columns={"company": name}, today=TODAY)
+
+        assert kinds(found, "Acme") == [Milestone.APPLIED]
+
+    def test_a_heading_that_is_not_there_is_answered_with_the_first_twenty(
+        self,
+    ) -> None:
+        names = [f"h{number}" for number in range(25)]
+        text = "\n".join([",".join(names), ",".join("1" * 25)])
+
+        with pytest.raises(InvalidFieldError) as told:
+            read_log(text, columns={"company": "other"})
+
+        listed = ", ".join(names[:20])
+        expected = f"read_log(columns) must be a heading among {listed}, got 'other'."
+        assert str(told.value) == expected
+
+    @pytest.mark.parametrize("wrong", [5, {"status": 1}, {1: "a"}, ["status"]])
+    def test_what_is_no_mapping_of_text_is_refused(self, wrong: Any) -> None:
+        with pytest.raises(InvalidFieldError) as told:
+            read_log("company,status\nA,applied", columns=wrong)
+
+        assert str(told.value).startswith("read_log(columns) must be text by text, got")
+        assert str(told.value).endswith("Such as {'status': 'Progress'}.")
+
+
+class TestLists:
+    @pytest.mark.parametrize("beside", [None, ["2026-03-05"], [], {}])
+    def test_what_is_no_date_among_dates_is_no_event(self, beside: object) -> None:
+        row = {"company": "Acme", "applied": "2026-03-02"}
+        alone = read_log(json.dumps([{**row, "phone screen": ["2026-03-09"]}]))
+
+        found = read_log(json.dumps([{**row, "phone screen": [beside, "2026-03-09"]}]))
+
+        assert found.history.events == alone.history.events

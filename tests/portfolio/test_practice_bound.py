@@ -152,6 +152,22 @@ def test_is_the_same_whatever_else_is_solved_beside_it() -> None:
     assert relaxation_bound(beside, chances, 0.0) == pytest.approx(alone, rel=1e-9)
 
 
+def test_a_skill_that_nobody_ever_has_counts_for_nothing() -> None:
+    entries = several(3)
+    chains = [ChainParameters.of(one.process) for one in entries]
+    steps = [one.process.steps for one in entries]
+    relaxation, chances = relaxed_chains(
+        chains, steps, PracticeModel(1.0, NUMBERS["practice_gain"], DECAY)
+    )
+    best = [one.with_skill(own, 3.0) for one, own in zip(chains, steps, strict=True)]
+    never = np.vstack((chances, np.zeros(len(chains))))
+
+    worth = relaxation_bound(SolvedProcesses.of([*relaxation, *best]), never, 0.0)
+
+    plain = relaxation_bound(SolvedProcesses.of(relaxation), chances, 0.0)
+    assert worth == pytest.approx(plain, rel=1e-9)
+
+
 @pytest.mark.parametrize("taught", [(0.1, 0.4, 1.0), (1.0, 0.0, 0.3), (0.2, 0.2, 0.2)])
 def test_each_has_at_least_what_the_others_teach(taught: tuple[float, ...]) -> None:
     """Where all is sure it has that, and one part in twenty more for each at most."""

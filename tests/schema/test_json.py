@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from datetime import date
 from math import inf, nan
 from types import MappingProxyType
@@ -21,6 +22,7 @@ from interviewfit import (
     Candidate,
     Clue,
     DecodeError,
+    InvalidFieldError,
     Opportunity,
     Phase,
     Position,
@@ -236,7 +238,11 @@ class TestDumps:
     def test_what_holds_columns_says_so(self) -> None:
         """Not that some array within cannot be serialised."""
         scores = score(Candidate(), {"process": ["corporate"]})
-        with pytest.raises(TypeError, match=r"Scores holds columns.*tolist"):
+        told = (
+            "Scores holds columns, and JSON here has none. Write them to a table, or "
+            "column.tolist()."
+        )
+        with pytest.raises(TypeError, match=f"^{re.escape(told)}$"):
             dumps(scores)
 
     def test_the_outermost_object_names_its_schema_and_no_other_does(self) -> None:
@@ -426,3 +432,21 @@ class TestLoadsAnything:
 
         path = "$.name" if kind is Opportunity else "$.opportunity"
         assert [fault.endswith(path) for fault in caught.value.faults] == [True]
+
+
+@pytest.mark.parametrize(
+    "word", ["talks", "news", "bad", "unknown", "bad review", "merger_talk", "xyzzy"]
+)
+def test_a_misspelt_sign_is_answered_as_in_python(word: str) -> None:
+    """In a file and in a call alike, words that a sign is known by are looked up."""
+    with pytest.raises(InvalidFieldError) as called:
+        Opportunity(name="A", stages=corporate(), signals=[word])
+    job = {"name": "A", "stages": [{"kind": "panel"}], "signals": [word]}
+    text = json.dumps({"schema": "interviewfit/2", **job})
+
+    with pytest.raises(DecodeError) as read:
+        loads(text, Opportunity)
+
+    asked = re.search(r"Did you mean [^?]*", str(called.value))
+    assert (asked[0] if asked else "Did you mean") in str(read.value) or not asked
+    assert bool(asked) == ("Did you mean" in str(read.value))

@@ -114,3 +114,58 @@ def test_questions_count_what_the_passes_told(mutual_fit: float, rival: str) -> 
     assert lenient.offers[0].ask_value == pytest.approx(offer.ask_value)
     assert played.expected is not None
     assert abs(played.value.mean - played.expected) <= 4 * played.value.error + 1e-9
+
+
+def test_leaving_at_once_is_no_offer_that_meets_a_dealbreaker() -> None:
+    """What a run must beat to be time well spent is the best that could be had."""
+    best = evolve(offer(30, 0.0), name="Oil", tags={"oil"})
+    who = Candidate(dealbreakers=["oil"])
+    planned = plan(who, [offer(3, 0.0), best, *JOBS])
+
+    worths = {one.name: one.accept_value for one in planned.offers}
+    assert worths["Oil"] > worths["Held"] > 0.0
+    assert simulate(planned, 100).leaving == pytest.approx(worths["Held"])
+
+
+def test_an_interview_under_way_is_finished_even_by_who_accepts_elsewhere() -> None:
+    rate = 0.4
+    mid = Opportunity(
+        name="Mid",
+        stages=[Stage(kind="hr_screen", pass_rate=rate), Stage(kind="panel")],
+        position=Position(phase="midway"),
+        beliefs={"role": Belief(mean=2, sd=14)},
+    )
+    better = Opportunity(
+        name="Better",
+        stages=[Stage(kind="hr_screen", pass_rate=0.5)],
+        beliefs={"pay": Belief(mean=30, sd=1)},
+    )
+    found = assess(UNTAUGHT, mid, beside=[better])
+
+    (fate,) = simulate(found, RUNS).processes
+
+    share = dict(fate.endings)["out after hr screen"]
+    assert found.action is Action.CONTINUE
+    assert abs(share - (1.0 - rate)) <= 4 * sqrt(rate * (1 - rate) / RUNS)
+
+
+def test_what_waits_is_said_to_wait() -> None:
+    planned = plan(UNTAUGHT, [offer(1, 0.8), *JOBS])
+
+    fate = simulate(planned, 100).processes[-1]
+
+    assert planned.offers[0].action is Action.POSTPONE
+    assert fate.name == "Held"
+    assert [title for title, _ in fate.reached] == ["waiting"]
+
+
+def test_once_all_is_known_nothing_more_is_drawn() -> None:
+    """Of what the first interview shows whole, nothing is left to the second."""
+    shows = dict.fromkeys(ASPECTS, 1.0)
+    stages = [Stage(kind="panel", reveals=shows), Stage(kind="panel")]
+    job = Opportunity(name="Open", stages=stages, mutual_fit=0.4)
+    found = assess(UNTAUGHT, job)
+
+    played = simulate(found, RUNS).value
+
+    assert abs(played.mean - found.value) <= 4 * played.error

@@ -31,13 +31,12 @@ from interviewfit import (
 from interviewfit.simulation import Outcomes, _simulating
 from interviewfit.simulation._simulating import play_out
 
+BAD = {"pay": Belief(mean=-40, sd=1)}
 GOOD = {"pay": Belief(mean=6, sd=4), "role": Belief(mean=4, sd=3)}
 ACME = Opportunity(name="Acme", stages=corporate(), via_recruiter=True)
 BOLT = Opportunity(name="Bolt", stages=small_firm(), knows_someone=True)
 CLAY = Opportunity(name="Clay", stages=corporate(), beliefs=GOOD)
-DELL = Opportunity(
-    name="Dell", stages=corporate(), beliefs={"pay": Belief(mean=-40, sd=1)}
-)
+DELL = Opportunity(name="Dell", stages=corporate(), beliefs=BAD)
 TALL = Opportunity(name="Tall", stages=technical())
 
 
@@ -101,6 +100,7 @@ class TestOfAnAssessment:
             ({"stages": corporate(), "beliefs": GOOD}, Action.TAKE),
             ({"stages": corporate(), "signals": ["merger_talks"]}, Action.POSTPONE),
             ({"stages": technical(), "position": Position(phase="midway")}, None),
+            ({"stages": corporate(), "beliefs": BAD}, Action.DECLINE),
         ],
     )
     def test_every_term_is(

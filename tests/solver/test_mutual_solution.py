@@ -332,5 +332,21 @@ def main() -> None:
     sys.stdout.write("\n".join(lines) + "\n")
 
 
+@pytest.mark.parametrize("seed", [3, 4, 5])
+def test_what_tells_next_to_nothing_changes_next_to_nothing(seed: int) -> None:
+    """Even where there are so many facts that the smallest count as normal news."""
+    case = seeded(seed)
+    steps = steps_of(case)
+    small = 1e-5 * case.total**0.5
+    fact = (np.full_like(steps[0], 0.5), np.full_like(steps[0], small))
+
+    more = solve_mutual((*steps, *fact * 6), belief_of(case)).outcomes
+
+    plain = solved(case).outcomes
+    close = 1e-3 * case.total**0.5
+    assert abs(more.continuation_value - plain.continuation_value).item() < close
+    assert more.accept_probability == pytest.approx(plain.accept_probability, abs=1e-3)
+
+
 if __name__ == "__main__":
     main()

@@ -82,7 +82,7 @@ def parse_table(text: str) -> Table:
         return _career_ops(lines)
     if flows := find_flows(lines):
         return Table("sankey", ("id", "to"), flow_rows(flows), undated=True)
-    return _markdown_table(lines) or _separated_table(text)
+    return _markdown_table(text.splitlines()) or _separated_table(text)
 
 
 def _json_table(text: str) -> Table:
@@ -225,6 +225,11 @@ def _career_ops(lines: Iterable[str]) -> Table:
     )
 
 
+def _is_rule(line: str) -> bool:
+    """Whether a line is the one between the heading and the rows of a table."""
+    return len(line) <= _MAX_RULE and _RULE.fullmatch(line) is not None
+
+
 def _markdown_table(lines: Sequence[str]) -> Table | None:
     """Return the table of a Markdown file whose headings are known best, if any."""
     tables: list[Table] = []
@@ -232,12 +237,17 @@ def _markdown_table(lines: Sequence[str]) -> Table | None:
     while index < len(lines):
         line = lines[index]
         index += 1
-        if "|" not in above or len(line) > _MAX_RULE or not _RULE.fullmatch(line):
-            above = line
+        if "|" not in above or not _is_rule(line):
+            above = line if line.strip() else above
             continue
         rows = []
-        while index < len(lines) and "|" in lines[index]:
-            rows.append(_pipe_cells(lines[index]))
+        while index < len(lines):
+            line = lines[index]
+            if "|" in line:
+                rows.append(_pipe_cells(line))
+            elif line.strip() or any(map(_is_rule, lines[index + 2 : index + 3])):
+                # Another paragraph, or the heading of another table comes next.
+                break
             index += 1
         tables.append(_table("table", _pipe_cells(above), rows, above))
         above = ""

@@ -107,8 +107,8 @@ def answer_offers(joint: JointSearch, rng: "np.random.Generator") -> AnsweredOff
         if chosen is None:
             chosen_runs = np.zeros(BLOCK, dtype=np.bool_)
             chosen_runs[runs] = True
-            before = result.leaves.get(held, np.zeros(BLOCK, dtype=np.bool_))
-            result.leaves[held] = before | chosen_runs
+            # No other branch holds these: at an offer one keeps it, and one never does.
+            result.leaves[held] = chosen_runs
             continue
         offer, move = chosen
         kept, declined = _answer(joint, offer, move, (held, left), runs, rng, result)
