@@ -1,9 +1,13 @@
 """How the tests run: side by side, and how Hypothesis runs in them."""
 
 import os
+import re
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import Phase, settings
+
+from interviewfit import InvalidFieldError
 
 # The ordinary run tries the same examples every time and knows no deadline, so
 # neither luck nor a slow machine fails it.
@@ -48,3 +52,33 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     if option.numprocesses is None and option.dist == "no":
         option.numprocesses, option.dist = "auto", "worksteal"
         option.maxprocesses = option.maxprocesses or MOST_WORKERS
+
+
+_EXPECTED = re.compile(r"[a-z0-9'\"(-]|NaN |[A-Z][a-z]+$")
+_REMEDY = re.compile(r"([A-Z0-9'\"-]|\w+\().*[.?]", re.DOTALL)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _refusals_are_sentences() -> Iterator[None]:
+    """Whatever a test does, a refusal reads "... must be ..., got .... Do this."
+
+    What is expected goes on after "must be", and the remedy is whole sentences.
+    """
+    plain = InvalidFieldError.__init__
+
+    def checked(
+        self: InvalidFieldError,
+        where: str,
+        expected: str,
+        value: object,
+        remedy: str = "",
+    ) -> None:
+        assert _EXPECTED.match(expected), expected
+        assert expected.endswith("...") or not expected.endswith("."), expected
+        assert remedy is not None, expected
+        assert not remedy or _REMEDY.fullmatch(remedy), remedy
+        plain(self, where, expected, value, remedy)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(InvalidFieldError, "__init__", checked)
+        yield

@@ -13,12 +13,9 @@ from attrs import evolve, frozen
 
 from cases import random_chain
 from interviewfit._competition.chains import ChainParameters
-from interviewfit._competition.index_value import (
-    NODES,
-    IndexPolicyValue,
-    _broken_panel,
-)
+from interviewfit._competition.index_value import IndexPolicyValue, _broken_panel
 from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._numeric.adaptive_quadrature import NODES
 from interviewfit._numeric.arrays import FloatArray
 from interviewfit._numeric.panels import gauss_legendre
 from portfolio_oracle import (
