@@ -54,7 +54,7 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
         option.maxprocesses = option.maxprocesses or MOST_WORKERS
 
 
-_EXPECTED = re.compile(r"[a-z0-9'\"(-]|NaN |[A-Z][a-z]+$")
+_EXPECTED = re.compile(r"[a-z0-9'\"(-]|NaN |NAME=|[A-Z][a-z]+$")
 _REMEDY = re.compile(r"([A-Z0-9'\"-]|\w+\().*[.?]", re.DOTALL)
 
 

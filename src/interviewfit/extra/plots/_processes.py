@@ -86,7 +86,7 @@ def draw_map(assessment: Assessment, ax: Axes | None = None) -> Axes:
     check_kind("draw_map(assessment)", assessment, Assessment)
     if not assessment.thresholds:
         where, expected = "draw_map(assessment)", "an assessment with steps ahead"
-        remedy = "draw_value shows what an offer is worth."
+        remedy = "Call draw_value to see what an offer is worth."
         raise InvalidFieldError(where, expected, assessment.phase.value, remedy)
     names = row_names(assessment)
     ax = axes_or_new(ax, 1.9 + 0.36 * len(names))

@@ -95,7 +95,7 @@ def draw_weightings(
     ]
     if not aspects and len(varied) != len(_AXES):
         expected = "limits of two numbers, the lower below the upper"
-        remedy = "acceptability takes any number of them."
+        remedy = "Call acceptability, which takes any number of them."
         raise InvalidFieldError(f"{where}(priorities)", expected, varied, remedy)
     ax = axes_or_new(ax, 4.6 if aspects else 4.2)
     regions = regions_of(box, simplex=bool(aspects))
