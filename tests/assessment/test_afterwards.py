@@ -1,5 +1,6 @@
 """Whether one would go on after the interview one is in, where passes tell of it."""
 
+import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
@@ -12,7 +13,8 @@ from interviewfit import (
     assess,
     corporate,
 )
-from interviewfit._assessment.afterwards import lead_afterwards
+from interviewfit._assessment import afterwards
+from interviewfit._assessment.afterwards import lead_afterwards, leads_afterwards
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._model.decision import Decision
 
@@ -63,3 +65,22 @@ def test_a_pass_to_come_is_good_news_of_the_fit() -> None:
 
     assert leads == sorted(leads)
     assert leads[2] > leads[0] + 1.0
+
+
+def test_many_at_once_are_as_each_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In blocks of which the last is not full."""
+    decision = midway(2.0, 0.3)
+    means = np.linspace(-30.0, 30.0, 7)
+    alone = [
+        leads_afterwards(decision, {"role.mean": means[row : row + 1]})
+        for row in range(means.size)
+    ]
+
+    monkeypatch.setattr(afterwards, "_BLOCK", 3)
+    leads = leads_afterwards(decision, {"role.mean": means})
+
+    assert leads is not None
+    assert leads.shape == means.shape
+    assert leads == pytest.approx(
+        np.concatenate([one for one in alone if one is not None])
+    )

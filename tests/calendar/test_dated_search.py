@@ -280,6 +280,7 @@ class TestActions:
         assert answer.choices[0].value == pytest.approx(
             found.process("Orchard").marginal_value, abs=1e-6
         )
+        assert answer.decisive_priors == ()
         # The message takes its time.
         hurry, usual = answer.choices[:2]
         assert hurry.hours == pytest.approx(usual.hours + 0.1)

@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 import pytest
 
-from interviewfit import Belief, Clue, InvalidFieldError, Reading
+from interviewfit import Belief, Clue, Either, InvalidFieldError, Reading, Stage
 from interviewfit.records import Event, Scope
 
 # No text, whatever the checker is told.
@@ -98,3 +98,15 @@ class TestClue:
     def test_text_is_text(self, field: str) -> None:
         with pytest.raises(InvalidFieldError, match=rf"^Clue\.{field} must be text"):
             Clue(event="passed_on", factor=2, **{field: WRONG})
+
+
+@pytest.mark.parametrize("told_by", ["Final round", "final_round", "FINAL ROUND"])
+@pytest.mark.parametrize("name", ["final_round", "Final Round"])
+def test_the_stage_that_tells_a_fact_is_found_however_it_is_spelt(
+    told_by: str, name: str
+) -> None:
+    fact = Either(aspect="commute", chance=0.5, if_so=8, if_not=0, told_by=told_by)
+    stages = [Stage(kind="hr_screen"), Stage(kind="panel", name=name)]
+
+    assert fact.stage_among(stages) == 1
+    assert fact.stage_among(stages[:1]) is None

@@ -142,6 +142,7 @@ class TestOpportunity:
             ("via_recruiter", "yes", "via_recruiter"),
             ("knows_someone", 1, "knows_someone"),
             ("unresearched", None, "unresearched"),
+            ("researched", 5, "researched"),
             ("hidden_role", -0.1, "hidden_role"),
             ("stays_open", nan, "stays_open"),
             ("signals", [3], "signals"),

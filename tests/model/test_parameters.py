@@ -175,6 +175,7 @@ class TestLocate:
             "stages[3].luck",
             "stages[3].reveals.garden",
             "weights.luck",
+            "priorities.garden.pay",
             "<aspect>.mean",
             "luck",
         ],

@@ -274,7 +274,7 @@ def _table(
         return ValueTable(_NOTHING.points, _NOTHING.values, 0.0, level)
     if low == -np.inf:
         low = -support - spread
-    points = np.linspace(low, max(high, low + 1.0), _TABLE_POINTS)
+    points = np.linspace(low, high, _TABLE_POINTS)
     values = solution.continuation_value(points[None], line)[0] - level
     slope = float(solution.acceptance_probability(points[None, -1:], line)[0, 0])
     return ValueTable(points, np.maximum(values, 0.0), slope, level)

@@ -7,7 +7,6 @@ on which it can be had, is refused.
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from math import inf
 
 from attrs import field, frozen
 
@@ -209,7 +208,7 @@ def segments_of(
         held = [worth for day, worth in known if day is None or day >= last]
         segments.append(Segment(last, max([value, *held])))
     base = path[-1][1]
-    base = max([base, *(worth for day, worth in known if day is None)], default=-inf)
+    base = max([base, *(worth for day, worth in known if day is None)])
     # What changes nothing is no date.
     while segments and segments[-1].value == base:
         segments.pop()
