@@ -6,8 +6,8 @@ from typing import Any
 import attrs
 import pytest
 
-from interviewfit import Belief, Clue, Either, InvalidFieldError, Reading, Stage
-from interviewfit.records import Event, Scope
+from interviewfit import Belief, Clue, InvalidFieldError, Reading, Stage
+from interviewfit.records import Either, Event, Scope
 
 # No text, whatever the checker is told.
 WRONG: Any = 1
