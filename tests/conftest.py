@@ -77,6 +77,7 @@ def _refusals_are_sentences() -> Iterator[None]:
         assert expected.endswith("...") or not expected.endswith("."), expected
         assert remedy is not None, expected
         assert not remedy or _REMEDY.fullmatch(remedy), remedy
+        assert not remedy.isupper(), remedy
         plain(self, where, expected, value, remedy)
 
     with pytest.MonkeyPatch.context() as patch:

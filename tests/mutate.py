@@ -32,7 +32,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -106,8 +106,17 @@ def statement_lines(text: str, first: int, last: int) -> frozenset[int]:
     return frozenset(found) or frozenset(range(first, last + 1))
 
 
-def mutants(name: str, count: int | None, lot: str) -> tuple[int, Iterator[Mutant]]:
-    """How many there are, and those chosen by lot."""
+def mutants(
+    name: str, count: int | None, lot: str, names: Collection[str] = ()
+) -> tuple[int, Iterator[Mutant]]:
+    """How many there are, and those chosen by lot.
+
+    Args:
+        name: Of a module or package.
+        count: How many to choose; None for all.
+        lot: Which of them.
+        names: Those to choose instead.
+    """
     made: list[tuple[str, int, Path, str, Module, Mutation]] = []
     for path in sources_of(name):
         text = path.read_text(encoding="utf-8")
@@ -122,8 +131,8 @@ def mutants(name: str, count: int | None, lot: str) -> tuple[int, Iterator[Mutan
             called = f"{where}:{function.name.value}#{number}"
             made.append((called, len(made), path, text, module, mutation))
     made.sort(key=lambda one: one[:2])
-    chosen = made
-    if count is not None and count < len(made):
+    chosen = [one for one in made if one[0] in names] if names else made
+    if not names and count is not None and count < len(made):
         chosen = random.Random(name + lot).sample(made, count)
 
     def each() -> Iterator[Mutant]:
@@ -253,20 +262,24 @@ class Trials:
         self.server.wait()
 
 
+def survivors_of(log: Path, package: str) -> set[str]:
+    """The names of those of a package that survived, by a log; never none."""
+    rows = map(json.loads, log.read_text(encoding="utf-8").splitlines())
+    return {"none"} | {
+        row["difference"].splitlines()[0].removeprefix("# ")
+        for row in rows
+        if row["package"] == package and row["end"] == "survived"
+    }
+
+
 def mutate(
     name: str, asked: argparse.Namespace, reach: Reach, trials: Trials
 ) -> tuple[int, dict[str, int], list[str]]:
     """
     How many mutants there are, how those tried ended, and the survivors as differences.
     """
-    whole, chosen = mutants(name, asked.sample, asked.lot)
-    again = set[str]()
-    if asked.again:
-        lines = asked.again.read_text(encoding="utf-8").splitlines()
-        told = [json.loads(line) for line in lines]
-        again = {one["difference"] for one in told if one["end"] == "survived"}
-        _, chosen = mutants(name, None, "")
-        chosen = (one for one in chosen if one.difference in again)
+    names = survivors_of(asked.again, name) if asked.again else ()
+    whole, chosen = mutants(name, asked.sample, asked.lot, names)
     ends: dict[str, dict[str, object]] = {}
     met = {mutant.difference: mutant for mutant in chosen}
     unfit: set[str] = set()

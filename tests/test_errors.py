@@ -5,6 +5,7 @@ from copy import deepcopy
 import pytest
 
 from interviewfit import DecodeError, InterviewFitError, InvalidFieldError
+from interviewfit.errors import MissingPackageError
 
 
 class TestInvalidFieldError:
@@ -74,3 +75,12 @@ class TestDecodeError:
         faults.append("two")
 
         assert error.faults == ("one",)
+
+
+def test_what_is_missing_is_still_known_after_copying() -> None:
+    error = MissingPackageError("pyarrow", "files")
+
+    other = deepcopy(error)
+
+    assert (other.package, other.extra) == ("pyarrow", "files")
+    assert str(other) == str(error)

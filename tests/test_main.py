@@ -1,10 +1,12 @@
 """The same from a shell: what is printed where, and the exit status."""
 
+import argparse
 import csv
 import errno
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import date
@@ -30,6 +32,7 @@ from interviewfit import (
     score,
 )
 from interviewfit.__main__ import main
+from interviewfit._command.parsing import whole_parser
 from interviewfit._command.table import COMMANDS
 from interviewfit._portfolio.assessing_all import assess_all
 from interviewfit.history import estimate_pass_rates, replay, review
@@ -623,6 +626,25 @@ class TestReview:
 
         assert caught.value.code == 2
         assert "must be a number such as 8, got '8h'" in capsys.readouterr().err
+
+
+class TestOptions:
+    def test_each_says_in_words_what_it_is(self) -> None:
+        """In small letters and without a full stop, as the list of options reads."""
+        (commands,) = (
+            action
+            for action in whole_parser()._actions
+            if isinstance(action, argparse._SubParsersAction)
+        )
+
+        for name, parser in commands.choices.items():
+            for option in parser._actions:
+                said, named = option.help, option.metavar
+                assert said, (name, option.dest)
+                assert re.match(r"[a-z0-9]|JSON|CSV", said), said
+                assert not said.endswith("."), said
+                for word in named if isinstance(named, tuple) else (named or "X",):
+                    assert re.fullmatch(r"[A-Z]+(=[A-Z]+)?", word), word
 
 
 class TestLog:

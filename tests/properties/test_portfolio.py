@@ -10,6 +10,7 @@ from hypothesis.strategies import SearchStrategy
 
 import strategies as fit
 from interviewfit import (
+    Action,
     Assumptions,
     Belief,
     Candidate,
@@ -17,12 +18,14 @@ from interviewfit import (
     Phase,
     Plan,
     Position,
+    Search,
     Stage,
     Weights,
     assess,
     plan,
 )
 from interviewfit._competition.entries import compile_search
+from interviewfit._portfolio.assessing_all import assess_all
 
 FEW = settings(max_examples=settings().max_examples // 6)
 # Nothing counts but the job, and the hours of both sides.
@@ -313,3 +316,30 @@ class TestEveryPlan:
             assert not math.isnan(found.guarantee.gap)
             assert not any(math.isnan(one.index) for one in found.ranked)
             assert "nan" not in str(found)
+
+
+@settings(max_examples=5)
+@given(fit.searches())
+def test_every_row_of_a_plan_is_whole(search: Search) -> None:
+    """Terms add up to what they are of, each row says what to do, no note is empty."""
+    found = plan(search.candidate, search.opportunities)
+
+    for held in found.offers:
+        worth = math.fsum(held.terms.values())
+        size = max(map(abs, held.terms.values()), default=0.0)
+        assert abs(worth - held.marginal_value) <= 1e-9 * size
+    for row in (*found.ranked, *found.to_leave):
+        assert isinstance(row.action, Action)
+    assert all(found.notes)
+
+
+@FEW
+@given(fit.searches())
+def test_answers_for_all_are_each_beside_the_others(search: Search) -> None:
+    jobs = search.opportunities
+
+    answers = assess_all(search.candidate, jobs, Assumptions())
+
+    for job, answer in zip(jobs, answers, strict=True):
+        names = [other.name for other in answer.decision.beside]
+        assert names == [other.name for other in jobs if other is not job]
