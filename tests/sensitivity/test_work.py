@@ -5,10 +5,20 @@ from functools import partial
 
 import numpy as np
 import pytest
+from attrs import evolve
 from hypothesis import given, settings, strategies as st, target
 
 import costs
-from interviewfit import Assessment, Assumptions, Belief, flips, questions, robustness
+from interviewfit import (
+    Assessment,
+    Assumptions,
+    Belief,
+    Candidate,
+    assess,
+    flips,
+    questions,
+    robustness,
+)
 from interviewfit._assessment import evaluation, problems
 from interviewfit._calendar.afterwards import Afterwards
 from interviewfit._numeric.effort import CALL, counted, spend
@@ -171,6 +181,29 @@ class TestQuestions:
             assert exact.error == 0.0
             assert abs(item.value - exact.value) <= item.error + 1e-6
             assert ("give or take" in str(item)) == bool(item.error)
+
+    def test_where_passes_tell_of_the_fit_aspects_are_left_out(self) -> None:
+        job = costs.jobs(1, 5)[0]
+        found = assess(Candidate(), evolve(job, mutual_fit=0.2))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(_work, "LARGEST_WORK", 10 * SMALL)
+            with counted() as effort:
+                few = questions(found)
+        whole = questions(found)
+
+        assert effort.operations < 20 * SMALL
+        assert not whole.left_out
+        names = [item.aspect for item in few]
+        assert {*names, *few.left_out} == {item.aspect for item in whole}
+        assert few.left_out
+        assert names
+        spreads = {item.aspect: item.sd_percent for item in whole}
+        least = min(spreads[name] for name in names)
+        assert all(spreads[name] <= least for name in few.left_out)
+        assert str(few).splitlines()[-1].startswith("Not worked out, because each")
+        values = {item.aspect: item.value for item in whole}
+        for item in few:
+            assert abs(item.value - values[item.aspect]) <= item.error + 1e-6
 
 
 class TestSweep:

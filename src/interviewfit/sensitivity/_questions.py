@@ -33,6 +33,7 @@ from interviewfit._model.parameters import quoted
 from interviewfit._model.units import Hours, PercentOfPay, Worth
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.effort import counted
 from interviewfit._numeric.expected_maximum import bounded_maximum
 from interviewfit._process.covariances import covariances_of
 from interviewfit._process.fact_structure import fact_record
@@ -54,6 +55,10 @@ from interviewfit.sensitivity._work import largest_work, likely_work
 _ROUNDING = 1e-14
 # Points of a grid; it is long if it takes more than a share of what there is.
 _GRID, _LONG = 17, 0.2
+# From the first share of what there is on, aspects are looked at in turn where passes
+# tell of the fit; they take the second at most, and one may take so much more than the
+# one before it.
+_TURNS, _IN_TURN, _MORE = 0.5, 0.8, 1.5
 # A source answers a question well enough to be named first if it shows this share.
 _ENOUGH = 0.1
 # Stages that are called after the person met there.
@@ -135,11 +140,14 @@ class Questions(Tabular, Sequence[InformationValue]):
 
     Attributes:
         values: The value of knowing each aspect.
+        left_out: Aspects not known for sure that were not looked at, because each takes
+            long: those that move the fit least.
     """
 
     _row_name: ClassVar[str] = "values"
 
     values: tuple[InformationValue, ...]
+    left_out: tuple[str, ...] = ()
 
     @overload
     def __getitem__(self, index: int) -> InformationValue: ...
@@ -164,6 +172,9 @@ class Questions(Tabular, Sequence[InformationValue]):
         first, *others = self.values
         lines = [first.text]
         lines += [f"{value.subject}: worth {hours_of(value.value)}" for value in others]
+        if self.left_out:
+            names = ", ".join(aspect_name(aspect) for aspect in self.left_out)
+            lines.append(f"Not worked out, because each takes long: {names}.")
         return "\n".join(lines)
 
     def __repr__(self) -> str:
@@ -231,6 +242,28 @@ class ConditionalDecision:
         is_long = likely > _LONG * most
         return bounded_maximum(values, count, self.slack, most, is_long=is_long)
 
+    def values_in_turn(
+        self, aspects: Sequence[str], most: float
+    ) -> tuple[list[Worth], list[Worth], int]:
+        """The same of one aspect after another, until no more can be afforded.
+
+        Args:
+            aspects, most: As ``bounded_values``; the first is worked out in any case.
+
+        Returns:
+            Expected values, how far off each may be, and how many were worked out.
+        """
+        values, errors, left = list[Worth](), list[Worth](), most
+        for number, aspect in enumerate(aspects):
+            with counted() as effort:
+                found = self.bounded_values([aspect], left / (len(aspects) - number))
+            values += found[0].tolist()
+            errors += found[1].tolist()
+            left -= effort.operations
+            if left < _MORE * effort.operations:
+                break
+        return values, errors, len(values)
+
     def action_values(
         self, aspects: Sequence[str], curve: IndexArray, z: FloatColumn
     ) -> FloatArray:
@@ -270,7 +303,8 @@ def questions(assessment: Assessment, *, progress: Progress | None = None) -> Qu
     """Expected value of partial perfect information: what to find out before deciding.
 
     The work grows with the aspects, times the stages of all processes. Where it would
-    take more than some seconds, values are interpolated; *error* says how far off.
+    take more than some seconds, values are interpolated; *error* says how far off. And
+    where passes tell of the fit, fewer aspects may be looked at (*left_out*).
 
     Args:
         assessment: What ``assess`` returned.
@@ -295,7 +329,14 @@ def questions(assessment: Assessment, *, progress: Progress | None = None) -> Qu
         return Questions(())
     conditional = ConditionalDecision(assessment)
     aspects = [aspect for aspect, sd in conditional.sds.items() if sd > 0.0]
-    expected, errors = conditional.bounded_values(aspects, largest_work())
+    most, count = largest_work(), len(aspects)
+    likely = likely_work(evolve(assessment.decision, beside=()), _GRID * count)
+    if conditional.view and likely > _TURNS * most:
+        aspects.sort(key=lambda aspect: -conditional.sds[aspect])
+        expected, errors, count = conditional.values_in_turn(aspects, _IN_TURN * most)
+    else:
+        columns = conditional.bounded_values(aspects, most)
+        expected, errors = (column.tolist() for column in columns)
     values = [
         InformationValue(
             aspect=aspect,
@@ -304,14 +345,13 @@ def questions(assessment: Assessment, *, progress: Progress | None = None) -> Qu
             sources=sources_of(assessment.decision, aspect),
             error=error,
         )
-        for aspect, value, error in zip(
-            aspects, expected.tolist(), errors.tolist(), strict=True
-        )
+        for aspect, value, error in zip(aspects[:count], expected, errors, strict=True)
     ]
     values.extend(_fact_values(assessment))
     if progress is not None:
         progress(1, 1)
-    return Questions(tuple(sorted(values, key=lambda value: -value.value)))
+    ordered = sorted(values, key=lambda value: -value.value)
+    return Questions(tuple(ordered), left_out=tuple(aspects[count:]))
 
 
 def _fact_values(assessment: Assessment) -> Iterator[InformationValue]:
