@@ -1,8 +1,11 @@
 """Answers to questions on the command line, as people type them."""
 
+import re
+
 import pytest
 
 from interviewfit._command.asking import _sign as read_sign, read_pay
+from interviewfit._model.currencies import CURRENCIES, MONEY_WORDS
 from interviewfit._model.money import Interval
 from interviewfit._model.signs import SIGNS, matching_signs
 from interviewfit._model.vocabulary import Sign
@@ -22,6 +25,15 @@ class TestReadPay:
             ("£25 ph", 25, "GBP", "hour"),
             ("350 gbp pd", 350, "GBP", "day"),
             ("65000 EUR p.a.", 65_000, "EUR", "year"),
+            ("12 lakh INR a year", 1_200_000, "INR", "year"),
+            ("INR 12.5 Lakhs", 1_250_000, "INR", "year"),
+            ("12 LPA INR", 1_200_000, "INR", "year"),
+            ("1.2 crore indian rupees", 12_000_000, "INR", "year"),
+            ("4.5 million yen a year", 4_500_000, "JPY", "year"),
+            ("65000 US dollars a year", 65_000, "USD", "year"),
+            ("65k u.s. dollars", 65_000, "USD", "year"),
+            ("7500 Canadian Dollars a month", 7_500, "CAD", "month"),
+            ("30 pounds an hour", 30, "GBP", "hour"),
         ],
     )
     def test_it_is_read_as_people_write_it(
@@ -32,6 +44,21 @@ class TestReadPay:
         assert (pay.low, pay.high) == (amount, amount)
         assert (pay.currency, pay.per) == (currency, per)
 
+    @pytest.mark.parametrize("join", ["-", " - ", " to ", "–"])
+    @pytest.mark.parametrize(("word", "factor"), [("lakh", 1e5), ("million", 1e6)])
+    def test_both_ends_of_a_range_are_of_the_large_number(
+        self, join: str, word: str, factor: float
+    ) -> None:
+        pay = read_pay(f"12{join}15.5 {word} INR a year")
+
+        assert (pay.low, pay.high) == (12 * factor, 15.5 * factor)
+
+    def test_what_has_a_name_is_a_currency(self) -> None:
+        shared = MONEY_WORDS["shared names"].values()
+        codes = {code for text in shared for code in re.findall("[A-Z]{3}", text)}
+
+        assert codes | set(MONEY_WORDS["spoken"]) <= CURRENCIES
+
     @pytest.mark.parametrize(
         ("answer", "remedy"),
         [
@@ -40,8 +67,11 @@ class TestReadPay:
             ("9000 EUR per quarter", "'per quarter'"),
             ("3000 EUR every two weeks", "'two weeks'"),
             ("65000 EUR net", "It is after tax"),
-            ("12 lakh INR", "'lakh' is not known"),
-            ("$85,000", "by its three letters"),
+            ("350万 JPY", "'万' is not known"),
+            ("$85,000", "by its three letters, such as USD, CAD, AUD"),
+            ("85000 dollars a year", "by its three letters, such as USD, CAD, AUD"),
+            ("12 lakh rupees", "by its three letters, such as INR, PKR"),
+            ("12 lakh", "by its three letters"),
             ("¥5,000,000", "by its three letters"),
             ("unemployed", "Enter skips this"),
             ("3500 EUR", "the time it is for"),

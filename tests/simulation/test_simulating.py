@@ -384,3 +384,36 @@ class TestSimulate:
     ) -> None:
         with pytest.raises(InvalidFieldError, match=told):
             simulate(**{"answer": assess(Candidate(), CLAY), **arguments})
+
+
+class TestDates:
+    """Runs know no dates, and say so rather than promise what a dated plan is worth."""
+
+    HELD = Opportunity(
+        name="Held",
+        stages=corporate(),
+        position=Position(phase="offered"),
+        beliefs={"pay": Belief(mean=9, sd=2)},
+        answer_by="2026-12-05",
+        questions_asked=True,
+    )
+    RIVAL = Opportunity(
+        name="Rival",
+        stages=corporate(),
+        beliefs={"role": Belief(mean=10, sd=10)},
+        next_on="2026-12-03",
+    )
+
+    def test_a_plan_promises_nothing_and_says_why(self) -> None:
+        found = plan(Candidate(), [self.HELD, self.RIVAL], today="2026-11-30")
+        played = simulate(found, 1000)
+
+        assert played.expected is None
+        assert any("no dates" in note for note in played.notes)
+
+    def test_an_action_that_only_dates_open_is_refused_by_name(self) -> None:
+        answer = assess(Candidate(), self.HELD, beside=[self.RIVAL], today="2026-11-30")
+
+        assert answer.action is Action.ASK_FOR_TIME
+        with pytest.raises(InvalidFieldError, match="without dates"):
+            simulate(answer, 1000)

@@ -72,11 +72,12 @@ class _Standing:
         Args:
             advised: The action, which may be called after another position.
         """
-        midway, kind = isfinite(self.afterwards), self._alternative(advised)
+        kind = self._alternative(advised)
         if kind not in self.values:
             return 0.0
         others = [value for action, value in self.values.items() if action is not kind]
         margin = self.values[kind] - max(others) if others else 0.0
+        midway = isfinite(self.afterwards) and self.afterwards != 0.0
         if midway and advised is Action.FINISH_POLITELY:
             return min(margin, -self.afterwards) if self.is_last else -self.afterwards
         if midway and advised in _GOING:
@@ -130,7 +131,7 @@ class _Standing:
         going = sum(self.values.get(action, 0.0) for action in _GOING)
         leaving = sum(self.values.get(action, 0.0) for action in LEAVING)
         if isfinite(self.afterwards) and advised is Action.FINISH_POLITELY:
-            return -self.afterwards
+            return -self.afterwards if self.afterwards else self.lead(advised)
         if advised in LEAVING or advised is Action.FINISH_POLITELY:
             return leaving - going
         return going - leaving if advised in _GOING else self.lead(advised)
@@ -269,7 +270,8 @@ def _standing(decision: Decision) -> _Standing:
     afterwards = inf
     if problem.structure.phase is Phase.MIDWAY:
         afterwards = lead_afterwards(problem, 1).item()
-        if not steps[1:]:
+        # Whoever is sure to be refused stays or not; to go on means no more than that.
+        if not steps[1:] or steps[0].survive == 0.0:
             afterwards *= float(steps[0].survive)
     values = zip(ranking.actions, ranking.values[:, 0].tolist(), strict=True)
     return _Standing(

@@ -10,7 +10,6 @@ from datetime import date
 from typing import NoReturn, TypeVar
 
 from interviewfit._command.screen import write
-from interviewfit._model.currencies import CURRENCIES
 from interviewfit._model.money import Interval, Pay
 from interviewfit._model.signs import SIGNS, matching_signs, similar_sign
 from interviewfit._model.vocabulary import ASPECTS, Sign
@@ -134,18 +133,16 @@ def read_pay(answer: str, currency: str = "", per: Interval | None = None) -> Pa
     Raises:
         InvalidFieldError: If it states no amount, or no currency and none is known.
     """
+    from interviewfit._command.spoken_money import as_written, which_currency
     from interviewfit.postings._money_text import parse_pay
 
-    codes = "|".join(sorted(CURRENCIES))
-    text = re.sub(
-        rf"(?i)(?<![^\W_])({codes})(?![^\W_])", lambda word: word[0].upper(), answer
-    )
-    pay, complaint = parse_pay(text)
+    pay, complaint = parse_pay(as_written(answer))
     example = "Write it like 65000 EUR a year, or 35 GBP an hour; Enter skips this."
     if pay is None or answer.startswith("-"):
         refuse("an amount of money", answer, f"{_why_unread(complaint)}{example}")
     if not (pay.currency or currency):
-        letters = "Name the currency by its three letters, such as USD. "
+        codes = which_currency(answer)
+        letters = f"Name the currency by its three letters, such as {codes}. "
         refuse("an amount with its currency", answer, f"{letters}{example}")
     amounts = [amount for amount in (pay.low, pay.high) if amount is not None]
     is_year = (pay.per or per or Interval.YEAR) is Interval.YEAR

@@ -3,7 +3,9 @@
 *Because* stands only before what decides: without it the advice is another one.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from math import isclose
 
 from interviewfit._model.signs import SIGNS
 from interviewfit._model.vocabulary import TERM_NAMES, Action, Phase, Term
@@ -30,17 +32,11 @@ def because(verdict: Verdict) -> str:
         verdict: A dealbreaker has a sentence of its own.
     """
     reasons = _deciding(verdict)
-    if not reasons:
+    parts = _different(reasons, verdict)
+    if not parts:
         why = _BY_DATE.get(verdict.action, "") if verdict.rival_count else ""
         return f", because {why}" if why else ""
-    shown = reasons[:_MOST_NAMED]
-    # Whoever waits or looks things up does so for the news, not for a better fit.
-    detours = (Action.POSTPONE, Action.INVESTIGATE)
-    parts = [
-        reason.what if verdict.action in detours else _with_effect(reason)
-        for reason in shown
-    ]
-    if len(reasons) > _MOST_NAMED:
+    if len(parts) > _MOST_NAMED:
         count = f"{len(reasons):,} things that you said together"
         return f", because of {count}, most of all because {parts[0]}"
     return f", because {joined(parts)}"
@@ -71,13 +67,53 @@ def decides(verdict: Verdict, words: Mapping[Action, str]) -> Iterator[str]:
 
 
 def _deciding(verdict: Verdict) -> tuple[Reason, ...]:
-    """What decides, the same words only once; of what decides alone the two largest."""
+    """What decides; of what decides alone the two largest, with those equal to them."""
     reasons = verdict.reasons
     if reasons is None or verdict.hard_stops:
         return ()
-    different = {reason.what: reason for reason in reversed(reasons.deciding)}
-    deciding = tuple(reversed(different.values()))
-    return deciding[:2] if deciding and deciding[0].turns else deciding
+    deciding = reasons.deciding
+    if not deciding or not deciding[0].turns:
+        return deciding
+    return _with_equals(deciding, 2)
+
+
+def _with_equals(reasons: Sequence[Reason], count: int) -> tuple[Reason, ...]:
+    """The first of some reasons, and those after them of the same effect.
+
+    So that of two sources of one weight none is left out for the order of the file.
+    At most as many are named as fit a sentence.
+
+    Args:
+        reasons: The largest effect first.
+        count: How many are the first.
+    """
+    last = abs(reasons[:count][-1].effect_hours)
+    equal = [item for item in reasons[count:] if isclose(abs(item.effect_hours), last)]
+    return (*reasons[:count], *equal)[: max(count, _MOST_NAMED)]
+
+
+def _different(reasons: Sequence[Reason], verdict: Verdict) -> list[str]:
+    """Reasons in words; words that several share stand once, with how often.
+
+    Args:
+        reasons: Those that decide.
+        verdict: Whoever waits or looks things up does so for the news, not for a better
+            fit, so that no effect is named.
+    """
+    is_detour = verdict.action in (Action.POSTPONE, Action.INVESTIGATE)
+    first = {reason.what: reason for reason in reversed(reasons)}
+    counts = Counter(reason.what for reason in reasons)
+    return [
+        (reason.what if is_detour else _with_effect(reason)) + _often(counts[what])
+        for what, reason in reversed(first.items())
+    ]
+
+
+def _often(count: int) -> str:
+    """How often the same was said, as it follows a clause; nothing for once."""
+    if count == 1:
+        return ""
+    return ", said twice" if count == 2 else f", said {count:,d} times"
 
 
 def _undecided(verdict: Verdict, reasons: Reasons) -> Iterator[str]:
@@ -102,10 +138,12 @@ def _undecided(verdict: Verdict, reasons: Reasons) -> Iterator[str]:
     for side, sign in (("for", 1.0), ("against", -1.0)):
         speaking = [item for item in telling if sign * item.effect_hours > 0.0]
         if speaking:
-            first = speaking[0]
-            parts.append(
-                f"Most {side} it: {first.what} ({first.effect_hours:+,.1f} h)."
-            )
+            most = _with_equals(speaking, 1)
+            counts = Counter(item.what for item in most)
+            named = joined([what + _often(count) for what, count in counts.items()])
+            each = " each" if len(most) > 1 else ""
+            effect = f"{most[0].effect_hours:+,.1f} h{each}"
+            parts.append(f"Most {side} it: {named} ({effect}).")
     yield " ".join(parts)
 
 

@@ -6,7 +6,7 @@ Nothing is computed again.
 from collections.abc import Iterable, Iterator, Sequence
 
 from interviewfit._results.plan import HeldOffer
-from interviewfit._text.amounts import hours_of, percent_of, share_of
+from interviewfit._text.amounts import hours_of, joined, percent_of, share_of
 from interviewfit._text.labels import aspect_name
 from interviewfit._text.layout import Block, Paragraph, Table
 
@@ -64,14 +64,24 @@ def _answers(offer: HeldOffer) -> str:
 
 
 def best_offer(offers: Sequence[HeldOffer]) -> str:
-    """Which of several offers is most likely the best; empty for a single one."""
+    """Which of several offers is most likely the best; empty for a single one.
+
+    Those of one chance are named together.
+    """
     compared = [offer for offer in offers if not offer.dealbreakers]
     if len(compared) < 2:
         return ""
-    best = max(compared, key=lambda offer: offer.best_chance)
+    chance = share_of(max(offer.best_chance for offer in compared))
+    # Chances that read the same are no reason to name one offer before another.
+    equal = [offer.name for offer in compared if share_of(offer.best_chance) == chance]
+    if len(equal) > 1:
+        return (
+            f"Of your {len(compared)} offers, {joined(equal)} are equally likely to be "
+            f"the best, with a chance of {chance} each."
+        )
     return (
-        f"Of your {len(compared)} offers, {best.name} is the best with a chance of "
-        f"{share_of(best.best_chance)}."
+        f"Of your {len(compared)} offers, {equal[0]} is the best with a chance of "
+        f"{chance}."
     )
 
 

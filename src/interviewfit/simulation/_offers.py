@@ -1,10 +1,11 @@
 """The offers of a plan, answered one after another on every run of a block."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from attrs import define, field
 
+from interviewfit._assessment.alternatives import Alternative
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess
 from interviewfit._competition.joint_search import JointSearch
@@ -12,6 +13,7 @@ from interviewfit._competition.offers import NO_OFFERS, Holding, OfferMove
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import BoolArray, FloatColumn, IndexArray
 from interviewfit._process.compilation import Step
+from interviewfit.errors import InvalidFieldError
 from interviewfit.simulation._mutual_paths import path_source
 from interviewfit.simulation._paths import (
     BLOCK,
@@ -40,6 +42,25 @@ class AnsweredOffers:
     surplus: FloatColumn = field(factory=lambda: np.zeros(BLOCK))
     endings: dict[int, Endings] = field(factory=dict)
     leaves: dict[Holding, BoolArray] = field(factory=dict)
+
+
+def open_here(
+    options: Sequence[Alternative[float]], action: Action
+) -> Alternative[float]:
+    """One of some alternatives.
+
+    Args:
+        options, action: Those that are open, and the action of one.
+
+    Raises:
+        InvalidFieldError: If only a date opens it, of which runs know none.
+    """
+    for option in options:
+        if option.action is action:
+            return option
+    remedy = "Simulate the plan of the search, or leave its dates out."
+    expected = "an answer about an opportunity without dates"
+    raise InvalidFieldError("simulate(answer)", expected, action, remedy)
 
 
 def steps_of_offers(joint: JointSearch) -> Mapping[int, tuple[Step[float], ...]]:

@@ -38,7 +38,7 @@ from interviewfit.sensitivity._sampling import (
     random_generator,
 )
 from interviewfit.simulation._mutual_paths import later_thresholds, path_source
-from interviewfit.simulation._offers import answer_offers, steps_of_offers
+from interviewfit.simulation._offers import answer_offers, open_here, steps_of_offers
 from interviewfit.simulation._outcomes import (
     BlockEndings,
     NamedSteps,
@@ -93,7 +93,7 @@ def assessment_scenario(assessment: Assessment) -> Scenario:
     process, options = problem.process, alternatives(problem)
     action = assessment.action
     plain = Action.CONTINUE if action is Action.FINISH_POLITELY else action
-    alternative = next(item for item in options if item.action is plain)
+    alternative = open_here(options, plain)
     steps = alternative.steps or process.steps
     mean = process.mean_hours
     chain = ChainParameters.of_steps(mean, steps)
@@ -239,6 +239,12 @@ def plan_scenario(plan: Plan) -> Scenario:
     if joint.constraints.model.weight and len(running) > 1:
         note = "Your skill stays the same; the value of practice is not included."
         notes[note] = None
+    if plan.today is not None:
+        # The value of the plan counts what the dates take away.
+        expected = None
+        notes["Nothing has to be answered by a date here, so that more can be had."] = (
+            None
+        )
     accepting = [offer.accept_value for offer in plan.offers if not offer.dealbreakers]
     leaving = float(joint.leaving.sum()) + fsum(joint.end_terms.values())
     return Scenario(

@@ -16,7 +16,6 @@ from interviewfit import (
     InvalidFieldError,
     Plan,
     assess,
-    loads,
     plan,
     questions,
     read_log,
@@ -24,6 +23,7 @@ from interviewfit import (
 )
 from interviewfit._model.units import PercentOfPay, Worth
 from interviewfit._results.reasons import Reasons
+from interviewfit.extra.agent._arguments import read_request
 from interviewfit.extra.agent._requests import (
     LetterRequest,
     OpportunityRequest,
@@ -153,7 +153,7 @@ def call_tool(name: str, arguments: str | bytes | Mapping[str, Any]) -> Any:
         expected = f"one of {', '.join(TOOLS)}"
         raise InvalidFieldError("call_tool(name)", expected, name)
     tool = TOOLS[name]
-    return tool.run(loads(arguments, tool.request))
+    return tool.run(read_request(arguments, tool.request))
 
 
 def _assessed(request: OpportunityRequest) -> Assessment:
