@@ -7,12 +7,13 @@ import numpy as np
 import pytest
 from attrs import evolve
 
+from interviewfit._numeric import factor_moments, factor_series
 from interviewfit._solver import convolutions
 from interviewfit._solver.convolutions import Grid, from_mean, lengths_of, spread
 from interviewfit._solver.mutual_blocks import Block
 from interviewfit._solver.mutual_kinds import Ranges
 from interviewfit._solver.mutual_solution import MutualSolution
-from mutual_chains import solved
+from mutual_chains import belief_of, solved
 from mutual_oracle import Floats, MutualCase, random_case
 
 
@@ -149,3 +150,48 @@ class TestAgainstPanels:
         value, expected = solved(case).values, on_panels(case).values
 
         assert value == pytest.approx(expected, abs=1e-6)
+
+
+def twelve_stages(correlation: float) -> MutualCase:
+    """A long chain of stages that show less and less."""
+    shown = tuple((400.0 * 0.85 ** np.arange(12)).tolist())
+    nothing: tuple[None, ...] = (None,) * 12
+    return MutualCase(
+        (-4.0,) * 12, (0.0,) * 12, (0.5,) * 12, shown, nothing, -60.0, 9e4, correlation
+    )
+
+
+class TestManyPasses:
+    @pytest.mark.parametrize("correlation", [0.3, 0.5, 0.8])
+    def test_late_thresholds_are_right_or_infinite(self, correlation: float) -> None:
+        case = twelve_stages(correlation)
+        scale = float(np.sqrt(case.total))
+
+        found = solved(case)
+        with (
+            patch.object(convolutions, "POINTS", 2.0 * convolutions.POINTS),
+            patch.object(factor_series, "_LEAST_ORDER", 60),
+            patch.object(factor_series, "MOST_ORDER", 300),
+            patch.object(factor_moments, "MOST_ORDER", 300),
+        ):
+            finer = solved(case)
+
+        assert found.single.all()
+        is_finite = np.isfinite(found.thresholds)
+        assert is_finite[:, :9].all()
+        assert found.thresholds[is_finite] == pytest.approx(
+            finer.thresholds[is_finite], abs=5e-3 * scale
+        )
+        # Whoever passed so often believes in the job, whatever they found out.
+        assert (found.thresholds[~is_finite] == -np.inf).all()
+        assert not found.beyond.any()
+
+    def test_a_product_of_many_factors_takes_more_polynomials(self) -> None:
+        few, many = (
+            belief_of(evolve(twelve_stages(0.5), rate=(0.5,) * passes)).factors
+            for passes in (4, 12)
+        )
+
+        more = factor_series.order_of(many, 9.0) - factor_series.order_of(few, 9.0)
+
+        assert more == 32

@@ -21,8 +21,9 @@ from interviewfit._numeric.effort import spend
 from interviewfit._numeric.probit_factors import SPACING, ProbitFactors
 
 # How many polynomials stand for the moments: a smooth step of slope b over a range of
-# means asks for so many.
+# means asks for so many, and a product of more than a few steps for some more of them.
 _LEAST_ORDER, _ORDER_PER_SLOPE, MOST_ORDER = 20, 8.0, 160
+_FEW_PASSES, _ORDER_PER_PASS, _MOST_FOR_PASSES = 4, 4, 40
 _ROOT_HALF, _ROOT_TWO_PI = 0.7071067811865476, 2.5066282746310002
 _FARTHEST = 26.0
 
@@ -94,25 +95,33 @@ def order_of(view: ProbitFactors, reach: float) -> int:
     """How many polynomials carry the moments of factors over a range.
 
     With so many they are right to some 1e-13 of their largest value: the steeper the
-    factors are and the wider the range, the more it takes.
+    factors are, the more passes there are, and the wider the range, the more it takes.
 
     Args:
         view: The factors.
         reach: Half the range, units of the scale.
     """
     steepest = np.sqrt(np.exp2(view.classes[0, 0].item()) - 1.0)
-    return int(np.ceil(_LEAST_ORDER + _ORDER_PER_SLOPE * steepest * reach))
+    least = _least_order(view.passes)
+    return int(np.ceil(least + _ORDER_PER_SLOPE * steepest * reach))
 
 
-def are_carried(slope: FloatArray, reach: FloatArray) -> BoolArray:
+def are_carried(slope: FloatArray, reach: FloatArray, passes: int) -> BoolArray:
     """Where polynomials carry the moments of factors, in the shape of both.
 
     Args:
         slope: The steepest of each row, of its class.
         reach: Half the range, units of the scale.
+        passes: How many factors there are.
     """
-    order = np.ceil(_LEAST_ORDER + _ORDER_PER_SLOPE * slope * reach)
+    order = np.ceil(_least_order(passes) + _ORDER_PER_SLOPE * slope * reach)
     return np.asarray(order <= MOST_ORDER)
+
+
+def _least_order(passes: int) -> int:
+    """Of polynomials for a product of so many factors, over any range."""
+    more = _ORDER_PER_PASS * max(0, passes - _FEW_PASSES)
+    return _LEAST_ORDER + min(more, _MOST_FOR_PASSES)
 
 
 def carries(view: ProbitFactors, reach: float) -> bool:

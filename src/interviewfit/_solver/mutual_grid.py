@@ -39,8 +39,9 @@ from interviewfit._solver.convolutions import (
 )
 from interviewfit._solver.mutual_blocks import Block, Offer
 
-# D is right to so much of its largest value.
-_ROUNDING = 2e-11
+# D is right to so much of its largest value. A threshold is not known if that moves it
+# by more than so much, in units of the scale.
+_ROUNDING, _UNKNOWN = 5e-14, 1e-3
 # Nobody comes further than so many standard deviations, and beliefs that differ by so
 # much from the present one, in units of the scale, are looked at as well.
 _SEARCHED, _BESIDE = 6.0, 0.5
@@ -58,6 +59,8 @@ class GridRows:
         weights: Of the half line right of its threshold, likewise.
         thresholds: As ``mutual_induction.SolvedRows``; that of now is NaN where only
             values were asked for.
+        limits: Infinite where a threshold lies so far out, on that side, that D is a
+            rounding error there: nobody comes near it. Else NaN, likewise.
         single: Whether each row was seen to have one threshold a stop, ``(rows,)``.
         bent: Whether D of a row has a kink right of a threshold, which sums over points
             miss, likewise.
@@ -70,6 +73,7 @@ class GridRows:
     worth: tuple[FloatArray, ...]
     weights: tuple[FloatArray, ...]
     thresholds: FloatArray
+    limits: FloatArray
     single: BoolArray
     bent: BoolArray
 
@@ -189,7 +193,7 @@ def solve_on_grid(
         values_only: Whether the threshold of now is not asked for.
     """
     rows, count = len(mean), len(blocks)
-    thresholds = np.full((rows, count + 1), np.nan)
+    thresholds, limits = np.full((2, rows, count + 1), np.nan)
     single, bent = np.ones((2, rows), dtype=np.bool_)
     bent[:] = False
     moments = [*(block.moments for block in blocks), offer.moments]
@@ -205,10 +209,10 @@ def solve_on_grid(
                 bent |= _bends(grid, worth, after)
                 expected = np.where(after < np.inf, stops[0][0], 0.0)
             worth = worth + block.survive * expected
-        weights, threshold, is_single = _half_lines(
+        weights, threshold, limit, is_single = _half_lines(
             grid, worth, far[number], is_few=is_few
         )
-        thresholds[:, number] = threshold
+        thresholds[:, number], limits[:, number] = threshold, limit
         single &= is_single
         if number:
             stops.insert(0, (worth, weights))
@@ -217,9 +221,8 @@ def solve_on_grid(
                 if not block.is_silent:
                     expected = spread(grid, block, weights * worth, forwards=False)
     worths, weighings = zip(*stops, strict=True)
-    return GridRows(
-        grid, mean, tuple(blocks), offer, worths, weighings, thresholds, single, bent
-    )
+    seen = thresholds, limits, single, bent
+    return GridRows(grid, mean, tuple(blocks), offer, worths, weighings, *seen)
 
 
 def _bends(grid: Grid, leaving: FloatArray, after: FloatArray) -> BoolArray:
@@ -238,8 +241,10 @@ def _bends(grid: Grid, leaving: FloatArray, after: FloatArray) -> BoolArray:
 
 def _half_lines(
     grid: Grid, worth: FloatArray, reached: FloatArray, *, is_few: bool
-) -> tuple[FloatArray, FloatColumn, BoolArray]:
+) -> tuple[FloatArray, FloatColumn, FloatColumn, BoolArray]:
     """Weights right of the first threshold of D, it, and whether it is the only one.
+
+    The limit comes third, as ``GridRows`` has it.
 
     Where nobody comes D is next to nothing, and its sign is that of rounding errors:
     there it is that of the nearest point to the right, or to the left of none.
@@ -251,7 +256,8 @@ def _half_lines(
         is_few: As ``solve_on_grid``.
     """
     positive, size = worth > 0.0, np.abs(worth)
-    is_vague = size <= _ROUNDING * size.max(axis=1, keepdims=True)
+    noise = _ROUNDING * size.max(axis=1, keepdims=True)
+    is_vague = size <= noise
     if is_vague.any():
         vague = np.flatnonzero(is_vague.any(axis=1))
         positive[vague] = _signs(positive[vague], ~is_vague[vague])
@@ -269,10 +275,16 @@ def _half_lines(
     threshold = grid.step * (middle + share) - grid.reach
     limit = np.where(above == 0, np.inf, -np.inf)
     threshold = np.where(has_root, threshold, limit)
+    lines, error = np.arange(cells.size), noise[:, 0] / _UNKNOWN
+    rise = (worth[lines, cells + 1] - worth[lines, cells]) / grid.step
+    is_unknown = is_vague[lines, np.where(above == 0, -1, 0)]
+    is_unknown = np.where(has_root, rise < error, is_unknown)
+    side = np.where(size[:, 0] < size[:, -1], -np.inf, np.inf)
+    limit = np.where(is_unknown, np.where(has_root, side, limit), np.nan)
     whole = np.where(has_root, np.nan, np.where(above == 0, 0.0, 1.0))
     share = np.where(has_root, share, 0.0)
     weights = half_line_weights(grid.count, start, share, whole=whole)
-    return weights, threshold, is_single
+    return weights, threshold, limit, is_single
 
 
 def _signs(positive: BoolArray, is_known: BoolArray) -> BoolArray:

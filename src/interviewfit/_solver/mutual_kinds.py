@@ -123,7 +123,7 @@ def _lengths(
     margin = _rounded_up(REACH * widest + jump, 2.0)
     length = lengths_of(reach, margin, np.maximum(width, 1e-12))
     slopes = np.exp2(chains.factors.classes) - 1.0
-    is_carried = are_carried(np.sqrt(slopes), reach + jump)
+    is_carried = are_carried(np.sqrt(slopes), reach + jump, chains.factors.passes)
     is_carried |= np.isinf(chains.factors.slope[:, :1]).any(axis=1, keepdims=True)
     return margin, np.where(is_carried & (width > 0.0), length, 0.0)
 

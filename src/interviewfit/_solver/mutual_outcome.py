@@ -98,7 +98,8 @@ def believed_thresholds(state: SolvedRows | GridRows, steps: int) -> FloatArray:
         steps: Length of the chain.
 
     Returns:
-        Shape ``(rows, steps)``; -inf at steps without a decision.
+        Shape ``(rows, steps)``; -inf at steps without a decision. Infinite as well
+        where nobody comes so near to it that it could be told.
     """
     result = np.full((len(state.thresholds), steps), -np.inf)
     thresholds = state.thresholds[:, :-1]
@@ -125,4 +126,7 @@ def believed_thresholds(state: SolvedRows | GridRows, steps: int) -> FloatArray:
         )
     firsts = [block.first for block in state.blocks]
     result[:, firsts] = np.where(inside, centre + scale * means, thresholds)
+    if isinstance(state, GridRows):
+        limits = state.limits[:, :-1]
+        result[:, firsts] = np.where(np.isnan(limits), result[:, firsts], limits)
     return result

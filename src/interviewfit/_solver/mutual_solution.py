@@ -39,7 +39,8 @@ class MutualSolution:
     Attributes:
         thresholds: Go on at a step if and only if the surplus is believed to be worth
             more than this, hours, with the passes so far; ``(rows, steps)``. Infinite
-            where it lies further than eight standard deviations from what is believed.
+            where it lies further than eight standard deviations from what is believed,
+            or where nobody with the passes so far could believe so little (or so much).
         values: Of going on, hours, ``(rows,)``.
         visits: What the best policy leads to, ``(rows,)``; None if that was not
             asked for.
@@ -155,6 +156,8 @@ def solve_mutual(
                     thresholds[rows_of] = believed_thresholds(state, count)
                     for number, block in enumerate(state.blocks):
                         is_far = np.isinf(state.thresholds[:, number])
+                        if isinstance(state, GridRows):
+                            is_far &= np.isnan(state.limits[:, number])
                         beyond[rows_of, block.first] = is_far
                     single[rows_of] = state.single
     # What the mean is known to gain yet is not in the threshold.
