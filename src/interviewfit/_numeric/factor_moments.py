@@ -381,5 +381,5 @@ def posterior_means(
     series = np.stack(pairs, axis=1)
     share = np.minimum(1.0, np.maximum(-1.0, mean * (1.0 / moments[0].reach)))
     basis = np.cos(np.arccos(share)[:, :, None] * np.arange(series.shape[2]))
-    found = (basis[:, :, None, :] @ series)[:, :, 0]
-    return np.asarray(found[:, :, 1] / found[:, :, 0])
+    pair = (basis[:, :, None, :] @ series)[:, :, 0]
+    return np.asarray(pair[:, :, 1] / pair[:, :, 0])

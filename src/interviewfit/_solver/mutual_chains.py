@@ -277,9 +277,9 @@ class MutualChains:
         # Of many rows one variance after another, so that all stays in the cache.
         size = len(wide) if len(self.scale) <= _FEW else 1
         for start in range(0, len(wide), size):
-            part = wide[start : start + size]
-            found = table.series(view, [variances[it] for it in part], reach)
-            for number, series in zip(part, found, strict=True):
+            members = wide[start : start + size]
+            carried = table.series(view, [variances[it] for it in members], reach)
+            for number, series in zip(members, carried, strict=True):
                 known[number] = series
         return table, known
 

@@ -123,10 +123,10 @@ class GridRows:
         for number, block in enumerate(self.blocks):
             numbers = sorted(set(block.passes))
             if at_mean is not None:
-                here = block.moments.factors(mean, numbers)[:, 0] * at_mean
+                factors = block.moments.factors(mean, numbers)[:, 0] * at_mean
             else:
-                here = sums(grid, block.moments, mass, numbers)
-            arriving = dict(zip(numbers, here.T, strict=True))
+                factors = sums(grid, block.moments, mass, numbers)
+            arriving = dict(zip(numbers, factors.T, strict=True))
             if number:
                 leave[:, block.first] = alive - arriving[block.passes[0]]
             for position, step in enumerate(range(block.first, block.stop)):
@@ -199,7 +199,7 @@ def solve_on_grid(
     moments = [*(block.moments for block in blocks), offer.moments]
     vectors = [*(block.rewards - block.exits for block in blocks), offer.weights]
     stops, expected = list[tuple[FloatArray, FloatArray]](), np.empty((0, 0))
-    base, far = at_points(grid, moments, vectors), _reached(blocks, mean)
+    base, reached = at_points(grid, moments, vectors), _reached(blocks, mean)
     for number in range(count, -1 if not values_only else 0, -1):
         worth = base[number]
         if number < count:
@@ -210,7 +210,7 @@ def solve_on_grid(
                 expected = np.where(after < np.inf, stops[0][0], 0.0)
             worth = worth + block.survive * expected
         weights, threshold, limit, is_single = _half_lines(
-            grid, worth, far[number], is_few=is_few
+            grid, worth, reached[number], is_few=is_few
         )
         thresholds[:, number], limits[:, number] = threshold, limit
         single &= is_single

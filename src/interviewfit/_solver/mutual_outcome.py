@@ -114,8 +114,8 @@ def believed_thresholds(state: SolvedRows | GridRows, steps: int) -> FloatArray:
             kind = moments.series.shape[1], moments.reach
             kinds.setdefault(kind, []).append(number)
             continue
-        found = moments.at(points[:, number, None])[:, 0]
-        means[:, number] = found[:, found.shape[1] // 2 + factor] / found[:, factor]
+        pair = moments.at(points[:, number, None])[:, 0]
+        means[:, number] = pair[:, pair.shape[1] // 2 + factor] / pair[:, factor]
     # All stops whose moments are polynomials at once.
     for members in kinds.values():
         blocks = [state.blocks[number] for number in members]

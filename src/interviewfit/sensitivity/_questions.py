@@ -256,9 +256,11 @@ class ConditionalDecision:
         values, errors, left = list[Worth](), list[Worth](), most
         for number, aspect in enumerate(aspects):
             with counted() as effort:
-                found = self.bounded_values([aspect], left / (len(aspects) - number))
-            values += found[0].tolist()
-            errors += found[1].tolist()
+                value, error = self.bounded_values(
+                    [aspect], left / (len(aspects) - number)
+                )
+            values += value.tolist()
+            errors += error.tolist()
             left -= effort.operations
             if left < _MORE * effort.operations:
                 break
