@@ -56,7 +56,7 @@ ALLOWANCES = {
     20: SimpleNamespace(lines=6_250, modules=27),
     # Read-only mappings, bounds on work, text of strangers, ties (50); files that are
     # read are not written over, and draws after passes that are rare (200).
-    23: SimpleNamespace(lines=3_100, modules=15),
+    23: SimpleNamespace(lines=3_400, modules=15),
     # Letters, the command line (a module for each command, screens, questions, the
     # present day, money as it is said), and tools for agents.
     22: SimpleNamespace(lines=4_030, modules=37),

@@ -337,6 +337,31 @@ class TestWeightings:
         for cut, entry in zip(few.priorities, whole.priorities, strict=True):
             assert cut.mean == pytest.approx(entry.mean, rel=0.1)
 
+    def test_of_many_past_decisions_those_that_take_the_most_are_left_out(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        beliefs = {"role": Belief(mean=-20, sd=8), "pay": Belief(mean=9, sd=8)}
+        jobs = [
+            *costs.jobs(3, 3, beliefs=beliefs),
+            *(
+                evolve(job, name=f"short {number}")
+                for number, job in enumerate(costs.jobs(2, 1, beliefs=beliefs))
+            ),
+        ]
+        found = costs.search(tuple(jobs))
+        decisions = past_decisions(costs.log(found), found.opportunities)
+        monkeypatch.setattr(_work, "LARGEST_WORK", 30_000_000)
+        with counted() as effort:
+            few = learn_priorities(decisions)
+        short = learn_priorities(decisions[3:])
+        left_out = next(note for note in few.notes if "Left out" in note)
+
+        assert effort.operations <= 2 * 30_000_000
+        assert left_out.startswith(
+            "Left out, because each takes long: 3 past decisions"
+        )
+        assert few.priorities == short.priorities
+
 
 class TestLogs:
     def test_a_log_of_very_many_interviews_can_be_learned_from(self) -> None:

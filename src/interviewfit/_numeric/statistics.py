@@ -6,7 +6,7 @@ from math import sqrt
 import numpy as np
 from attrs import frozen
 
-from interviewfit._numeric.arrays import FloatColumn
+from interviewfit._numeric.arrays import FloatArray, FloatColumn
 
 _QUANTILES = {"low": 0.05, "lower": 0.25, "median": 0.5, "upper": 0.75, "high": 0.95}
 # 97.5 % quantile of the standard normal distribution.
@@ -92,3 +92,19 @@ def weighted_quantiles(
     below = np.cumsum(weights[order]) - 0.5 * weights[order]
     quantiles: list[float] = np.interp(shares, below, values[order]).tolist()
     return quantiles
+
+
+def student_quantile(chance: FloatArray) -> FloatArray:
+    """Quantiles of Student's t distribution with four degrees of freedom.
+
+    Args:
+        chance: Above 0 and below 1, any shape; the result has the same shape.
+
+    Reference: W. T. Shaw, "Sampling Student's T distribution - use of the inverse
+    cumulative distribution function", Journal of Computational Finance 9 (2006) 37-73.
+    """
+    spread = np.sqrt(np.minimum(4.0 * chance * (1.0 - chance), 1.0))
+    size = np.cos(np.arccos(spread) / 3.0) / spread
+    return np.asarray(
+        np.sign(chance - 0.5) * 2.0 * np.sqrt(np.maximum(size - 1.0, 0.0))
+    )

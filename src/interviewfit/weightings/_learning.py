@@ -22,8 +22,10 @@ from interviewfit._model.fields import check_kind, to_tuple
 from interviewfit._model.parameters import PRIORS
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.vocabulary import ASPECTS
+from interviewfit._numeric.effort import counted
 from interviewfit._numeric.statistics import weighted_quantiles
 from interviewfit.errors import InvalidFieldError
+from interviewfit.sensitivity._work import largest_work
 from interviewfit.weightings._choices import Choice, JobChoice, PastDecision, TradeOff
 from interviewfit.weightings._judgements import Judgements, PastFit
 from interviewfit.weightings._oddities import contradictions, foretold, silent
@@ -35,6 +37,7 @@ from interviewfit.weightings._priorities import (
 from interviewfit.weightings._sampling import (
     NormalPrior,
     WeightedDraws,
+    least_rows,
     sample_posterior,
 )
 
@@ -51,6 +54,8 @@ _Z = 1.959963984540054
 _HIGH, _TIMES = 5.0, 2.0
 # A standard error beyond this share of the standard deviation is told.
 _ROUGH = 0.02
+# Rows of a past decision that show what it takes.
+_TRIED = 8
 
 
 def learn_priorities(
@@ -61,7 +66,9 @@ def learn_priorities(
 ) -> PriorityPosterior:
     """What choices tell of somebody's priorities: a posterior, the same each time.
 
-    The work grows with the choices, times the aspects that they concern.
+    The work grows with the choices, times the aspects that they concern. Where past
+    decisions would take more than some seconds those with the most stages ahead are
+    left out, and the notes say how many.
 
     Args:
         choices: Choices between two jobs, trade-offs against pay, and past decisions,
@@ -101,8 +108,10 @@ def learn_priorities(
     # A decision on pay alone tells nothing of what else counts.
     telling = [fit for fit in past if aspects and fit.is_telling]
     fixed = {**who.priorities, "pay": who.priorities.get("pay", 1.0)}
-    judgements = Judgements(aspects, fixed, pairs, trades, telling)
     prior = prior_of(aspects, who, numbers)
+    used = _affordable(telling, prior)
+    left_out = len(telling) - len(used)
+    judgements = Judgements(aspects, fixed, pairs, trades, used)
     draws = sample_posterior(judgements, prior)
     notes = [
         *contradictions(entries),
@@ -115,12 +124,43 @@ def learn_priorities(
         ),
         *silent(aspects, entries, who),
     ]
+    if left_out:
+        notes.append(
+            f"Left out, because each takes long: {left_out} past "
+            f"decision{'s' * (left_out > 1)} with the most stages ahead. What they "
+            "tell would narrow the ranges."
+        )
     if draws.standard_error > _ROUGH:
         notes.append(
             f"The figures are off by up to {100 * draws.standard_error:.0f} % of a "
             "standard deviation. Ask about fewer aspects at a time for more exact ones."
         )
     return _posterior(who, aspects, prior, draws, len(entries), notes)
+
+
+def _affordable(past: Sequence[PastFit], prior: NormalPrior) -> list[PastFit]:
+    """The past decisions that can be worked out often enough, in their order.
+
+    Those that take the least come first, so that as many as can be are kept, and one at
+    least. Equally many stages are taken to need as much.
+
+    Args:
+        past: All of them.
+        prior: Of the log priorities.
+    """
+    needed, points = dict[int, float](), np.exp(np.tile(prior.mean, (_TRIED, 1)))
+    for fit in past:
+        if fit.stages not in needed:
+            with counted() as effort:
+                fit.gaps(points)
+            needed[fit.stages] = effort.operations / _TRIED
+    left, kept = largest_work() / least_rows(prior.mean.size), set[int]()
+    work = [needed[fit.stages] for fit in past]
+    for number in np.argsort(work, kind="stable").tolist():
+        left -= work[number]
+        if left >= 0.0 or not kept:
+            kept.add(number)
+    return [fit for number, fit in enumerate(past) if number in kept]
 
 
 def _check_choices(entries: Sequence[object], who: Candidate) -> None:

@@ -23,6 +23,7 @@ from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._numeric.effort import counted
 from interviewfit._numeric.lattices import shifted_lattices
 from interviewfit._numeric.normal import quantile
+from interviewfit._numeric.statistics import student_quantile
 from interviewfit.sensitivity._work import largest_work
 from interviewfit.weightings._judgements import Judgements
 
@@ -37,6 +38,9 @@ _STEPS, _CUTS, _GAIN = 60, 10, 1e-3
 # takes long, points, and shifts at least.
 _POINTS, _GENERATOR, _SHIFTS = 1021, 76, 8
 _FEW_POINTS, _FEW_SHIFTS = 251, 4
+# What finding the modes may take of the operations. With modes that are not quite found
+# draws are as right, with more error left in them.
+_GRID_SHARE = 0.4
 # How much of the proposal has wide tails, their scale, and how much is the prior.
 _WIDE, _SCALE, _PRIOR = 0.6, 0.9, 0.1
 # How often the proposal is moved to the moments of its draws, and how many of these
@@ -109,14 +113,15 @@ def sample_posterior(judgements: Judgements, prior: NormalPrior) -> WeightedDraw
         judgements: What was said and done.
         prior: Of the log priorities and of the log error.
     """
-    nodes, modes = _error_grid(judgements, prior)
+    most = largest_work()
+    nodes, modes = _error_grid(judgements, prior, _GRID_SHARE * most)
     generator = np.random.default_rng(_SEED)
     rounds: list[tuple[FloatArray, FloatColumn, FloatColumn]] = []
     moves = 0
     with counted() as effort:
         _log_posterior(judgements, prior, modes.points, nodes)
     # Many at once take about half as many each.
-    each, left = 0.5 * effort.operations / nodes.size, largest_work()
+    each, left = 0.5 * effort.operations / nodes.size, (1.0 - _GRID_SHARE) * most
     size, count = _POINTS, _SHIFTS
     if each * size * count > left:
         size = _FEW_POINTS
@@ -142,6 +147,16 @@ def sample_posterior(judgements: Judgements, prior: NormalPrior) -> WeightedDraw
         enough = made >= _MOST_DRAWS
         if enough or is_cut or draws.standard_error <= _ERROR:
             return draws
+
+
+def least_rows(aspects: int) -> float:
+    """About how many evaluations of past decisions the least that is done takes.
+
+    Args:
+        aspects: How many are learned.
+    """
+    # Draws, many at once, take about half as much each.
+    return 0.5 * _FEW_POINTS * _FEW_SHIFTS + _NODES * (2.0 * aspects + 8.0)
 
 
 def _weighted(
@@ -194,7 +209,7 @@ def _log_posterior(
 
 
 def _error_grid(
-    judgements: Judgements, prior: NormalPrior
+    judgements: Judgements, prior: NormalPrior, largest_work: float
 ) -> tuple[FloatColumn, _Modes]:
     """Nodes of the log error across its posterior, and the modes at each.
 
@@ -203,18 +218,21 @@ def _error_grid(
 
     Args:
         judgements, prior: What was said and done, and the prior.
+        largest_work: Operations that it may take (``effort``).
     """
     low, high = (prior.error_mean + end * prior.error_sd for end in _FIRST)
     start = np.tile(prior.mean, (_NODES, 1))
     rounds = 0
     while True:
         nodes = np.linspace(low, high, _NODES)
-        modes = _modes(judgements, prior, nodes, start)
-        rounds += 1
+        with counted() as effort:
+            modes = _modes(judgements, prior, nodes, start, largest_work)
+        rounds, largest_work = rounds + 1, largest_work - effort.operations
         is_inside = modes.log_density >= modes.log_density.max() - _DEPTH
         inside = np.flatnonzero(is_inside)
         first, last = max(0, inside[0] - 1), min(_NODES - 1, inside[-1] + 1)
-        if last - first >= _NODES - 3 or rounds == _ROUNDS:
+        is_last = rounds == _ROUNDS or effort.operations > largest_work
+        if last - first >= _NODES - 3 or is_last:
             return nodes, modes
         low, high = nodes[first], nodes[last]
         start = np.array(
@@ -230,43 +248,67 @@ def _modes(
     prior: NormalPrior,
     log_errors: FloatColumn,
     start: FloatArray,
+    largest_work: float,
 ) -> _Modes:
     """The mode for each error, by Newton's method with the expected information.
+
+    It ends where the next step would take too many operations.
 
     Args:
         judgements, prior: What was said and done, and the prior.
         log_errors, start: ``(nodes,)``, and where to begin, ``(nodes, aspects)``.
+        largest_work: Operations that it may take (``effort``).
     """
-    points, precision = start.copy(), 1.0 / prior.sd**2
+    points = start.copy()
     best = _log_posterior(judgements, prior, points, log_errors)
     for _ in range(_STEPS):
-        slope, information = judgements.slopes(points, log_errors)
-        slope = slope - (points - prior.mean) * precision
-        curvature = information + np.diag(precision)
-        step = np.linalg.solve(curvature, slope[:, :, None])[:, :, 0]
-        if np.sum(slope * step, axis=1).max() < _GAIN:
-            break
-        step = np.clip(step, -2.0, 2.0)
-        length = np.ones(len(points))
-        waiting = np.arange(len(points))
-        for _ in range(_CUTS):
-            trial = points[waiting] + length[waiting, None] * step[waiting]
-            density = _log_posterior(judgements, prior, trial, log_errors[waiting])
-            better = density >= best[waiting]
-            points[waiting[better]] = trial[better]
-            best[waiting[better]] = density[better]
-            waiting = waiting[~better]
-            length[waiting] *= 0.25
-            if not waiting.size:
-                break
-        if waiting.size == len(points):
+        with counted() as effort:
+            is_found = _step_uphill(judgements, prior, log_errors, points, best)
+        largest_work -= effort.operations
+        if is_found or effort.operations > largest_work:
             break
     _, information = judgements.slopes(points, log_errors)
-    curvature = information + np.diag(precision)
+    curvature = information + np.diag(1.0 / prior.sd**2)
     covariance = np.linalg.inv(curvature)
     roots = np.linalg.cholesky(covariance)
     diagonal = np.diagonal(roots, axis1=1, axis2=2)
     return _Modes(points, roots, best + np.log(diagonal).sum(axis=1))
+
+
+def _step_uphill(
+    judgements: Judgements,
+    prior: NormalPrior,
+    log_errors: FloatColumn,
+    points: FloatArray,
+    best: FloatColumn,
+) -> bool:
+    """Take a step of Newton's method towards each mode; whether there is none to take.
+
+    Args:
+        judgements, prior, log_errors: As ``_modes`` takes them.
+        points, best: Where each is, and its log density there; both updated.
+    """
+    precision = 1.0 / prior.sd**2
+    slope, information = judgements.slopes(points, log_errors)
+    slope = slope - (points - prior.mean) * precision
+    curvature = information + np.diag(precision)
+    step = np.linalg.solve(curvature, slope[:, :, None])[:, :, 0]
+    if np.sum(slope * step, axis=1).max() < _GAIN:
+        return True
+    step = np.clip(step, -2.0, 2.0)
+    length = np.ones(len(points))
+    waiting = np.arange(len(points))
+    for _ in range(_CUTS):
+        trial = points[waiting] + length[waiting, None] * step[waiting]
+        density = _log_posterior(judgements, prior, trial, log_errors[waiting])
+        better = density >= best[waiting]
+        points[waiting[better]] = trial[better]
+        best[waiting[better]] = density[better]
+        waiting = waiting[~better]
+        length[waiting] *= 0.25
+        if not waiting.size:
+            break
+    return waiting.size == len(points)
 
 
 def _moved(draws: WeightedDraws, nodes: FloatColumn, modes: _Modes) -> _Modes:
@@ -336,7 +378,7 @@ def _propose(
     chance = np.clip(uniform[:, 2:], tiny, 1.0 - 1e-16)
     z = quantile(chance)
     pick, count = uniform[:, 1:2], z.shape[1]
-    z_near = np.where(pick < _PRIOR + _WIDE, _SCALE * _student(chance), z)
+    z_near = np.where(pick < _PRIOR + _WIDE, _SCALE * student_quantile(chance), z)
     points = np.where(
         pick < _PRIOR,
         prior.mean + prior.sd * z,
@@ -353,19 +395,3 @@ def _propose(
     far = np.log(_PRIOR) - 0.5 * np.sum(z_prior**2, axis=1) - np.log(prior.sd).sum()
     log_density += np.logaddexp(near, far)
     return points, log_errors, log_density - 0.5 * count * np.log(2.0 * np.pi)
-
-
-def _student(chance: FloatArray) -> FloatArray:
-    """Quantiles of Student's t distribution with four degrees of freedom.
-
-    Args:
-        chance: Above 0 and below 1, any shape; the result has the same shape.
-
-    Reference: W. T. Shaw, "Sampling Student's T distribution - use of the inverse
-    cumulative distribution function", Journal of Computational Finance 9 (2006) 37-73.
-    """
-    spread = np.sqrt(np.minimum(4.0 * chance * (1.0 - chance), 1.0))
-    size = np.cos(np.arccos(spread) / 3.0) / spread
-    return np.asarray(
-        np.sign(chance - 0.5) * 2.0 * np.sqrt(np.maximum(size - 1.0, 0.0))
-    )
