@@ -237,7 +237,7 @@ class TestProgress:
         dated = plan(Candidate(), jobs, today=TODAY, progress=tell)
         undated = plan(Candidate(), jobs[1:], progress=tell)
 
-        assert calls == [(1, 4), (2, 4), (3, 4), (4, 4), (0, 1), (1, 1)]
+        assert calls == [(0, 4), (1, 4), (2, 4), (3, 4), (4, 4), (0, 1), (1, 1)]
         assert dated == planned(*jobs)
         assert undated == plan(Candidate(), jobs[1:])
 

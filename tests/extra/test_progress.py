@@ -3,14 +3,19 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 
 from interviewfit import (
+    Belief,
     Candidate,
     Opportunity,
+    Phase,
+    Position,
     assess,
     corporate,
     flips,
+    plan,
     questions,
     robustness,
     simulate,
@@ -19,18 +24,33 @@ from interviewfit._numeric.effort import counted
 from interviewfit.errors import MissingPackageError
 from interviewfit.extra.progress import bar
 from interviewfit.progress import Progress
-from interviewfit.sensitivity import tornado
+from interviewfit.sensitivity import sweep, tornado
 
 ME = Candidate()
 JOB = Opportunity(name="Acme", stages=corporate())
 
+DATED = Opportunity(
+    name="Bolt",
+    stages=corporate(),
+    position=Position(phase=Phase.OFFERED),
+    beliefs={"pay": Belief(mean=8, sd=0)},
+    answer_by="2026-12-10",
+)
+
 CALCULATIONS: dict[str, Callable[[Any], object]] = {
     "flips": lambda progress: flips(assess(ME, JOB), progress=progress),
+    "plan": lambda progress: plan(ME, [JOB], progress=progress),
+    "plan with dates": lambda progress: plan(
+        ME, [JOB, DATED], today="2026-11-30", progress=progress
+    ),
     "questions": lambda progress: questions(assess(ME, JOB), progress=progress),
     "robustness": lambda progress: robustness(
         assess(ME, JOB), draws=2_000, progress=progress
     ),
     "simulate": lambda progress: simulate(assess(ME, JOB), 5_000, progress=progress),
+    "sweep": lambda progress: sweep(
+        assess(ME, JOB), "fallback", [1.0, 2.0], progress=progress
+    ),
     "tornado": lambda progress: tornado(assess(ME, JOB), progress=progress),
 }
 
@@ -103,3 +123,4 @@ class TestEveryCalculation:
             CALCULATIONS[name](lambda *_: before.append(effort.operations))
 
         assert before[0] < 50_000_000
+        assert max(np.diff([*before, effort.operations])) < 100_000_000

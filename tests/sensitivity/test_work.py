@@ -37,6 +37,9 @@ from interviewfit.weightings import (
 )
 
 KINDS = st.sampled_from(["ordinary", "heavy", "certain", "rates .001", "pay", "facts"])
+PLANNED = st.sampled_from(sorted(costs.SEARCHES))
+# What a plan takes for each stage at most: where there is something to look up.
+MOST_PLANNED = 6_000_000
 SMALL = 1_000_000
 """Operations that are allowed for a test, so that it takes no second."""
 
@@ -130,6 +133,21 @@ class TestRobustness:
 
 
 class TestFlips:
+    @settings(max_examples=4)
+    @given(KINDS, st.integers(1, 3), st.integers(1, 3))
+    def test_its_work_is_bounded_whatever_the_numbers(
+        self, kind: str, count: int, stages: int
+    ) -> None:
+        found, most = of_first(kind, count, stages), 2 * SMALL
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(_work, "LARGEST_WORK", 1)
+            least = operations(lambda: flips(found))
+            patch.setattr(_work, "LARGEST_WORK", most)
+            work = operations(lambda: flips(found))
+        target(work / max(most, least))
+
+        assert work <= 2 * max(most, least)
+
     def test_points_are_as_many_as_can_be_afforded(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -204,6 +222,21 @@ class TestQuestions:
         values = {item.aspect: item.value for item in whole}
         for item in few:
             assert abs(item.value - values[item.aspect]) <= item.error + 1e-6
+
+
+class TestPlan:
+    @settings(max_examples=5)
+    @given(
+        st.sampled_from(sorted(costs.SEARCHES)), st.integers(1, 4), st.integers(1, 3)
+    )
+    def test_its_work_grows_with_the_stages_of_all_processes(
+        self, kind: str, count: int, stages: int
+    ) -> None:
+        searched = costs.SEARCHES[kind](count, stages)
+        work = operations(lambda: costs.planned(searched)) / (count * stages)
+        target(work)
+
+        assert work <= MOST_PLANNED
 
 
 class TestSweep:

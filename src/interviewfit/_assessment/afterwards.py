@@ -16,7 +16,7 @@ from interviewfit._competition.chains import solve_steps
 from interviewfit._model.decision import Decision
 from interviewfit._model.news_beside import without_rivals
 from interviewfit._model.vocabulary import Phase
-from interviewfit._numeric.arrays import FloatColumn, Number
+from interviewfit._numeric.arrays import FloatColumn, N, Number
 
 # Rows that are worked out at once, so that their value functions stay in cache.
 _BLOCK = 1024
@@ -48,6 +48,22 @@ def lead_afterwards(problem: Problem[Number], rows: int) -> FloatColumn:
     solution = solve_steps(tuple(following), rows, exact_rows=True)
     lead = solution.continuation_value(mean) - following[0].exit
     return np.asarray(lead)
+
+
+def next_threshold(problem: Problem[N], rows: int) -> FloatColumn:
+    """The threshold of the next step of a process alone, hours, ``(rows,)``.
+
+    Args:
+        problem, rows: The decision in many rows, and how many they are.
+    """
+    steps, mutual = problem.process.steps, problem.process.mutual
+    if mutual is None:
+        return solve_steps(steps, rows, exact_rows=True).thresholds[:, 0]
+    # Imported where passes tell of the fit.
+    from interviewfit._competition.mutual_steps import solve_mutual_steps
+
+    how = {"exact_rows": True, "values_only": True}
+    return solve_mutual_steps(steps, mutual, rows, **how).thresholds[:, 0]
 
 
 def leads_afterwards(

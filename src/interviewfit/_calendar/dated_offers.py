@@ -91,8 +91,9 @@ def decide_by_date(
 
     Args:
         search: With the dates.
-        progress: Called after each part: keeping what is in hand, asking others to
-            hurry, and what can be done about each offer. One part is left for the plan.
+        progress: Called with 0 and after each part: keeping what is in hand, asking
+            others to hurry, and what can be done about each offer. One part is left for
+            the plan.
 
     Returns:
         None if no date changes anything.
@@ -102,6 +103,7 @@ def decide_by_date(
         return None
     total = len(search.offers) + PARTS
     tell = progress or _say_nothing
+    tell(0, total)
     found = search.value(segments, base, steps=True)
     tell(1, total)
     hurried, hurrying = _hurrying(search, segments, base, found.value)

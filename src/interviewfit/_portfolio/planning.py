@@ -108,8 +108,8 @@ def plan(
         recall: Whether offers to come will wait until the search ends.
         today: The present day; needed if an offer or invitation must be answered by a
             date, or the outside option changes on one.
-        progress: Called with parts done and parts in all; with dates, a plan may take
-            a few seconds.
+        progress: Called with parts done and parts in all, first with 0; with dates, a
+            plan may take a second or two.
 
     Returns:
         Processes by reservation value (index), with the value of the search in hours

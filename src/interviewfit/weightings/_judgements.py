@@ -25,10 +25,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from attrs import frozen
 
+from interviewfit._assessment.afterwards import next_threshold
 from interviewfit._assessment.evaluation import evaluate
 from interviewfit._assessment.problems import compile_problem, compile_rows
-from interviewfit._competition.chains import solve_steps
-from interviewfit._competition.mutual_steps import solve_mutual_steps
 from interviewfit._model.decision import Decision
 from interviewfit._model.parameters import quoted
 from interviewfit._model.vocabulary import Phase
@@ -39,7 +38,6 @@ from interviewfit._numeric.arrays import (
     matrix_product,
 )
 from interviewfit._numeric.effort import spend
-from interviewfit._process.compilation import Process
 from interviewfit.weightings._choices import JobChoice, TradeOff
 
 # Numbers and points worked on together, so that they stay in cache, and factors
@@ -87,7 +85,7 @@ class PastFit:
                 lead = values[0] - values[1]
             else:
                 mean = process.mean_hours - process.trial
-                lead = mean - _first_threshold(process, len(rows))
+                lead = mean - next_threshold(problem, len(rows))
             blocks.append(lead / process.hours_per_percent)
         gaps = np.nan_to_num(np.concatenate(blocks), nan=0.0)
         return np.asarray(np.clip(gaps, -_FARTHEST, _FARTHEST))
@@ -100,7 +98,7 @@ class PastFit:
             return False
         if problem.structure.phase is Phase.OFFERED:
             return True
-        return bool(np.isfinite(_first_threshold(problem.process, 1)[0]))
+        return bool(np.isfinite(next_threshold(problem, 1)[0]))
 
     @property
     def stages(self) -> int:
@@ -109,20 +107,6 @@ class PastFit:
         if job.position.phase is Phase.OFFERED:
             return 0
         return len(job.stages) - job.position.stage
-
-
-def _first_threshold(process: Process[Number], rows: int) -> FloatColumn:
-    """The threshold of the next step, hours, ``(rows,)``.
-
-    Args:
-        process, rows: In many rows, and how many they are.
-    """
-    if process.mutual is None:
-        solution = solve_steps(process.steps, rows, exact_rows=True)
-        return solution.thresholds[:, 0]
-    how = {"exact_rows": True, "values_only": True}
-    exact = solve_mutual_steps(process.steps, process.mutual, rows, **how)
-    return exact.thresholds[:, 0]
 
 
 class Judgements:
