@@ -54,6 +54,7 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
         option.maxprocesses = option.maxprocesses or MOST_WORKERS
 
 
+_WHERE = re.compile(r"\W*\d*([a-z_]\w*|[A-Z][a-z]\w*|[A-Z]+\b)")
 _EXPECTED = re.compile(r"[a-z0-9'\"(-]|NaN |NAME=|[A-Z][a-z]+$")
 _REMEDY = re.compile(r"([A-Z0-9'\"-]|\w+\().*[.?]", re.DOTALL)
 
@@ -62,7 +63,8 @@ _REMEDY = re.compile(r"([A-Z0-9'\"-]|\w+\().*[.?]", re.DOTALL)
 def _refusals_are_sentences() -> Iterator[None]:
     """Whatever a test does, a refusal reads "... must be ..., got .... Do this."
 
-    What is expected goes on after "must be", and the remedy is whole sentences.
+    The place begins with a name, what is expected goes on after "must be", and the
+    remedy is whole sentences.
     """
     plain = InvalidFieldError.__init__
 
@@ -73,6 +75,7 @@ def _refusals_are_sentences() -> Iterator[None]:
         value: object,
         remedy: str = "",
     ) -> None:
+        assert _WHERE.match(where), where
         assert _EXPECTED.match(expected), expected
         assert expected.endswith("...") or not expected.endswith("."), expected
         assert remedy is not None, expected

@@ -6,7 +6,8 @@ reach it, those in other processes included. Whatever the package keeps is clear
 before each test, so that every test that would compute it is said to reach it. Takes a
 quarter of an hour on one core. ``tests/mutate.py --map MAP`` chooses its tests from it.
 
-If paths of tests are named, those alone are run, and what MAP holds of others is kept.
+If paths of tests are named, those alone are run, and what MAP holds of others is kept:
+of other files, or of other tests if tests in a file are named.
 """
 
 import argparse
@@ -116,12 +117,21 @@ def mapped(data: Path) -> dict[str, dict[str, list[int]]]:
     return reached
 
 
-def merged(known: dict[str, Any], newer: dict[str, Any]) -> dict[str, Any]:
-    """Both maps; of files of tests in both, the newer. "" is what imports reach."""
+def merged(
+    known: dict[str, Any], newer: dict[str, Any], *, by_file: bool = True
+) -> dict[str, Any]:
+    """Both maps; of files of tests in both, the newer. "" is what imports reach.
+
+    Args:
+        known, newer: The maps.
+        by_file: Whether the newer knows all tests of its files.
+    """
     files = {test.partition("::")[0] for test in newer["took"]}
 
     def kept(test: str) -> bool:
-        return test.partition("::")[0] not in files
+        if by_file:
+            return test.partition("::")[0] not in files
+        return test not in newer["took"]
 
     took = {test: cost for test, cost in known["took"].items() if kept(test)}
     reached: dict[str, dict[str, list[int]]] = {}
@@ -165,7 +175,9 @@ def main() -> None:
         whole = {"took": took, "reached": mapped(here / "data")}
     if asked.tests and asked.map.exists():
         known = json.loads(asked.map.read_text(encoding="utf-8"))
-        whole = merged(known, whole)
+        whole = merged(
+            known, whole, by_file=not any("::" in test for test in asked.tests)
+        )
     sources = ROOT / "src" / "interviewfit"
     whole["sources"] = {
         path.relative_to(sources).as_posix(): hashlib.sha256(

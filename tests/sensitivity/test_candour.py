@@ -112,7 +112,7 @@ class TestCurve:
         assert points["value_hours"].tolist() == curve.values.ravel().tolist()
         assert points["odds_factor"].tolist() == [0.5, 1.0, 0.5, 1.0]
         assert turns["mutual_fit"].tolist() == [0.1, 0.2]
-        with pytest.raises(InvalidFieldError, match="break_even"):
+        with pytest.raises(InvalidFieldError, match=r"^to_columns.* or 'break_even'"):
             curve.to_columns("more")
 
 

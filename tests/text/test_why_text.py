@@ -1,8 +1,12 @@
 """What one screen says of one opportunity, and the table of what to do beside it."""
 
+import re
 from typing import Any
 
+import pytest
+
 from interviewfit import (
+    Action,
     Belief,
     Candidate,
     Opportunity,
@@ -15,7 +19,7 @@ from interviewfit import (
     technical,
 )
 from interviewfit._text.first_screen import Hints, assessments_screen, plan_screen
-from interviewfit._text.layout import render
+from interviewfit._text.layout import Table, render
 from interviewfit._text.why_text import why_screen
 
 HINTS = Hints(why="why NAME", letter="letter NAME", more="more")
@@ -185,3 +189,44 @@ class TestDates:
         assert "Keeping it open would be" in text
         assert "ostponing" not in text
         assert "Say it as days of its stages." in text
+
+
+class TestWhatIsUsual:
+    @pytest.mark.parametrize("me", [PRACTISED, Candidate(), Candidate(day_cost=1.0)])
+    @pytest.mark.parametrize("stages", [corporate(), small_firm(), technical()])
+    def test_the_largest_gain_stands_against_the_largest_cost(
+        self, me: Candidate, stages: tuple[Stage, ...]
+    ) -> None:
+        opportunity = job(stages=stages)
+
+        told = re.search(
+            r"The advice rests on what is usual: [^(]*\(([-+.\d]+) h\)"
+            r" against [^(]*\(([-+.\d]+) h\)",
+            " ".join(str(assess(me, opportunity)).split()),
+        )
+
+        assert told
+        terms = assess(me, opportunity).displayed_choice.terms
+        shown = (f"{max(terms.values()):+,.1f}", f"{min(terms.values()):+,.1f}")
+        assert told.groups() == shown
+
+
+def test_every_row_of_a_table_is_coloured_by_what_it_advises() -> None:
+    who = Candidate(dealbreakers={"oil"})
+    jobs = [job(40), job(-40, "B"), job(name="C", signals=["merger_talks"])]
+    answers = [assess(who, one) for one in jobs]
+
+    tables = [
+        block
+        for block in assessments_screen(answers, HINTS, jobs)
+        if isinstance(block, Table)
+    ]
+
+    (table,) = tables
+    kinds = {one.action: kind for one, kind in zip(answers, table.kinds, strict=True)}
+    assert kinds == {
+        Action.TAKE: "go",
+        Action.DECLINE: "leave",
+        Action.POSTPONE: "wait",
+    }
+    assert table.more == f"All of them: {HINTS.more}"
