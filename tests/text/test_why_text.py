@@ -192,12 +192,12 @@ class TestDates:
 
 
 class TestWhatIsUsual:
-    @pytest.mark.parametrize("me", [PRACTISED, Candidate(), Candidate(day_cost=1.0)])
     @pytest.mark.parametrize("stages", [corporate(), small_firm(), technical()])
     def test_the_largest_gain_stands_against_the_largest_cost(
-        self, me: Candidate, stages: tuple[Stage, ...]
+        self, stages: tuple[Stage, ...]
     ) -> None:
-        opportunity = job(stages=stages)
+        """Where nothing is said that would stand out."""
+        me, opportunity = Candidate(), job(stages=stages)
 
         told = re.search(
             r"The advice rests on what is usual: [^(]*\(([-+.\d]+) h\)"
