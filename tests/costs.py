@@ -1,8 +1,9 @@
 """What every public calculation costs, against searches that cost the most.
 
 ``python tests/costs.py`` prints a table: each call for each search and size in a
-process of its own, with its processor time and the memory that it takes at most. A call
-that takes more than thirty seconds is stopped. Words after it choose rows, such as
+process of its own, with its processor time, without that of what it is given (such as
+an assessment), and the memory that all takes at most. After thirty seconds it is
+stopped. Words after it choose rows, such as
 ``python tests/costs.py 'flips|questions' heavy 10x4``. The tests count operations.
 """
 
@@ -14,6 +15,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from functools import partial
 from itertools import product
+from time import process_time
 from typing import Any
 
 import numpy as np
@@ -54,9 +56,10 @@ from interviewfit.history import (
 )
 from interviewfit.letters import letter
 from interviewfit.records import Either
-from interviewfit.sensitivity import advise, list_inputs, sweep, tornado
+from interviewfit.sensitivity import advise, candour, list_inputs, sweep, tornado
 from interviewfit.simulation import play_out
 from interviewfit.weightings import (
+    PriorityPosterior,
     acceptability,
     certify,
     learn_priorities,
@@ -236,12 +239,6 @@ def planned(found: Search, **more: Any) -> Plan:
     )
 
 
-def chosen(found: Search) -> object:
-    decisions = past_decisions(log(found), found.opportunities)
-    posterior = learn_priorities(decisions, candidate=found.candidate)
-    return next_choice(of_first(found, alone=True), posterior)
-
-
 def log(found: Search) -> History:
     return History(
         events=[
@@ -259,43 +256,81 @@ LIMITS: dict[str, Any] = {
     "weights": {"time": (0.5, 2.0)},
 }
 
-CALLS: dict[str, Callable[[Search], object]] = {
-    "assess": of_first,
-    "plan": planned,
-    "plan, budget": lambda found: planned(found, budget=20.0),
-    "plan, slots": lambda found: planned(found, slots=2),
-    "plan, no recall": lambda found: planned(found, recall=False),
-    "robustness": lambda found: robustness(of_first(found)),
-    "flips": lambda found: flips(of_first(found)),
-    "questions": lambda found: questions(of_first(found)),
-    "tornado": lambda found: tornado(of_first(found)),
-    "sweep": lambda found: sweep(
-        of_first(found),
-        ("fallback", "weights.time"),
-        (np.linspace(-20, 20, 50), np.linspace(0, 5, 50)),
+
+def alone(found: Search) -> Assessment:
+    return of_first(found, alone=True)
+
+
+def itself(found: Any) -> Any:
+    return found
+
+
+def learned(found: Search) -> tuple[Assessment, PriorityPosterior]:
+    decisions = past_decisions(log(found), found.opportunities)
+    posterior = learn_priorities(decisions, candidate=found.candidate)
+    return alone(found), posterior
+
+
+def with_log(found: Search) -> tuple[Search, History]:
+    return found, log(found)
+
+
+CALLS: dict[str, tuple[Callable[[Search], Any], Callable[[Any], object]]] = {
+    "assess": (itself, of_first),
+    "plan": (itself, planned),
+    "plan, budget": (itself, lambda found: planned(found, budget=20.0)),
+    "plan, slots": (itself, lambda found: planned(found, slots=2)),
+    "plan, no recall": (itself, lambda found: planned(found, recall=False)),
+    "robustness": (of_first, robustness),
+    "flips": (of_first, flips),
+    "questions": (of_first, questions),
+    "tornado": (of_first, tornado),
+    "sweep": (
+        of_first,
+        lambda result: sweep(
+            result,
+            ("fallback", "weights.time"),
+            (np.linspace(-20, 20, 50), np.linspace(0, 5, 50)),
+        ),
     ),
-    "advise": lambda found: advise(of_first(found)),
-    "list_inputs": lambda found: list_inputs(of_first(found).decision),
-    "explain": lambda found: explain(of_first(found)),
-    "text": lambda found: (str(planned(found)), str(of_first(found).reasons)),
-    "simulate": lambda found: simulate(of_first(found)),
-    "simulate, plan": lambda found: simulate(planned(found)),
-    "play_out": lambda found: play_out(planned(found)),
-    "certify": lambda found: certify(of_first(found, alone=True), **LIMITS),
-    "acceptability": lambda found: acceptability(of_first(found, alone=True), **LIMITS),
-    "next_choice": chosen,
-    "score": lambda found: score(
-        found.candidate,
-        {"pay.mean": np.linspace(-20.0, 20.0, 100_000), "process": ["p"] * 100_000},
-        processes={"p": found.opportunities[0].stages},
-        assumptions=found.assumptions,
+    "candour": (alone, candour),
+    "advise": (of_first, advise),
+    "list_inputs": (of_first, lambda result: list_inputs(result.decision)),
+    "explain": (of_first, explain),
+    "text": (
+        lambda found: (planned(found), of_first(found)),
+        lambda both: (str(both[0]), str(both[1].reasons)),
     ),
-    "review": lambda found: review(found, today=TODAY),
-    "review, log": lambda found: review(found, log(found), today=TODAY),
-    "letter": lambda found: letter(of_first(found)),
-    "dumps, loads": lambda found: loads(dumps(planned(found)), Plan),
+    "simulate": (of_first, simulate),
+    "simulate, plan": (planned, simulate),
+    "play_out": (planned, play_out),
+    "certify": (alone, lambda result: certify(result, **LIMITS)),
+    "acceptability": (alone, lambda result: acceptability(result, **LIMITS)),
+    "learn_priorities": (
+        lambda found: past_decisions(log(found), found.opportunities),
+        lambda decisions: learn_priorities(
+            decisions, candidate=Candidate(interviews_done=0)
+        ),
+    ),
+    "next_choice": (learned, lambda both: next_choice(*both)),
+    "score": (
+        itself,
+        lambda found: score(
+            found.candidate,
+            {
+                "pay.mean": np.linspace(-20.0, 20.0, 100_000),
+                "process": ["p"] * 100_000,
+            },
+            processes={"p": found.opportunities[0].stages},
+            assumptions=found.assumptions,
+        ),
+    ),
+    "review": (itself, lambda found: review(found, today=TODAY)),
+    "review, log": (with_log, lambda both: review(both[0], both[1], TODAY)),
+    "letter": (of_first, letter),
+    "dumps, loads": (planned, lambda result: loads(dumps(result), Plan)),
 }
-"""Every calculation on a search."""
+"""Every calculation on a search: what it is given, and what is measured."""
 
 
 def events(count: int) -> History:
@@ -326,43 +361,45 @@ LOGS: dict[str, Callable[[History], object]] = {
 """Every calculation on a log."""
 
 
-def on_search(call: Callable[[Search], object], kind: str, size: str) -> object:
-    """What a calculation gives on a search.
+def rows() -> Iterator[tuple[str, str, str, Callable[[], Any], Callable[[Any], Any]]]:
+    """The call, the search, the size, what it is given and what is to be done."""
+    sizes = [f"{count}x{stages}" for count, stages in SIZES]
+    for (name, (prepare, call)), kind, size in product(CALLS.items(), SEARCHES, sizes):
+        yield name, kind, size, partial(given, prepare, kind, size), call
+    for name, on in LOGS.items():
+        yield name, "log", f"{EVENTS}", partial(events, EVENTS), on
+
+
+def given(prepare: Callable[[Search], Any], kind: str, size: str) -> Any:
+    """What a calculation is given.
 
     Args:
-        call, kind: The calculation, and what makes the search hard.
+        prepare, kind: What makes it from a search, and what makes the search hard.
         size: Such as ``"10x4"``.
     """
     count, stages = map(int, size.split("x"))
-    return call(SEARCHES[kind](count, stages))
+    return prepare(SEARCHES[kind](count, stages))
 
 
-def on_log(call: Callable[[History], object]) -> object:
-    return call(events(EVENTS))
-
-
-def rows() -> Iterator[tuple[str, str, str, Callable[[], object]]]:
-    """The call, the search, the size and what is to be done, for every row."""
-    sizes = [f"{count}x{stages}" for count, stages in SIZES]
-    for (name, call), kind, size in product(CALLS.items(), SEARCHES, sizes):
-        yield name, kind, size, partial(on_search, call, kind, size)
-    for name, on in LOGS.items():
-        yield name, "log", f"{EVENTS}", partial(on_log, on)
-
-
-def measured(what: Callable[[], object]) -> tuple[str, float, float]:
-    """How a call ends, its processor time, s, and its memory at most, MB.
+def measured(
+    prepare: Callable[[], Any], call: Callable[[Any], Any]
+) -> tuple[str, float, float]:
+    """How a call ends, its processor time, s, and the memory of all at most, MB.
 
     Args:
-        what: To be done, in a process of its own.
+        prepare: What the call is given; it is not counted.
+        call: To be done, in a process of its own.
     """
+    reader, writer = os.pipe()
     child = os.fork()
     if not child:
         resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT))
         resource.setrlimit(resource.RLIMIT_AS, (6 << 30, 6 << 30))
         status = 0
         try:
-            what()
+            ready = prepare()
+            os.write(writer, str(process_time()).encode())
+            call(ready)
         except MemoryError:
             status = 2
         except Exception as error:  # noqa: BLE001 - any error is a row of the table
@@ -370,22 +407,26 @@ def measured(what: Callable[[], object]) -> tuple[str, float, float]:
             status = 1
         os._exit(status)
     _, status, used = os.wait4(child, 0)
+    os.close(writer)
+    before = float(os.read(reader, 100) or "0")
+    os.close(reader)
     ends = {0: "", 1: "refused", 2: "memory"}
     code = os.waitstatus_to_exitcode(status)
     end = ends.get(code, "stopped")
-    return end, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
+    seconds = used.ru_utime + used.ru_stime - before
+    return end, seconds, used.ru_maxrss / 1024
 
 
 def main() -> None:
     words = sys.argv[1:]
     with suppress(InterviewFitError):
-        for call in CALLS.values():
-            call(SEARCHES["ordinary"](2, 2))  # All is imported, once for all.
+        for before, what in CALLS.values():
+            what(before(SEARCHES["ordinary"](2, 2)))  # All is imported, once for all.
     print("| call | search | size | s | MB | |\n|---|---|---|--:|--:|---|")
-    for name, kind, size, what in rows():
+    for name, kind, size, prepare, call in rows():
         named = (name, kind, size)
         if all(set(word.split("|")) & set(named) for word in words):
-            end, seconds, memory = measured(what)
+            end, seconds, memory = measured(prepare, call)
             row = f"| {' | '.join(named)} | {seconds:.1f} | {memory:.0f} | {end} |"
             print(row, flush=True)
 

@@ -45,7 +45,7 @@ _MOST_OFFERS = 4
 _TIE = 1e-9
 _SMALLEST = 1e-300
 # Operations (``effort``) that it takes to compare the answers to an offer.
-_ANSWER_WORK = 40_000
+_ANSWER_WORK = 80_000
 
 Holding: TypeAlias = frozenset[int]
 """The numbers of offers that are held, or not answered yet."""

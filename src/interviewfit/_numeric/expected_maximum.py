@@ -100,13 +100,13 @@ def bounded_maximum(
 
     grid = np.concatenate([-_CUTS[:0:-1], _CUTS])
     if is_long:
-        # What half of the points take says whether there may be more.
+        # What half of the points take says whether all of them can be afforded as well.
         coarse = grid[::2]
         with counted() as effort:
             few = evaluate(
                 np.repeat(np.arange(count), coarse.size), np.tile(coarse, count)
             )
-        if 2.0 * effort.operations > largest_work:
+        if 3.0 * effort.operations > largest_work:
             return _on_grids(few.values.reshape(-1, count, coarse.size), coarse)
     with counted() as effort:
         on_grid = evaluate(np.repeat(np.arange(count), grid.size), np.tile(grid, count))
