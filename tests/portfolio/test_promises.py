@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from cases import offer
+from effort import as_many
 from interviewfit import (
+    Action,
     Belief,
     Candidate,
     Opportunity,
@@ -18,6 +20,7 @@ from interviewfit import (
 from interviewfit._model.vocabulary import ASPECTS
 from interviewfit.records import Certainty
 from interviewfit.simulation import play_out
+from random_files import random_file
 
 
 def known(**beliefs: tuple[float, float]) -> dict[str, Belief]:
@@ -72,6 +75,61 @@ class TestBudget:
         few, more = (plan(PICKY, jobs, budget=budget) for budget in (5.0, 8.0))
 
         assert few.hour_value > 0.0 or more.value == pytest.approx(few.value)
+
+    @pytest.mark.parametrize("number", range(4))
+    def test_hours_are_called_enough_only_where_more_add_nothing(
+        self, number: int
+    ) -> None:
+        """Also where they are so few that an offer is accepted for it."""
+        count = as_many(3, 60)
+        for seed in range(number * count, (number + 1) * count):
+            who, jobs = random_file(seed)
+            found = plan(who, jobs, budget=(0.5, 2.0, 5.0, 9.0)[number])
+            if found.hour_value == 0.0:
+                more = plan(who, jobs).value - found.value - found.guarantee.gap
+                assert more <= 0.1 + 1e-3 * abs(found.value), f"seed {seed}"
+
+    def test_few_hours_are_said_to_be_why_an_offer_is_accepted(self) -> None:
+        """850 h more than the offer lay beyond 3.7 h, which were called enough."""
+        rich = known(role=(30, 3), pay=(15, 3))
+        jobs = [
+            offer(40.0, 0.0),
+            Opportunity(
+                name="Long",
+                stages=[Stage(kind="take_home", hours=12, pass_rate=0.9)],
+                beliefs=rich,
+            ),
+        ]
+        few, free = plan(Candidate(), jobs, budget=3.7), plan(Candidate(), jobs)
+
+        assert few.offers[0].action is Action.ACCEPT_OFFER
+        assert free.value > few.value + 50.0
+        assert few.hour_value > 0.0
+        assert "are too few, which is why you accept an offer now" in str(few)
+        assert few.hour_value * (free.hours - 3.7) <= free.value - few.value + 1e-6
+
+    def test_asking_takes_no_hours_that_are_worth_more_elsewhere(self) -> None:
+        """Within a budget an offer more was worth less than none."""
+        held = Opportunity(
+            name="Held",
+            stages=[Stage(kind="call")],
+            beliefs={
+                "commute": Belief(mean=18, sd=3),
+                "stability": Belief(mean=-7, sd=0),
+            },
+            position=Position(phase="offered"),
+            stays_open=0.0,
+        )
+        liked = known(role=(15, 0), manager=(10, 0), pay=(0, 8))
+        jobs = [
+            Opportunity(
+                name=name, stages=[Stage(kind="take_home", hours=hours)], beliefs=liked
+            )
+            for name, hours in (("a", 12), ("b", 8))
+        ]
+        for budget in (2.0, 4.0, 8.0):
+            whole = plan(Candidate(), [held, *jobs], budget=budget)
+            assert whole.value >= plan(Candidate(), jobs, budget=budget).value - 1e-6
 
 
 class TestOffers:

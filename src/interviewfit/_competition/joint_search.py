@@ -92,11 +92,14 @@ class JointSearch:
         entries: All its processes.
         constraints: The conditions of the search, with those that run.
         asking: What asking an offer to wait costs, hours.
+        asks_in_budget: Whether the hours of asking first are within the budget, and so
+            cost what any hour within it costs.
     """
 
     entries: Sequence[CompiledProcess[float]]
     constraints: SearchConstraints
     asking: Hours
+    asks_in_budget: bool = True
     _bounds: dict[Worth, ValueBounds] = field(factory=dict)
 
     @classmethod
@@ -140,7 +143,7 @@ class JointSearch:
             return joint
         # What is asked takes hours too.
         left = evolve(constraints, budget=max(0.0, budget - asked))
-        return cls(entries, left, assumptions["asking"])
+        return cls(entries, left, assumptions["asking"], asks_in_budget=False)
 
     @cached_property
     def offered(self) -> Sequence[CompiledProcess[float]]:
@@ -268,14 +271,16 @@ class JointSearch:
             means = [offers[offer].process.mean_hours for offer in held]
             return max(0.0, *means) if means else 0.0
 
+        price = self.bounds_at(0.0).search.price
         return OfferAnswers(
             offers,
             np.array([self.leaving.sum()]),
             lambda held: np.array([value(self.bounds_at(in_hand(held)))]),
             lambda held, offer: self._with_news(in_hand(held), offers[offer]),
-            self.asking * (1.0 + self.bounds_at(0.0).search.price),
+            self.asking * (1.0 + price),
             self.asking,
             1,
+            price if self.asks_in_budget else 0.0,
         )
 
     def _with_news(self, base: Worth, offer: CompiledProcess[float]) -> FloatColumn:
@@ -291,6 +296,12 @@ class JointSearch:
             return np.zeros(1)
         chains = [ChainParameters.of(item.process) for item in self.constraints.running]
         return gain_with_news(RivalDistribution.of(chains, base), process, 1)
+
+    @property
+    def most_hours(self) -> Hours:
+        """Hours beyond which no more are worth it, whatever becomes of the offers."""
+        self.answers.leaves()
+        return max(bounds.search.hours for bounds in self._bounds.values())
 
     @cached_property
     def leaves(self) -> OfferLeaves:

@@ -287,7 +287,7 @@ def with_passes(
     )
     if guarantee.certainty is Certainty.HEURISTIC:
         return evolve(guarantee, reasons=(*guarantee.reasons, reason))
-    gap = max(0.0, upper - value) + high - low
+    gap = max(0.0, upper - value) + max(0.0, high - low)
     return Guarantee(
         certainty=Certainty.BOUNDED, gap=gap, reasons=(*guarantee.reasons, reason)
     )

@@ -133,6 +133,7 @@ class OfferAnswers:
         asking: What asking somebody to wait costs, hours, before its weight.
         hours: What it takes, hours.
         rows: How many rows there are.
+        price: What an hour of asking first costs beyond its own price, hours.
     """
 
     offers: Sequence[CompiledProcess[Number]]
@@ -142,6 +143,7 @@ class OfferAnswers:
     asking: Number
     hours: Number
     rows: int
+    price: Number = 0.0
     _values: dict[tuple[Holding, Holding], FloatColumn] = field(factory=dict)
     _moves: dict[tuple[int, Holding, Holding], tuple[OfferMove, ...]] = field(
         factory=dict
@@ -346,7 +348,8 @@ class OfferAnswers:
         if process.call is not None:
             added, chances = ask_outcome(process, process.call, forgone, self.rows)
             hours = process.call.hours
-            yield OfferMove(Action.ASK_FIRST, declined + added, nothing, chances, hours)
+            asked = declined + added - self.price * hours
+            yield OfferMove(Action.ASK_FIRST, asked, nothing, chances, hours)
 
 
 def _positive_chance(process: Process[Number], surplus: Number) -> Number:

@@ -23,7 +23,7 @@ from interviewfit._assessment.problems import compile_problem
 from interviewfit._assessment.ways import on_their_ways, ways_and_values
 from interviewfit._calendar.dated_offers import PARTS
 from interviewfit._calendar.settling import settle
-from interviewfit._competition.bounds import SearchLimits
+from interviewfit._competition.bounds import SearchLimits, tolerance
 from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._competition.joint_search import JointSearch
 from interviewfit._model.decision import Decision, Search, pay_as_reading
@@ -193,7 +193,11 @@ def plan(
             name for name in rows.practice_first if name not in coming
         ),
         budget=budget,
-        hour_value=0.0 if joint.accepts else bounds.hour_value,
+        hour_value=(
+            _added_by_hours(candidate, entries, numbers, limits, value)
+            if joint.accepts
+            else bounds.hour_value
+        ),
         guarantee=guarantee,
         search=Search(
             candidate=candidate,
@@ -308,6 +312,29 @@ def _total(joint: JointSearch, base: Worth) -> tuple[Worth, Worth, Guarantee]:
     if joint.is_alone and bracket.is_single:
         guarantee = Guarantee(certainty=Certainty.EXACT)
     return value, stopping, guarantee
+
+
+def _added_by_hours(
+    candidate: Candidate,
+    entries: Sequence[CompiledProcess[float]],
+    numbers: Assumptions,
+    limits: SearchLimits,
+    value: Worth,
+) -> Worth:
+    """What an hour more is worth on average, if with enough no offer were accepted.
+
+    Args:
+        candidate, entries, numbers: The search.
+        limits: What it keeps to, so that an offer is accepted at once.
+        value: What it is worth so, hours.
+    """
+    if limits.budget is None:
+        return 0.0
+    free = JointSearch.of(candidate, entries, numbers, evolve(limits, budget=None))
+    gain = float(free.answers.value[0]) - value
+    if gain <= tolerance(value):
+        return 0.0
+    return gain / max(free.most_hours - limits.budget, 1.0)
 
 
 def _ruled_out(

@@ -249,6 +249,12 @@ def budget_line(plan: PlanRecord) -> str:
     budget = 0.0 if plan.budget is None else plan.budget
     if plan.hour_value <= 0.0:
         return f"Your {budget:,.1f} h are enough; more would add nothing."
+    if any(offer.action is Action.ACCEPT_OFFER for offer in plan.offers):
+        return (
+            f"Your {budget:,.1f} h are too few, which is why you accept an offer now. "
+            f"With as many as are worth it, each would add {hours_of(plan.hour_value)} "
+            "beyond its own price."
+        )
     weekly = f", one more every week {hours_of(plan.weekly_hour_value)}"
     return (
         f"Your {budget:,.1f} h are too few: one more hour would add "
