@@ -1,11 +1,23 @@
 """Errors say where, what came and what to do, and survive every journey."""
 
+from collections.abc import Callable
 from copy import deepcopy
+from typing import Any, cast
 
 import pytest
 
-from interviewfit import DecodeError, InterviewFitError, InvalidFieldError
+from interviewfit import (
+    Candidate,
+    DecodeError,
+    InterviewFitError,
+    InvalidFieldError,
+    Opportunity,
+    corporate,
+    loads,
+    plan,
+)
 from interviewfit.errors import MissingPackageError
+from interviewfit.extra.pages import read_page
 
 
 class TestInvalidFieldError:
@@ -84,3 +96,32 @@ def test_what_is_missing_is_still_known_after_copying() -> None:
 
     assert (other.package, other.extra) == ("pyarrow", "files")
     assert str(other) == str(error)
+
+
+JOBS = [Opportunity(name="Acme", stages=corporate())]
+OF_ANOTHER_KIND: dict[str, tuple[Callable[[], object], type[Exception], str]] = {
+    "a page": (lambda: read_page(cast(Any, None)), DecodeError, "must be text"),
+    "bytes of a page": (
+        lambda: read_page(cast(Any, memoryview(b""))),
+        DecodeError,
+        "got memoryview",
+    ),
+    "a class": (
+        lambda: loads("{}", cast(Any, "Search")),
+        TypeError,
+        "class of records",
+    ),
+    "numbers": (
+        lambda: plan(Candidate(), JOBS, assumptions=cast(Any, {})),
+        InvalidFieldError,
+        "must be Assumptions",
+    ),
+    "a name": (lambda: plan(Candidate(), JOBS).why_left("Bolt"), KeyError, "Bolt"),
+}
+
+
+@pytest.mark.parametrize("what", OF_ANOTHER_KIND)
+def test_what_is_of_another_kind_is_refused_by_name(what: str) -> None:
+    call, error, said = OF_ANOTHER_KIND[what]
+    with pytest.raises(error, match=said):
+        call()

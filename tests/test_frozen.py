@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 import numpy as np
 import pytest
+from attrs import evolve
 
 from interviewfit import (
     Belief,
@@ -24,9 +25,10 @@ from interviewfit import (
 )
 from interviewfit._model.parameters import PRIORS
 from interviewfit.columns import TEMPLATES, Coded
-from interviewfit.sensitivity import sweep
-from interviewfit.simulation import simulate
-from public import record_classes
+from interviewfit.sensitivity import candour, sweep
+from interviewfit.simulation import play_out, simulate
+from interviewfit.weightings import TradeOff, learn_priorities
+from public import public_names, record_classes
 
 CONTRACT = json.loads(
     (Path(__file__).parent / "data" / "contract-2.json").read_text(encoding="utf-8")
@@ -110,6 +112,9 @@ def arrays(value: Any) -> Iterator[np.ndarray[Any, Any]]:
     """Every array inside a value, however deep."""
     if isinstance(value, np.ndarray):
         yield value
+    elif isinstance(value, tuple):
+        for entry in value:
+            yield from arrays(entry)
     elif attrs.has(type(value)):
         for attribute in attrs.fields(type(value)):
             yield from arrays(getattr(value, attribute.name))
@@ -125,10 +130,21 @@ AGAIN = score(
 )
 
 
+NOISY = evolve(JOB, mutual_fit=0.5)
+
+
 @pytest.mark.parametrize(
     ("value", "least"),
-    [(WORDS, 1), (SCORED, 20), (AGAIN, 9)],
-    ids=["coded", "terms", "out"],
+    [
+        (WORDS, 1),
+        (SCORED, 20),
+        (AGAIN, 9),
+        (RECORDS["Sweep"], 4),
+        (play_out(FOUND, 50), 5),
+        (candour(assess(Candidate(), NOISY)), 6),
+        (learn_priorities([TradeOff(aspect="role", change=9, pay=12)]), 3),
+    ],
+    ids=["coded", "terms", "out", "sweep", "played", "candour", "learned"],
 )
 def test_no_array_of_a_record_can_be_changed(value: Any, least: int) -> None:
     kept = [*arrays(value)]
@@ -137,6 +153,25 @@ def test_no_array_of_a_record_can_be_changed(value: Any, least: int) -> None:
     for array in kept:
         with pytest.raises(ValueError, match="read-only"):
             array[...] = 0
+
+
+def test_every_public_record_that_holds_arrays_is_tried() -> None:
+    """So that a new one is added above."""
+    walked = {type(value).__name__ for value in (WORDS, SCORED, RECORDS["Sweep"])}
+    walked |= {"SimulatedSearches", "Candour", "PriorityPosterior"}
+    holding = {
+        name
+        for name, kind in public_names().items()
+        if isinstance(kind, type)
+        and attrs.has(kind)
+        and any(
+            "Array" in f"{one.type}" or "ndarray" in f"{one.type}"
+            for one in attrs.fields(kind)
+        )
+    }
+
+    assert holding <= walked | {"Details"}
+    assert holding
 
 
 def test_scores_are_read_only_after_a_failure() -> None:

@@ -4,6 +4,7 @@ import errno
 import signal
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,29 @@ def test_where_nothing_may_be_written_the_target_stays_as_it_was(
     assert "no writing here" in capsys.readouterr().err
     assert target.read_text("utf-8") == "of yesterday"
     assert [path for path in sorted(tmp_path.iterdir()) if path.is_file()] == before
+
+
+class FullDisk(StringIO):
+    """A stream behind which there is no room left."""
+
+    def flush(self) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+class TestFullDiskBehind:
+    def test_the_help(self, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+        monkeypatch.setattr(sys, "stdout", FullDisk())
+
+        with pytest.raises(SystemExit) as left:
+            main(["plan", "--help"])
+
+        assert left.value.code == 2
+        assert capsys.readouterr().err == "cannot write: no space left on device\n"
+
+    def test_the_faults(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sys, "stderr", FullDisk())
+
+        assert main(["plan", "nowhere.json"]) == 2
 
 
 class TestTwoRuns:

@@ -45,6 +45,13 @@ class CommandParser(argparse.ArgumentParser):
         """
         if message:
             say(message.rstrip())
+        try:
+            if sys.stdout is not None:
+                sys.stdout.flush()
+        except OSError as error:
+            say(f"cannot write: {(error.strerror or str(error)).lower()}")
+            sys.stdout = None  # Nor at the end.
+            status = 2
         sys.exit(status)
 
     def error(self, message: str) -> NoReturn:

@@ -75,7 +75,11 @@ def say(*lines: str) -> None:
     if sys.stderr is not None:
         # A file may have any name.
         text = "".join(f"{visible(line)}\n" for line in lines)
-        sys.stderr.write(_wrapped(text, sys.stderr, hanging=2))
+        try:
+            sys.stderr.write(_wrapped(text, sys.stderr, hanging=2))
+            sys.stderr.flush()
+        except OSError:  # The status still tells, and nothing is tried again.
+            sys.stderr = None
 
 
 def _is_terminal(stream: Any) -> bool:

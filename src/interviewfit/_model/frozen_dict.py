@@ -42,3 +42,10 @@ class FrozenDict(dict[K, V]):
 def freeze(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:
     """A copy of a mapping that nobody can change."""
     return FrozenDict(mapping)
+
+
+def freeze_columns(columns: Mapping[Any, Any]) -> Mapping[Any, Any]:
+    """Columns by key, none of which can be written to or replaced."""
+    from interviewfit._numeric.arrays import read_only
+
+    return freeze({key: read_only(column) for key, column in columns.items()})

@@ -32,6 +32,22 @@ N_co = TypeVar("N_co", float, Number, covariant=True)
 """The same for frozen records: one of floats is one of numbers."""
 
 
+def read_only(array: AnyArray) -> AnyArray:
+    """A view of an array that cannot be written to, so that a record stays as it is.
+
+    >>> read_only(np.zeros(2)).flags.writeable
+    False
+    """
+    view = array.view()
+    view.setflags(write=False)
+    return view
+
+
+def read_only_each(arrays: Iterable[AnyArray]) -> tuple[AnyArray, ...]:
+    """Several arrays, none of which can be written to."""
+    return tuple(map(read_only, arrays))
+
+
 # A product of at most this many steps runs on one thread.
 _MOST_STEPS = 2**18
 

@@ -26,7 +26,8 @@ def leaving_reason(search: Search, name: str, accepted: str, today: date | None)
         accepted: The offer that the plan accepts; empty for none.
         today: The day of the plan; None if no date matters.
     """
-    job = next(item for item in search.opportunities if item.name == name)
+    jobs = {item.name: item for item in search.opportunities}
+    job = jobs[name]
     if job.position.phase is Phase.REJECTED:
         return "because they turned you down"
     candidate = informed(search.candidate, job, search.opportunities)

@@ -126,7 +126,7 @@ def plan(
     >>> [process.name for process in plan(Candidate(), jobs).ranked]
     ['Bolt', 'Acme']
     """
-    _check(candidate, opportunities, budget, slots)
+    _check(candidate, opportunities, assumptions, budget, slots)
     numbers = assumptions or USUAL
     where, said = "plan(today)", tuple(opportunities)
     opportunities = with_arrivals(candidate, opportunities, numbers)
@@ -363,17 +363,24 @@ def _ruled_out(
 
 
 def _check(
-    candidate: object, opportunities: object, budget: object, slots: object
+    candidate: object,
+    opportunities: object,
+    assumptions: object,
+    budget: object,
+    slots: object,
 ) -> None:
     """Check the arguments of ``plan``.
 
     Args:
-        candidate, opportunities, budget, slots: As ``plan``, but of any kind.
+        candidate, opportunities, assumptions, budget, slots: As ``plan`` takes them,
+            but of any kind.
 
     Raises:
         InvalidFieldError: If an argument cannot be meant.
     """
     check_kind("plan(candidate)", candidate, Candidate)
+    if assumptions is not None:
+        check_kind("plan(assumptions)", assumptions, Assumptions)
     where, expected = "plan(opportunities)", "a list of at least one Opportunity"
     jobs = opportunities if isinstance(opportunities, Sequence) else ()
     if isinstance(opportunities, str) or not jobs:

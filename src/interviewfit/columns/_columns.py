@@ -13,7 +13,7 @@ from interviewfit._model.domain import Candidate
 from interviewfit._model.fields import canonical
 from interviewfit._model.stages import Stage
 from interviewfit._model.vocabulary import Phase
-from interviewfit._numeric.arrays import AnyArray, BoolArray, IndexArray
+from interviewfit._numeric.arrays import AnyArray, BoolArray, IndexArray, read_only
 from interviewfit.columns._specs import ColumnSpec
 from interviewfit.errors import InvalidFieldError
 
@@ -48,9 +48,7 @@ def _to_codes(codes: Any) -> AnyArray:
         # beyond all words, and so is the largest that does.
         array = np.asarray(np.minimum(array, np.iinfo(np.int64).max), dtype=np.int64)
     # A view, so that the array of the caller may still be changed by the caller.
-    array = array.view()
-    array.setflags(write=False)
-    return array
+    return read_only(array)
 
 
 @frozen(eq=False, kw_only=True)

@@ -67,6 +67,9 @@ def read_page(text: str | bytes, options: ReadingOptions | None = None) -> Posti
     >>> [job.fields.title for job in read_page(page)]
     ['Cook']
     """
+    if not isinstance(text, str | bytes | bytearray):
+        fault = f"It must be text, got {type(text).__name__}. @ $"
+        raise DecodeError(_KIND, [fault])
     trees: list[object] = []
     faults: list[str] = []
     pages = [_parse(document) for document in _documents(text)]

@@ -97,6 +97,9 @@ def loads(text: str | bytes | Mapping[str, Any], kind: type[T]) -> T:
     interviewfit.errors.DecodeError: This is not a valid Stage:
     Stage.hours must be a number between 0 and 1,000, got -1.0. @ $.hours
     """
+    if not isinstance(kind, type):
+        message = f"loads(kind) must be a class of records such as Search, got {kind!r}"
+        raise TypeError(message)
     name = kind.__name__
     try:
         text = _as_text(text, name)

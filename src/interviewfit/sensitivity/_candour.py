@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._assessment.evaluation import evaluate
@@ -28,7 +28,7 @@ from interviewfit._model.decision import Decision
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.units import PercentOfPay, Worth
 from interviewfit._model.vocabulary import Action
-from interviewfit._numeric.arrays import FloatArray, FloatColumn, Number
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, Number, read_only
 from interviewfit._process.signals import shift_odds
 from interviewfit._process.structure import Structure, numbers_of, structure_of
 from interviewfit._results.tables import Columns, Tabular
@@ -64,12 +64,12 @@ class Candour(Tabular):
 
     _row_name: ClassVar[str] = "points"
 
-    mutual_fits: FloatColumn
-    odds: FloatColumn
-    values: FloatArray
-    fits: FloatArray
-    accept_probabilities: FloatArray
-    break_even: FloatColumn
+    mutual_fits: FloatColumn = field(converter=read_only)
+    odds: FloatColumn = field(converter=read_only)
+    values: FloatArray = field(converter=read_only)
+    fits: FloatArray = field(converter=read_only)
+    accept_probabilities: FloatArray = field(converter=read_only)
+    break_even: FloatColumn = field(converter=read_only)
     mutual_fit: float
     value: Worth
     fit: PercentOfPay

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from attrs import field, frozen
+from attrs.converters import optional
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._assessment.evaluation import Ranking, evaluate_rows
@@ -19,7 +20,7 @@ from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._competition.entries import bears_on_rivals
 from interviewfit._model.decision import Decision
 from interviewfit._model.fields import to_tuple
-from interviewfit._model.frozen_dict import freeze
+from interviewfit._model.frozen_dict import freeze_columns
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import (
@@ -27,6 +28,8 @@ from interviewfit._numeric.arrays import (
     FloatArray,
     FloatColumn,
     IndexArray,
+    read_only,
+    read_only_each,
 )
 from interviewfit._process.parameters import (
     Parameter,
@@ -65,13 +68,13 @@ class Sweep(Tabular):
     """
 
     names: tuple[str, ...]
-    values: tuple[FloatColumn, ...]
-    action_values: Mapping[Action, FloatArray] = field(converter=freeze)
-    actions: npt.NDArray[Any]
+    values: tuple[FloatColumn, ...] = field(converter=read_only_each)
+    action_values: Mapping[Action, FloatArray] = field(converter=freeze_columns)
+    actions: npt.NDArray[Any] = field(converter=read_only)
     units: tuple[str, ...]
     labels: tuple[str, ...]
-    afterwards: FloatArray | None = None
-    evaluated: BoolArray | None = None
+    afterwards: FloatArray | None = field(default=None, converter=optional(read_only))
+    evaluated: BoolArray | None = field(default=None, converter=optional(read_only))
     error: Worth = 0.0
 
     @property

@@ -6,10 +6,16 @@ from typing import Annotated, TypeAlias
 import numpy as np
 from attrs import field, frozen
 
-from interviewfit._model.frozen_dict import freeze
+from interviewfit._model.frozen_dict import freeze, freeze_columns
 from interviewfit._model.units import Hours, Probability, Worth
 from interviewfit._model.vocabulary import Phase, Term
-from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn
+from interviewfit._numeric.arrays import (
+    BoolArray,
+    FloatArray,
+    FloatColumn,
+    read_only,
+    read_only_each,
+)
 from interviewfit._numeric.statistics import QuantileSummary
 from interviewfit._process.compilation import Step
 from interviewfit._results.tables import Tabular
@@ -48,12 +54,12 @@ class SimulatedSearches:
         terms: What the value is made of, hours, by term, ``(runs,)``.
     """
 
-    hours: FloatColumn
-    days: FloatColumn
-    surplus: FloatColumn
-    accepted: Endings
-    endings: tuple[Endings, ...]
-    terms: Mapping[Term, FloatColumn] = field(converter=freeze)
+    hours: FloatColumn = field(converter=read_only)
+    days: FloatColumn = field(converter=read_only)
+    surplus: FloatColumn = field(converter=read_only)
+    accepted: Endings = field(converter=read_only)
+    endings: tuple[Endings, ...] = field(converter=read_only_each)
+    terms: Mapping[Term, FloatColumn] = field(converter=freeze_columns)
 
     def __repr__(self) -> str:
         return f"<SimulatedSearches: {self.hours.size:,} runs>"

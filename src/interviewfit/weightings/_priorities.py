@@ -13,7 +13,7 @@ from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.parameters import PARAMETERS, quoted
 from interviewfit._model.units import Factor, PercentOfPay, Probability
 from interviewfit._model.vocabulary import ACTIONS, Action
-from interviewfit._numeric.arrays import FloatArray, FloatColumn
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, read_only
 from interviewfit._process.parameters import list_inputs
 from interviewfit._results.tables import Tabular
 from interviewfit._text.html import show_lines
@@ -83,9 +83,9 @@ class PriorityPosterior(Tabular):
     priorities: tuple[LearnedPriority, ...]
     choice_error: tuple[PercentOfPay, PercentOfPay, PercentOfPay]
     choices: int
-    draws: FloatArray
-    error_draws: FloatColumn
-    weights: FloatColumn
+    draws: FloatArray = field(converter=read_only)
+    error_draws: FloatColumn = field(converter=read_only)
+    weights: FloatColumn = field(converter=read_only)
     standard_error: Probability
     notes: tuple[str, ...] = field(default=())
 
