@@ -34,6 +34,7 @@ from interviewfit import (
 from interviewfit.__main__ import main
 from interviewfit.errors import InterviewFitError, InvalidFieldError, visible
 from interviewfit.extra import plots
+from interviewfit.extra.agent import TOOLS, call_tool
 from interviewfit.history import estimate_pass_rates, replay, review
 from interviewfit.letters import letter
 from interviewfit.logs import read_log
@@ -179,6 +180,23 @@ class TestEveryOutput:
                 ax.figure.canvas.draw()
                 for text in ax.figure.findobj(mpl.text.Text):
                     assert not invisible(text.get_text())
+
+    @pytest.mark.parametrize("tool", TOOLS)
+    def test_of_the_tools_for_agents(self, tool: str) -> None:
+        asked = json.loads(dumps(search_of(HOSTILE)))
+        asked.pop("type", None)
+        said = []
+        for more in ({HOSTILE: 1}, {"name": HOSTILE}, {}):
+            try:
+                answer = call_tool(tool, {**asked, **more})
+            except InterviewFitError as error:
+                said.append(str(error))
+            else:
+                said += [str(answer), dumps(answer)]
+            if len(said) > 1:
+                break
+
+        assert not any(map(invisible, said))
 
     def test_of_what_came_from_a_text(self) -> None:
         search = search_of(HOSTILE)
