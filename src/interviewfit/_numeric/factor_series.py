@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from attrs import frozen
 
-from interviewfit._numeric.arrays import BoolArray, FloatArray
+from interviewfit._numeric.arrays import BoolArray, FloatArray, N, minimum
 from interviewfit._numeric.chebyshev import (
     chebyshev_analysis,
     chebyshev_basis,
@@ -21,9 +21,10 @@ from interviewfit._numeric.effort import spend
 from interviewfit._numeric.probit_factors import SPACING, ProbitFactors
 
 # How many polynomials stand for the moments: a smooth step of slope b over a range of
-# means asks for so many, and a product of more than a few steps for some more of them.
+# means asks for so many, and each further step of a product for some more of them, the
+# fewer the flatter the steps are.
 _LEAST_ORDER, _ORDER_PER_SLOPE, MOST_ORDER = 20, 8.0, 160
-_FEW_PASSES, _ORDER_PER_PASS, _MOST_FOR_PASSES = 4, 4, 40
+_ORDER_PER_PASS, _MOST_FOR_PASSES, _PER_SLOPE = 4, 40, 2.0
 _ROOT_HALF, _ROOT_TWO_PI = 0.7071067811865476, 2.5066282746310002
 _FARTHEST = 26.0
 
@@ -101,8 +102,8 @@ def order_of(view: ProbitFactors, reach: float) -> int:
         view: The factors.
         reach: Half the range, units of the scale.
     """
-    steepest = np.sqrt(np.exp2(view.classes[0, 0].item()) - 1.0)
-    least = _least_order(view.passes)
+    steepest = float(np.sqrt(np.exp2(view.classes[0, 0].item()) - 1.0))
+    least = _least_order(view.passes, steepest)
     return int(np.ceil(least + _ORDER_PER_SLOPE * steepest * reach))
 
 
@@ -114,14 +115,19 @@ def are_carried(slope: FloatArray, reach: FloatArray, passes: int) -> BoolArray:
         reach: Half the range, units of the scale.
         passes: How many factors there are.
     """
-    order = np.ceil(_least_order(passes) + _ORDER_PER_SLOPE * slope * reach)
+    order = np.ceil(_least_order(passes, slope) + _ORDER_PER_SLOPE * slope * reach)
     return np.asarray(order <= MOST_ORDER)
 
 
-def _least_order(passes: int) -> int:
-    """Of polynomials for a product of so many factors, over any range."""
-    more = _ORDER_PER_PASS * max(0, passes - _FEW_PASSES)
-    return _LEAST_ORDER + min(more, _MOST_FOR_PASSES)
+def _least_order(passes: int, slope: N) -> N:
+    """Of polynomials for a product of so many factors, over any range.
+
+    Args:
+        passes: How many factors there are.
+        slope: The steepest, of its class.
+    """
+    more = min(_ORDER_PER_PASS * max(0, passes - 1), _MOST_FOR_PASSES)
+    return _LEAST_ORDER + more * minimum(1.0, _PER_SLOPE * slope)
 
 
 def carries(view: ProbitFactors, reach: float) -> bool:

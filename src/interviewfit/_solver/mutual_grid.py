@@ -41,7 +41,7 @@ from interviewfit._solver.mutual_blocks import Block, Offer
 
 # D is right to so much of its largest value. A threshold is not known if that moves it
 # by more than so much, in units of the scale.
-_ROUNDING, _UNKNOWN = 5e-14, 1e-3
+_ROUNDING, _UNKNOWN = 1e-11, 1e-3
 # Nobody comes further than so many standard deviations, and beliefs that differ by so
 # much from the present one, in units of the scale, are looked at as well.
 _SEARCHED, _BESIDE = 6.0, 0.5
@@ -264,8 +264,12 @@ def _half_lines(
     first, above = positive.argmax(axis=1), np.count_nonzero(positive, axis=1)
     is_single = (first + above == grid.count) | (above == 0)
     if not is_single.all():
-        # Further out nobody comes, and D is cut off there.
+        # Further out nobody comes, and D is cut off there: no threshold is looked for.
         falls = positive[:, :-1] & ~positive[:, 1:]
+        is_left = falls & (grid.points[1:] < -reached)
+        last = np.where(is_left, np.arange(1, grid.count), 0).max(axis=1)
+        positive &= np.arange(grid.count) >= last[:, None]
+        first, above = positive.argmax(axis=1), np.count_nonzero(positive, axis=1)
         falls &= np.abs(grid.points[1:]) <= reached
         is_single = ~falls.any(axis=1)
     has_root = (first > 0) & (above > 0)
