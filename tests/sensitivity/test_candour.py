@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from attrs import evolve
 
+import costs
 from interviewfit import (
     Assessment,
     Belief,
@@ -18,6 +19,9 @@ from interviewfit import (
     corporate,
     technical,
 )
+from interviewfit._assessment.evaluation import evaluate_rows
+from interviewfit._process.signals import shift_odds
+from interviewfit._process.structure import numbers_of, structure_of
 from interviewfit.sensitivity import candour
 
 RATES = (0.5, 0.4, 0.55)
@@ -133,6 +137,23 @@ class TestWords:
         assert "Showing what is not there has the opposite effect" in text
         for word in ("pretend", "feign", "hide", "play a role", "less open", "sell"):
             assert word not in text.lower()
+
+
+class TestExtremes:
+    def test_passes_beyond_all_chance_tell_nothing_and_stop_nothing(self) -> None:
+        decision = costs.of_first(costs.heavy(1, 12)).decision
+        job = decision.candidate, decision.opportunity
+        numbers = numbers_of(*job, decision.assumptions)
+        columns = {"mutual_fit": np.array([0.0, 1e-9])}
+        for stage in structure_of(*job).ahead:
+            rate = numbers.stage(stage.number, stage.kind, "pass_rate")
+            shifted = shift_odds(rate, float(np.exp(-4.0)))
+            columns[f"stages[{stage.number}].pass_rate"] = np.full(2, shifted)
+
+        values = evaluate_rows(decision, columns).value
+
+        assert np.isfinite(values).all()
+        assert values[0] == pytest.approx(values[1], abs=1e-6)
 
 
 class TestFaults:

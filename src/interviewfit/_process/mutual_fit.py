@@ -359,6 +359,9 @@ def _add_news(
     weights = (probability[:, :, None] * weight).reshape(len(position), -1)
     tilted = factors.factors(z) * weights
     total = tilted.sum(axis=2)
+    # Who is passed on with no chance that a float can hold has nothing to learn.
+    tilted = np.where(total[:, :, None] > 0.0, tilted, weights)
+    total = tilted.sum(axis=2)
     centre = (tilted * z).sum(axis=2) / total
     spread = (tilted * (z - centre[:, :, None]) ** 2).sum(axis=2) / total
     means = scale * centre.T
