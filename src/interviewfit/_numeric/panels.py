@@ -92,24 +92,21 @@ def _map_arrays(record: Record, change: Callable[[Any], Any]) -> Record:
         record: As ``take_rows`` takes it.
         change: From an array to the array that takes its place.
     """
-    kind, values = cast(Any, type(record)), {}
-    for name, alias in _names_of(kind):
+    kind, values = cast(Any, type(record)), []
+    for name in _names_of(kind):
         value = getattr(record, name)
-        of_value: Any = type(value)
         if isinstance(value, np.ndarray):
             value = change(value)
-        elif _names_of(of_value):
+        elif _names_of(cast(Any, type(value))):
             value = _map_arrays(value, change)
-        values[alias] = value
-    return cast(Record, kind(**values))
+        values.append(value)
+    return cast(Record, kind(*values))
 
 
 @cache
-def _names_of(kind: Any) -> tuple[tuple[str, str], ...]:
-    """The fields of a kind of record, and their arguments; none if it is no record."""
-    if not has(kind):
-        return ()
-    return tuple((field.name, str(field.alias)) for field in fields(kind))
+def _names_of(kind: Any) -> tuple[str, ...]:
+    """The fields of a kind of record, in the order of its arguments; else none."""
+    return tuple([field.name for field in fields(kind)]) if has(kind) else ()
 
 
 def smallest(table: FloatArray) -> FloatArray:

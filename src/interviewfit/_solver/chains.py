@@ -78,7 +78,7 @@ class MergedSteps:
         return self.sd if self.jumps is None else np.sqrt(self.variance)
 
 
-@frozen(kw_only=True, eq=False, repr=False)
+@frozen(eq=False, repr=False)
 class Chains:
     """Chains of equal length, one in each row.
 
