@@ -409,7 +409,7 @@ class TestDates:
         played = simulate(found, 1000)
 
         assert played.expected is None
-        assert any("no dates" in note for note in played.notes)
+        assert any("by a date" in note for note in played.notes)
 
     def test_an_action_that_only_dates_open_is_refused_by_name(self) -> None:
         answer = assess(Candidate(), self.HELD, beside=[self.RIVAL], today="2026-11-30")
