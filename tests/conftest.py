@@ -75,7 +75,7 @@ def _refusals_are_sentences() -> Iterator[None]:
         value: object,
         remedy: str = "",
     ) -> None:
-        if where == expected:
+        if expected in (where, value):
             # No sentence: what becomes of some text in any place is tried.
             plain(self, where, expected, value, remedy)
             return
