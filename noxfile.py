@@ -169,9 +169,21 @@ def page(session: nox.Session) -> None:
         "PAGE_RUNTIME": str(Path(runtime).absolute()),
         "AXE_CORE": str(axe.absolute()),
     }
-    session.run(
-        *("python", "-m", "pytest", "-q", "-n", "0", "tests/browser", *more), env=places
-    )
+    tests = ("tests/browser/test_page.py", "tests/browser/test_explore.py")
+    session.run("python", "-m", "pytest", "-q", "-n", "0", *tests, *more, env=places)
+
+
+@nox.session(python="3.11", default=False)
+def notebook_pages(session: nox.Session) -> None:
+    # The notebooks in a browser. It needs a Chromium, and a folder with the release of
+    # Pyodide that marimo asks for and the wheels that it loads there:
+    # `nox -s notebook_pages -- --runtime FOLDER`.
+    session.install("-e", ".[notebook,test,browser]")
+    if session.posargs[:1] != ["--runtime"] or len(session.posargs) < 2:
+        session.error("say where Pyodide is: nox -s notebook_pages -- --runtime FOLDER")
+    places = {"NOTEBOOK_RUNTIME": str(Path(session.posargs[1]).absolute())}
+    test = "tests/browser/test_notebook_pages.py"
+    session.run("python", "-m", "pytest", "-q", "-n", "0", test, env=places)
 
 
 @nox.session(python="3.11", default=False)

@@ -72,13 +72,14 @@ def _():
 
 
 @app.cell
-def _(Path, read_log, upload):
-    if contents := upload.contents():
-        text = contents.decode("utf-8-sig")
-    else:
-        shipped = Path(__file__).parents[2] / "tests" / "data" / "job-search-2025.csv"
-        text = shipped.read_text(encoding="utf-8")
-    log = read_log(text)
+def _(Path, mo, read_log, upload):
+    # In a browser there is no log but the one that you drop.
+    folders = Path(__file__).resolve().parents
+    logs = [folder / "tests" / "data" / "job-search-2025.csv" for folder in folders]
+    shipped = next((path for path in logs if path.exists()), None)
+    contents = upload.contents() or (shipped.read_bytes() if shipped else None)
+    mo.stop(contents is None, mo.md("Drop the log of your tracker above."))
+    log = read_log(contents.decode("utf-8-sig"))
     return (log,)
 
 

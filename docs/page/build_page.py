@@ -11,6 +11,7 @@ import json
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -30,6 +31,27 @@ RUNTIME_FILES = (
 )
 PURE = ("attrs", "cattrs", "typing_extensions")
 """What interviewfit needs besides NumPy, which comes with Pyodide."""
+
+NOTEBOOKS = ("weightings", "search", "replay")
+"""The notebooks that become pages."""
+
+SOURCES = Path(__file__).parents[1] / "notebooks"
+_CELL, _END = "@app.cell\n", '\n\nif __name__ == "__main__":'
+_INSTALLING = """
+@app.cell
+async def _(mo):
+    import json
+
+    import pyodide_js
+    from pyodide.http import pyfetch
+
+    folder = f"{mo.notebook_location()}".rstrip("/") + "/.."
+    config = json.loads(await (await pyfetch(f"{folder}/config.json")).string())
+    wheels = [f"{folder}/wheels/{name}" for name in config["wheels"]]
+    await pyodide_js.loadPackage(["matplotlib", *wheels])
+    is_installed = True
+    return (is_installed,)
+"""
 
 
 def build(out: Path, wheel: Path | None = None, runtime: Path | None = None) -> None:
@@ -93,6 +115,49 @@ def copy_runtime(source: Path, target: Path) -> None:
         raise SystemExit(message) from None
 
 
+def for_browser(source: str) -> str:
+    """A notebook that fetches the library before any cell imports it.
+
+    Args:
+        source: The notebook as it stands in the folder.
+
+    """
+    line = "    from interviewfit"
+    cells = [
+        cell.replace(line, f"    assert is_installed\n{line}", 1)
+        for cell in source.split(_CELL)
+    ]
+    body, end, rest = _CELL.join(cells).partition(_END)
+    return f"{body}\n{_INSTALLING}{end}{rest}"
+
+
+def export_notebooks(folder: Path) -> None:
+    """Write a page for each notebook, in a folder of its name.
+
+    Args:
+        folder: Of the page whose wheels they take.
+
+    Raises:
+        SystemExit: If marimo is missing or fails.
+    """
+    with tempfile.TemporaryDirectory() as place:
+        for name in NOTEBOOKS:
+            path, out = Path(place) / f"{name}.py", folder / name
+            text = (SOURCES / f"{name}.py").read_text(encoding="utf-8")
+            path.write_text(for_browser(text), encoding="utf-8")
+            shutil.rmtree(out, ignore_errors=True)
+            words = ("export", "html-wasm", str(path), "-o", str(out), "--mode", "run")
+            done = subprocess.run(  # noqa: S603  # this Python
+                [sys.executable, "-m", "marimo", *words],
+                capture_output=True,
+                check=False,
+                text=True,
+            )
+            if done.returncode:
+                hint = "It needs marimo: pip install 'interviewfit[notebook]'."
+                raise SystemExit(f"{done.stderr.strip()}\n{hint}")
+
+
 def _pip(*words: str) -> None:
     """Run pip, quietly; it says what is wrong if it fails."""
     subprocess.run([sys.executable, "-m", "pip", "-q", *words], check=True)  # noqa: S603  # this Python
@@ -111,8 +176,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     add("--wheel", type=Path, metavar="FILE", help="a wheel, not that of this checkout")
     text = f"files of Pyodide {PYODIDE} with its NumPy, for a page that works offline"
     add("--runtime", type=Path, metavar="FOLDER", help=text)
+    text = "the notebooks as well, in folders beside the page; needs marimo"
+    add("--notebooks", action="store_true", help=text)
     options = parser.parse_args(arguments)
     build(options.out, options.wheel, options.runtime)
+    if options.notebooks:
+        export_notebooks(options.out)
     sys.stdout.write(
         f"Written: {options.out}\n"
         f"See it with: python -m http.server --directory {options.out}\n"

@@ -7,7 +7,8 @@ Pyodide's runtime (``PAGE_RUNTIME``), axe-core (``AXE_CORE``) and the browser
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -38,17 +39,30 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the page."""
-    folder = tmp_path_factory.mktemp("page")
-    build(folder, runtime=Path(os.environ["PAGE_RUNTIME"]))
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder meanwhile; its address."""
     handler = partial(_Quiet, directory=str(folder))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[[Path], AbstractContextManager[str]]:
+    """What serves a folder."""
+    return served
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the page."""
+    folder = tmp_path_factory.mktemp("page")
+    build(folder, runtime=Path(os.environ["PAGE_RUNTIME"]))
+    with served(folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

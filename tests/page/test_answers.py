@@ -1,5 +1,6 @@
 """What the page asks is what the shell answers. A browser is in tests/browser."""
 
+import ast
 import importlib.util
 import json
 import re
@@ -166,3 +167,25 @@ class TestBuild:
             build.copy_runtime(tmp_path, tmp_path / "out")
 
         assert not (tmp_path / "out").exists()
+
+
+class TestNotebooks:
+    @pytest.mark.parametrize("name", module("build_page").NOTEBOOKS)
+    def test_the_library_is_fetched_before_a_cell_imports_it(self, name: str) -> None:
+        """In the one cell that is added; every cell that imports it waits for that."""
+        notebooks = module("build_page")
+        source = (notebooks.SOURCES / f"{name}.py").read_text(encoding="utf-8")
+
+        tree = ast.parse(notebooks.for_browser(source))
+
+        cells = [ast.unparse(node) for node in tree.body if hasattr(node, "args")]
+        needing = [cell for cell in cells if "from interviewfit" in cell]
+        assert needing
+        assert all(
+            cell.index("assert is_installed") < cell.index("from interviewfit")
+            for cell in needing
+        )
+        (fetching,) = (cell for cell in cells if "pyodide_js" in cell)
+        assert "is_installed = True" in fetching
+        assert len(cells) == source.count("@app.cell") + 1
+        compile(ast.unparse(tree), name, "exec")
