@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import given, settings, strategies as st
 
 import strategies as fit
+from effort import as_many
 from interviewfit import Assessment, assess, flips
 from interviewfit._process.parameters import Parameter, list_inputs, substitute
 from interviewfit.sensitivity import SwitchingValue
@@ -38,7 +39,7 @@ def assert_turns(
 
 
 class TestFlips:
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=as_many(50, 400), deadline=None)
     @given(
         case=fit.cases(),
         picks=st.lists(st.floats(0.0, 0.999), min_size=FEW, max_size=FEW),

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 import strategies as fit
+from effort import as_many
 from interviewfit import Action, assess
 from interviewfit._assessment.evaluation import Ranking, evaluate_rows, to_percent
 from interviewfit._numeric.arrays import FloatColumn
@@ -43,7 +44,7 @@ def named(values: dict[Parameter, FloatColumn]) -> dict[str, FloatColumn]:
 
 class TestRows:
     @given(varied())
-    @settings(max_examples=150)
+    @settings(max_examples=as_many(80, 600))
     def test_a_row_says_what_the_decision_says(
         self, given_: tuple[fit.Case, dict[Parameter, FloatColumn]]
     ) -> None:

@@ -14,6 +14,7 @@ from hypothesis import given, settings, strategies as st
 from hypothesis.strategies import SearchStrategy
 
 import strategies as fit
+from effort import as_many
 from interviewfit import (
     Action,
     Assessment,
@@ -298,7 +299,7 @@ def agrees(board: Board, found: Scores, row: int) -> Assessment:
 
 class TestScore:
     @given(st.booleans().flatmap(lambda shared: boards(shared=shared)))
-    @settings(max_examples=150)
+    @settings(max_examples=as_many(80, 600))
     def test_a_row_says_what_the_decision_says(self, board: Board) -> None:
         before = {name: np.copy(one) for name, one in board.columns.items()}
 
