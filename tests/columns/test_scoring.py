@@ -19,7 +19,7 @@ from interviewfit import (
     score,
 )
 from interviewfit._model.domain import Opportunity
-from interviewfit._process.compilation import corporate
+from interviewfit._process.compilation import corporate, small_firm, technical
 from interviewfit._solver.solution import Solution, solve
 from interviewfit.columns._evaluation import GroupEvaluator
 from interviewfit.columns._scores import Scores
@@ -402,3 +402,26 @@ class TestOwnProcesses:
         assert by_row.value[1] == pytest.approx(
             score(ME, columns, assumptions=moved).value[0]
         )
+
+
+class TestWherePassesTellOfTheFit:
+    @pytest.mark.parametrize("name", ["mutual_fit", "competition"])
+    @pytest.mark.parametrize("process", ["corporate", "technical", "small_firm"])
+    def test_a_row_has_the_threshold_of_the_decision(
+        self, name: str, process: str
+    ) -> None:
+        numbers = Assumptions(numbers={name: 0.125})
+        columns = {"process": np.array([process] * 3), "pay.mean": np.arange(3.0)}
+
+        found = score(
+            Candidate(), {**columns, "pay.sd": np.full(3, 3.0)}, assumptions=numbers
+        )
+
+        stages = {"corporate": corporate, "technical": technical}
+        job = Opportunity(
+            name="row",
+            stages=stages.get(process, small_firm)(),
+            beliefs={"pay": Belief(mean=1.0, sd=3.0)},
+        )
+        alone = assess(Candidate(), job, assumptions=numbers)
+        assert found.threshold[1] == pytest.approx(alone.thresholds[0].fit, abs=1e-6)

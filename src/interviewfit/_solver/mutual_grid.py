@@ -180,7 +180,6 @@ def solve_on_grid(
     grid: Grid,
     *,
     is_few: bool,
-    values_only: bool,
 ) -> GridRows:
     """Backward induction for rows of one kind.
 
@@ -190,7 +189,6 @@ def solve_on_grid(
             ``(rows, 1)``.
         grid: The points.
         is_few: Whether rows are few, and need not be worked out as in a batch.
-        values_only: Whether the threshold of now is not asked for.
     """
     rows, count = len(mean), len(blocks)
     thresholds, limits = np.full((2, rows, count + 1), np.nan)
@@ -200,7 +198,7 @@ def solve_on_grid(
     vectors = [*(block.rewards - block.exits for block in blocks), offer.weights]
     stops, expected = list[tuple[FloatArray, FloatArray]](), np.empty((0, 0))
     base, reached = at_points(grid, moments, vectors), _reached(blocks, mean)
-    for number in range(count, -1 if not values_only else 0, -1):
+    for number in range(count, -1, -1):
         worth = base[number]
         if number < count:
             block = blocks[number]
@@ -216,10 +214,9 @@ def solve_on_grid(
         single &= is_single
         if number:
             stops.insert(0, (worth, weights))
-            if number > 1 or not values_only:
-                block = blocks[number - 1]
-                if not block.is_silent:
-                    expected = spread(grid, block, weights * worth, forwards=False)
+            block = blocks[number - 1]
+            if not block.is_silent:
+                expected = spread(grid, block, weights * worth, forwards=False)
     worths, weighings = zip(*stops, strict=True)
     seen = thresholds, limits, single, bent
     return GridRows(grid, mean, tuple(blocks), offer, worths, weighings, *seen)

@@ -142,9 +142,7 @@ def solve_mutual(
                 if exact_rows and chosen.size == 1:
                     chosen = np.repeat(chosen, 2)
                 part = chains.take(chosen)
-                for lines, state in _solved(
-                    part, ranges, exact_rows=exact_rows, values_only=values_only
-                ):
+                for lines, state in _solved(part, ranges, exact_rows=exact_rows):
                     rows_of = chosen[lines]
                     mean = part.mean[lines]
                     believed[rows_of], value, best = value_of_rows(state, mean)
@@ -171,7 +169,7 @@ def solve_mutual(
 
 
 def _solved(
-    chains: MutualChains, ranges: Ranges, *, exact_rows: bool, values_only: bool
+    chains: MutualChains, ranges: Ranges, *, exact_rows: bool
 ) -> Iterator[tuple[IndexArray, SolvedRows | GridRows]]:
     """Rows of one kind solved, on one grid if there is one.
 
@@ -180,15 +178,15 @@ def _solved(
     Args:
         chains: The rows.
         ranges: What they have in common.
-        exact_rows, values_only: As ``solve_mutual``.
+        exact_rows: As ``solve_mutual``.
     """
     rows = len(chains.scale)
     is_few = not exact_rows and rows <= _FEW
     blocks, offer = chains.blocks(ranges.reach, ranges.jump)
     chosen = np.arange(rows)
     if ranges.grid is not None and _are_carried(blocks, offer):
-        how = {"is_few": is_few, "values_only": values_only}
-        state = solve_on_grid(blocks, offer, chains.mean, ranges.grid, **how)
+        around_now = chains.mean, ranges.grid
+        state = solve_on_grid(blocks, offer, *around_now, is_few=is_few)
         yield chosen, state
         chosen = np.flatnonzero(state.bent)
         if not chosen.size:
