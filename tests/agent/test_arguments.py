@@ -58,3 +58,19 @@ def test_what_only_is_wrapped_or_has_no_schema_has_no_further_fault() -> None:
 @pytest.mark.parametrize("arguments", ["[]", "{", b"\xff", "3"])
 def test_what_is_no_object_is_refused_as_ever(arguments: str | bytes) -> None:
     assert len(faults("assess", arguments)) == 1
+
+
+def test_text_that_is_nested_too_deeply_is_never_parsed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A parser calls itself for every level, which ends Python in a browser."""
+
+    def parse(*_: object, **__: object) -> None:
+        message = "the text was parsed"
+        raise AssertionError(message)
+
+    deep = '{"schema": "interviewfit/2", "a": ' + "[" * 100_000 + "]" * 100_000 + "}"
+    monkeypatch.setattr(json, "loads", parse)
+
+    with pytest.raises(DecodeError, match="nested more than 64 levels deep"):
+        call_tool("plan", deep)

@@ -27,7 +27,7 @@ def _():
     explore(job)
     return
 """
-ADVICE, MAP = "[data-explore=advice] p", "[data-explore=map] svg"
+ADVICE, MAP = "[data-explore=advice] p", "[data-explore=map]"
 FOCUSED = """() => {
   let node = document.activeElement;
   while (node.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;

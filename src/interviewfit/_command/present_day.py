@@ -32,7 +32,8 @@ def present_day(
 
         options.today, options.lines_said = local_today(), 1
         say(line(options.today))
-    return options.today  # type: ignore[no-any-return]
+    today: date | None = options.today
+    return today
 
 
 def line(today: date) -> str:

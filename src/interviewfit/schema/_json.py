@@ -102,14 +102,7 @@ def loads(text: str | bytes | Mapping[str, Any], kind: type[T]) -> T:
         raise TypeError(message)
     name = kind.__name__
     try:
-        text = _as_text(text, name)
-        check_nesting(text, name)
-        tree = json.loads(
-            text,
-            object_pairs_hook=_unique_keys,
-            parse_constant=_refuse_constant,
-            parse_int=_integer,
-        )
+        tree = read_tree(text, name)
         if not isinstance(tree, dict):
             raise DecodeError(name, ["It must be an object in braces. @ $"])
         version = tree.pop("schema", None)
@@ -130,6 +123,29 @@ def loads(text: str | bytes | Mapping[str, Any], kind: type[T]) -> T:
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         fault = f"It is not JSON: {error}.{_remedy(error)} @ $"
         raise DecodeError(name, [fault]) from None
+
+
+def read_tree(source: object, name: str) -> Any:
+    """What a JSON text holds, by the rules of ``loads``, before it is any record.
+
+    Args:
+        source: Text, bytes or an object.
+        name: The name of the class that it should be, for an error.
+
+    Raises:
+        DecodeError: If it is none of these, too long, or nested too deeply.
+        FaultError: If a key stands twice, or a number is none.
+        JSONDecodeError: If it is not JSON.
+        UnicodeDecodeError: If its bytes are no text.
+    """
+    text = _as_text(source, name)
+    check_nesting(text, name)
+    return json.loads(
+        text,
+        object_pairs_hook=_unique_keys,
+        parse_constant=_refuse_constant,
+        parse_int=_integer,
+    )
 
 
 def _as_text(source: object, name: str) -> str:

@@ -4,15 +4,14 @@ Agents often leave the schema out, or put a whole search into a key of its own. 
 would hide what else is wrong, so the rest is read as if it had been mended.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 import attrs
 
-from interviewfit.errors import DecodeError
-from interviewfit.schema._json import MAX_CHARACTERS, loads
+from interviewfit.errors import DecodeError, InterviewFitError
+from interviewfit.schema._json import loads, read_tree
 from interviewfit.schema._versions import READABLE_SCHEMAS, SCHEMA
 
 T = TypeVar("T")
@@ -33,7 +32,7 @@ def read_request(arguments: str | bytes | Mapping[str, Any], kind: type[T]) -> T
     try:
         return loads(arguments, kind)
     except DecodeError as error:
-        tree = _object_of(arguments)
+        tree = _object_of(arguments, kind)
         more = [] if tree is None else list(_more_faults(tree, kind))
         if not more:
             raise
@@ -88,14 +87,18 @@ def _faults(tree: Mapping[str, Any], kind: type) -> tuple[str, ...]:
     return ()
 
 
-def _object_of(arguments: str | bytes | Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The object that arguments are; None if they are none that can be read."""
+def _object_of(
+    arguments: str | bytes | Mapping[str, Any], kind: type
+) -> Mapping[str, Any] | None:
+    """The object that arguments are; None if they are none that can be read.
+
+    Args:
+        arguments, kind: As ``read_request``.
+    """
     if isinstance(arguments, Mapping):
         return arguments
-    if len(arguments) > MAX_CHARACTERS:
-        return None
     try:
-        tree = json.loads(arguments)
-    except (ValueError, RecursionError):
+        tree = read_tree(arguments, kind.__name__)
+    except (InterviewFitError, ValueError):
         return None
     return tree if isinstance(tree, dict) else None
