@@ -47,9 +47,11 @@ def main() -> int:
         if not written:
             sys.stderr.write("no page has an example\n")
             return 1
-        # A page may use a name again for something else, as one does at a prompt.
+        # A page may use a name again for something else, as one does at a prompt. The
+        # package may not: it is read here, and judged by a run of its own.
         options = ["--config-file", str(ROOT / "pyproject.toml"), "--strict"]
-        said, complaints, status = api.run([*options, "--allow-redefinition", *written])
+        options += ["--allow-redefinition", "--follow-imports", "silent"]
+        said, complaints, status = api.run([*options, *written])
     sys.stdout.write(said.replace(f"{folder}/", ""))
     sys.stderr.write(complaints)
     return status
