@@ -322,11 +322,12 @@ def _intercept(
             step = excess / rise
             halley = value - step / (1.0 - 0.5 * step * bend / rise)
         inside = (halley > low) & (halley < high)
-        following = np.where(inside, halley, 0.5 * (low + high))
-        value = np.where(moving, following, value)
+        # A step from an end of the bracket may be lost in rounding: that end is it.
+        arrived = (np.abs(excess) <= _TOLERANCE * rate) | (halley == value)
+        middle = np.where(arrived, value, 0.5 * (low + high))
+        value = np.where(moving, np.where(inside, halley, middle), value)
         # The error after a step is about its cube. Rows that have arrived stay put, so
         # that no row depends on another.
-        moving &= (np.abs(step) > _LAST_STEP) | ~inside
-        moving &= np.abs(excess) > _TOLERANCE * rate
+        moving &= ((np.abs(step) > _LAST_STEP) | ~inside) & ~arrived
         moving &= high - low > 1e-13 * reach
     return np.asarray(np.where(certain, _ALWAYS + reach, value))
