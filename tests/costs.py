@@ -11,15 +11,18 @@ import os
 import resource
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from datetime import date, timedelta
 from functools import partial
+from io import StringIO
 from itertools import product
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import process_time
 from typing import Any
 
 import numpy as np
-from attrs import evolve
+from attrs import evolve, fields
 
 from interviewfit import (
     Assessment,
@@ -27,6 +30,7 @@ from interviewfit import (
     Belief,
     Candidate,
     Opportunity,
+    Phase,
     Plan,
     Position,
     Search,
@@ -43,7 +47,9 @@ from interviewfit import (
     score,
     simulate,
 )
+from interviewfit._command.running import main as shell
 from interviewfit.errors import InterviewFitError
+from interviewfit.extra.agent import call_tool
 from interviewfit.history import (
     History,
     StageEvent,
@@ -192,12 +198,56 @@ def dated(count: int, stages: int) -> Search:
     return search(tuple(evolve(job, stages=rounds) for job in many))
 
 
+def mixed(count: int, stages: int) -> Search:
+    """All at once: offers, interviews under way, dates, news, and passes that tell."""
+    held = offers(count, stages).opportunities
+    return search(
+        tuple(
+            evolve(
+                job,
+                answer_by=TODAY + timedelta(days=9 + number)
+                if job.position.phase is Phase.OFFERED
+                else None,
+                unresearched=True,
+                signals=["merger_talks"],
+                mutual_fit=0.3,
+            )
+            for number, job in enumerate(held)
+        ),
+        Candidate(interviews_done=0, weights=Weights(offer=5)),
+    )
+
+
+def weighed(count: int, stages: int) -> Search:
+    """Every weight as large as it may be."""
+    names = (it.name for it in fields(Weights))
+    return search(
+        jobs(count, stages, HEAVY, unresearched=True),
+        Candidate(interviews_done=0, weights=Weights(**dict.fromkeys(names, 20.0))),
+    )
+
+
+def held(count: int, stages: int) -> Search:
+    """Every one is an offer that waits for a while."""
+    position = Position(phase="offered")
+    return search(jobs(count, stages, HEAVY, position=position, stays_open=0.5))
+
+
+def mutual_offers(count: int, stages: int) -> Search:
+    found = offers(count, stages)
+    many = tuple(evolve(job, mutual_fit=0.5) for job in found.opportunities)
+    return evolve(found, opportunities=many)
+
+
 SEARCHES: dict[str, Callable[[int, int], Search]] = {
     "ordinary": lambda count, stages: search(jobs(count, stages)),
     "heavy": heavy,
     "certain": certain,
     "rates .001": lambda count, stages: with_rates(count, stages, 0.001),
     "rates .999": lambda count, stages: with_rates(count, stages, 0.999),
+    "rates 1e-9": lambda count, stages: with_rates(count, stages, 1e-9),
+    "rates 0": lambda count, stages: with_rates(count, stages, 0.0),
+    "rates 1": lambda count, stages: with_rates(count, stages, 1.0),
     "horizon": lambda count, stages: search(
         jobs(count, stages, HEAVY), horizon_years=10.0
     ),
@@ -208,6 +258,10 @@ SEARCHES: dict[str, Callable[[int, int], Search]] = {
     "facts": facts,
     "offers": offers,
     "dated": dated,
+    "weighed": weighed,
+    "held": held,
+    "mutual offers": mutual_offers,
+    "mixed": mixed,
 }
 """Searches of any number of processes and stages, by what makes them hard."""
 
@@ -271,6 +325,35 @@ def learned(found: Search) -> tuple[Assessment, PriorityPosterior]:
     return alone(found), posterior
 
 
+def asked(found: Search, tool: str) -> object:
+    """The answer of a tool for agents, to JSON.
+
+    Args:
+        found: The search; what is asked about is its first opportunity.
+        tool: Its name.
+    """
+    text = dumps(found)
+    named = f'"name": "{found.opportunities[0].name}", "today": "{TODAY}"'
+    if tool in ("plan", "review"):
+        named = f'"today": "{TODAY}"'
+    return dumps(call_tool(tool, text.rstrip()[:-1].rstrip() + f", {named}}}"))
+
+
+def typed(found: Search, words: tuple[str, ...]) -> None:
+    """Run a command of the shell on the file of a search.
+
+    Args:
+        found: The search.
+        words: The command, and what follows the file.
+    """
+    with TemporaryDirectory() as folder, redirect_stdout(StringIO()):
+        path = Path(folder) / "my.json"
+        path.write_text(dumps(found), encoding="utf-8")
+        if shell([words[0], str(path), *words[1:]]):
+            message = "the command ended with an error"
+            raise InterviewFitError(message)
+
+
 def with_log(found: Search) -> tuple[Search, History]:
     return found, log(found)
 
@@ -279,6 +362,12 @@ CALLS: dict[str, tuple[Callable[[Search], Any], Callable[[Any], object]]] = {
     "assess": (itself, of_first),
     "plan": (itself, planned),
     "plan, budget": (itself, lambda found: planned(found, budget=20.0)),
+    "plan, budget of 1 h": (itself, lambda found: planned(found, budget=1.0)),
+    "plan, budget of 900 h": (itself, lambda found: planned(found, budget=900.0)),
+    "plan, budget and slots": (
+        itself,
+        lambda found: planned(found, budget=60.0, slots=3, recall=False),
+    ),
     "plan, slots": (itself, lambda found: planned(found, slots=2)),
     "plan, no recall": (itself, lambda found: planned(found, recall=False)),
     "robustness": (of_first, robustness),
@@ -329,6 +418,27 @@ CALLS: dict[str, tuple[Callable[[Search], Any], Callable[[Any], object]]] = {
     "review, log": (with_log, lambda both: review(both[0], both[1], TODAY)),
     "letter": (of_first, letter),
     "dumps, loads": (planned, lambda result: loads(dumps(result), Plan)),
+    **{
+        f"tool {name}": (itself, partial(asked, tool=name))
+        for name in ("assess", "plan", "why", "questions", "letter", "review")
+    },
+    **{
+        " ".join(("shell", *(word for word in words if word != "job 0"))): (
+            itself,
+            partial(typed, words=(*words, "--today", str(TODAY))),
+        )
+        for words in (
+            ("plan",),
+            ("plan", "--explain"),
+            ("assess",),
+            ("assess", "--explain"),
+            ("assess", "--deep"),
+            ("why", "job 0"),
+            ("why", "job 0", "--explain"),
+            ("letter", "job 0"),
+            ("review",),
+        )
+    },
 }
 """Every calculation on a search: what it is given, and what is measured."""
 

@@ -56,8 +56,9 @@ ALLOWANCES = {
     20: SimpleNamespace(lines=6_250, modules=27),
     # Read-only mappings, bounds on work, text of strangers, ties (50); files that are
     # read are not written over, and draws after passes that are rare (200);
-    # whether hours are enough, and arrays that are read-only (100).
-    23: SimpleNamespace(lines=3_550, modules=15),
+    # whether hours are enough, and arrays that are read-only (100); candour bounded
+    # (300).
+    23: SimpleNamespace(lines=3_850, modules=17),
     # Letters, the command line (a module for each command, screens, questions, the
     # present day, money as it is said), and tools for agents.
     22: SimpleNamespace(lines=4_030, modules=37),

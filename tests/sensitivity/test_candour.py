@@ -72,6 +72,26 @@ class TestCurve:
             job = with_odds(found.decision.opportunity, float(turn), fit)
             assert assess(Candidate(), job).value == pytest.approx(found.value, 1e-7)
 
+    @pytest.mark.parametrize("kind", ["heavy", "rates .999"])
+    def test_where_it_turns_is_as_near_as_it_says(self, kind: str) -> None:
+        found = costs.alone(costs.SEARCHES[kind](1, 4))
+        curve = candour(found, [0.0, 0.1, 0.3], [1.0])
+
+        assert (curve.break_even_error < 1e-8).all()
+        assert curve.break_even[0] == 1.0
+        for fit, turn in zip(curve.mutual_fits, curve.break_even, strict=True):
+            around = candour(found, [fit], turn * np.array([1.0 - 1e-6, 1.0 + 1e-6]))
+            low, high = around.values[0] - curve.value
+            assert low < 0.0 < high
+
+    def test_where_nothing_is_lost_it_pays_whatever_it_costs(self) -> None:
+        """Rounding decided it once: it never paid, or at odds of a quarter."""
+        found = costs.alone(costs.SEARCHES["rates .001"](1, 4))
+        curve = candour(found, [0.0, 0.1, 0.3], [0.5, 1.0])
+
+        assert curve.break_even.tolist() == [0.0, 0.0, 0.0]
+        assert "It pays whatever it costs in passes." in str(curve)
+
     @pytest.mark.parametrize("role", [-25.0, 15.0])
     def test_more_of_it_and_better_odds_are_never_worth_less(self, role: float) -> None:
         beliefs = {"role": Belief(mean=role, sd=10)}
@@ -162,6 +182,10 @@ class TestFaults:
 
         with pytest.raises(InvalidFieldError, match="a stage ahead"):
             candour(offered)
+
+    def test_very_many_points_are_refused(self) -> None:
+        with pytest.raises(InvalidFieldError, match="at most 1,000,000 pairs"):
+            candour(answer(), np.zeros(2_000), np.ones(2_000))
 
     @pytest.mark.parametrize(
         ("fits", "odds"), [([1.2], [1.0]), ([0.1], [0.0]), ([], [1.0]), (["x"], [1.0])]

@@ -28,6 +28,7 @@ from interviewfit.sensitivity import (
     _sweeps,
     _work,
     advise,
+    candour,
     sweep,
 )
 from interviewfit.sensitivity._work import left_out_line, round_numbers
@@ -292,6 +293,62 @@ class TestSweep:
 
         assert mixed.value.tolist() == rising.value[[2, 0, 1, 2]].tolist()
         assert mixed.actions.tolist() == rising.actions[[2, 0, 1, 2]].tolist()
+
+
+class TestCandour:
+    @settings(max_examples=4)
+    @given(
+        st.sampled_from(["ordinary", "heavy", "mutual", "rates .001", "facts"]),
+        st.integers(1, 3),
+        st.integers(1, 30),
+        st.integers(1, 30),
+    )
+    def test_its_work_is_bounded_however_many_points_there_are(
+        self, kind: str, stages: int, fits: int, odds: int
+    ) -> None:
+        found = costs.alone(costs.SEARCHES[kind](1, stages))
+        axes = np.linspace(0.0, 1.0, fits), np.geomspace(0.1, 9.0, odds)
+        ends = axes[0][[0, fits // 2, -1]], axes[1][[0, odds // 2, -1]]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(_work, "LARGEST_WORK", 1)
+            least = operations(lambda: candour(found, *ends))
+            patch.setattr(_work, "LARGEST_WORK", SMALL)
+            work = operations(lambda: candour(found, *axes))
+        target(work / max(SMALL, least))
+
+        assert work <= 2 * max(SMALL, least)
+
+    def test_what_is_interpolated_is_as_near_as_it_says(self) -> None:
+        found = costs.alone(costs.SEARCHES["ordinary"](1, 2))
+        axes = np.linspace(0.0, 0.5, 33), np.geomspace(0.5, 2.0, 33)
+        whole = candour(found, *axes)
+        calls: list[tuple[int, int]] = []
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(_work, "LARGEST_WORK", 3_000_000)
+            few = candour(found, *axes, progress=partial(_collect, calls))
+
+        assert whole.evaluated.all()
+        assert whole.error == 0.0
+        assert 9 <= few.evaluated.sum() < few.evaluated.size
+        assert 0.0 < np.abs(few.values - whole.values).max() <= few.error
+        assert (few.values == whole.values)[few.evaluated].all()
+        assert "were worked out, because each takes long" in str(few)
+        assert "worked out" not in str(whole)
+        assert calls[0] == (0, few.evaluated.size)
+        assert calls[-1] == (few.evaluated.size, few.evaluated.size)
+        known = ~np.isnan(few.break_even)
+        off = np.abs(np.log(few.break_even / whole.break_even))[known]
+        assert (off <= few.break_even_error[known] + 1e-9).all()
+
+    def test_crossings_that_are_not_worked_out_are_said(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        found = costs.alone(costs.SEARCHES["heavy"](1, 2))
+        monkeypatch.setattr(_work, "LARGEST_WORK", 1)
+        few = candour(found, [0.1, 0.2])
+
+        assert np.isnan(few.break_even).all()
+        assert "Where it stops to pay was not worked out" in str(few)
 
 
 class TestAdvise:

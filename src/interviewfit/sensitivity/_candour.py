@@ -8,11 +8,10 @@ odds times o, the break-even o*(r) is where
 
     V(r, o*) = V(r0, 1),    r0 as it is stated
 
-so that candour pays as long as it costs no more than that. V grows with o, because
-nobody has to take a job; the root is found from a grid of log-odds by secants.
+so that candour pays as long as it costs no more than that (``_odds_curve``).
 
-References: ``docs/explanation/mutual-fit.md``; J. F. Traub, "Iterative Methods for the
-Solution of Equations" (1964), for secants.
+References: ``docs/explanation/mutual-fit.md``; I. J. Good, "Probability and the
+Weighing of Evidence" (1950), for odds.
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,26 +21,23 @@ import numpy as np
 from attrs import evolve, field, frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
-from interviewfit._assessment.evaluation import evaluate
-from interviewfit._assessment.problems import compile_rows
-from interviewfit._model.decision import Decision
-from interviewfit._model.numbers import Numbers
 from interviewfit._model.units import PercentOfPay, Worth
-from interviewfit._model.vocabulary import Action
-from interviewfit._numeric.arrays import FloatArray, FloatColumn, Number, read_only
-from interviewfit._process.signals import shift_odds
-from interviewfit._process.structure import Structure, numbers_of, structure_of
+from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, read_only
+from interviewfit._process.structure import numbers_of, structure_of
 from interviewfit._results.tables import Columns, Tabular
-from interviewfit._solver.mutual_thresholds import find_roots
 from interviewfit._text.amounts import hours_of, percent_of
 from interviewfit._text.html import show_lines
 from interviewfit.errors import InvalidFieldError
+from interviewfit.progress import Progress
+from interviewfit.sensitivity._odds_curve import OddsCurves, OddsGrid
+from interviewfit.sensitivity._work import Allowance, largest_work
 
-_GOING = frozenset({Action.TAKE, Action.CONTINUE})
 _STEPS, _ODDS = (0.0, 0.1, 0.2, 0.3), (0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
 _MOST_ODDS, _LEAST_CHANCE = 1e6, 1e-12
-# The turn is looked for within so many log-odds, between so many marks.
-_FURTHEST, _MARKS = 6.0, 13
+# More points than this are a slip of the pen.
+_MOST_POINTS = 1_000_000
+# What a stage takes in each row, about; what the grid of points may take of all.
+_STAGE, _GRID_SHARE = 100_000, 0.6
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -56,10 +52,15 @@ class Candour(Tabular):
             where one ends up with none.
         accept_probabilities: Chance to end up with it, likewise.
         break_even: The factor down to which each correlation is worth as much as now,
-            ``(correlations,)``; 0 where it always is, infinite where it never is.
+            ``(correlations,)``; 0 where it always is, infinite where it never is, nan
+            where it was not worked out because each takes long.
+        break_even_error: How far off it may be, as a share of it, likewise.
         mutual_fit: As it is stated.
         value: Of going on as it is stated, hours.
         fit: Mean fit of the job then, percent of pay; nan if there is none.
+        evaluated: Which points were evaluated, ``(correlations, odds)``; the others are
+            interpolated, because each takes long.
+        error: About how far off interpolated values may be, hours; 0 without any.
     """
 
     _row_name: ClassVar[str] = "points"
@@ -70,9 +71,12 @@ class Candour(Tabular):
     fits: FloatArray = field(converter=read_only)
     accept_probabilities: FloatArray = field(converter=read_only)
     break_even: FloatColumn = field(converter=read_only)
+    break_even_error: FloatColumn = field(converter=read_only)
     mutual_fit: float
     value: Worth
     fit: PercentOfPay
+    evaluated: BoolArray = field(converter=read_only)
+    error: Worth = 0.0
 
     def to_columns(self, table: str = "") -> Columns:
         """A row for each point, or for each correlation.
@@ -134,6 +138,11 @@ class Candour(Tabular):
                 value, fit = self.values[row, same[0]], self.fits[row, same[0]]
                 line += f"{hours_of(value)} at the same odds to pass{_job(fit)}. "
             yield line + _turn(turn)
+        if not self.evaluated.all():
+            yield (
+                f"Only {self.evaluated.sum():,} points were worked out, because each "
+                f"takes long; those between may be off by {hours_of(self.error)}."
+            )
         yield (
             "Showing what is not there has the opposite effect: you are passed on "
             "where you do not fit, and end up in jobs that fit less."
@@ -149,6 +158,8 @@ def _job(fit: PercentOfPay) -> str:
 
 def _turn(odds: float) -> str:
     """Where the trade turns, in a sentence."""
+    if np.isnan(odds):
+        return "Where it stops to pay was not worked out, because each takes long."
     if odds <= 0.0:
         return "It pays whatever it costs in passes."
     if np.isinf(odds):
@@ -162,12 +173,16 @@ def candour(
     assessment: Assessment,
     mutual_fits: Iterable[float] | None = None,
     odds: Iterable[float] = _ODDS,
+    *,
+    progress: Progress | None = None,
 ) -> Candour:
     """What being exactly who you are is worth, against what it costs in passes.
 
     The opportunity is looked at alone, whatever runs beside it.
 
-    The work grows with the pairs of numbers, times the stages of the process.
+    The work grows with the pairs of numbers, times the stages of the process. Where it
+    would take more than some seconds only some pairs are evaluated (*evaluated* of the
+    answer), and those between are interpolated; *error* says how far off.
 
     Args:
         assessment: What ``assess`` returned.
@@ -175,6 +190,7 @@ def candour(
             1; if None, as stated and up to .3 more.
         odds: Factors on the odds to pass each stage ahead, above 0; below 1 candour
             costs passes, above 1 it brings some.
+        progress: Called with pairs done and pairs in all, first with 0.
 
     Raises:
         InvalidFieldError: If *assessment* is not an assessment, no stage is ahead, or a
@@ -201,92 +217,54 @@ def candour(
     chosen = usual if mutual_fits is None else mutual_fits
     fits = _column("candour(mutual_fits)", chosen, -1.0, 1.0)
     factors = _column("candour(odds)", odds, 1.0 / _MOST_ODDS, _MOST_ODDS)
-    rows = _Rows(decision, structure, numbers)
-    now = rows.at(np.array([stated]), np.zeros(1))[:, 0]
-    grid = np.meshgrid(fits, np.log(factors), indexing="ij")
-    values, chances, jobs = rows.at(*(axis.ravel() for axis in grid)).reshape(
-        3, fits.size, factors.size
-    )
+    if fits.size * factors.size > _MOST_POINTS:
+        expected = f"at most {_MOST_POINTS:,} pairs of a correlation and a factor"
+        raise InvalidFieldError(
+            "candour(odds)", expected, f"{fits.size} by {factors.size}"
+        )
+    curves = OddsCurves(decision, structure, numbers)
+    allowance = Allowance(_GRID_SHARE * largest_work())
+    with allowance.rows(1):
+        now = curves.layers_at(np.array([stated]), np.zeros(1))
+    grid = OddsGrid(curves, (fits, np.log(factors)), allowance)
+    likely = _STAGE * len(structure.ahead) * grid.evaluated.size
+    parts = grid.refine(likely, progress)
+    layers, errors = grid.completed(parts)
+    allowance.left += (1.0 - _GRID_SHARE) * largest_work()
+    value = float(now[0, 0])
+    unit = decision.assumptions.hours_per_percent * decision.candidate.weights.offer
+    turns, off = curves.crossings(grid, value)
+    places = np.ix_(*grid.places)
+    values, chances, offers = (layer[places] for layer in layers)
     return Candour(
         mutual_fits=fits,
         odds=factors,
         values=values,
-        fits=jobs,
+        fits=_fits(offers, chances, unit),
         accept_probabilities=chances,
-        break_even=rows.break_even(fits, float(now[0])),
+        break_even=np.exp(turns)[grid.places[0]],
+        break_even_error=off[grid.places[0]],
         mutual_fit=stated,
-        value=float(now[0]),
-        fit=float(now[2]),
+        value=value,
+        fit=_fits(now[2], now[1], unit).item(),
+        evaluated=grid.evaluated[places],
+        error=float(errors[0]),
     )
 
 
-@frozen
-class _Rows:
-    """A process at other correlations and other odds to pass.
+def _fits(
+    offers: FloatArray, chances: FloatArray, hours_per_percent: Worth
+) -> FloatArray:
+    """Mean fit of the job that one ends up with, percent of pay; nan if there is none.
 
-    Attributes:
-        decision, structure, numbers: On it alone.
+    Args:
+        offers: What it brings times the chance of it, hours, any shape.
+        chances: To end up with it, likewise.
+        hours_per_percent: What a percent of pay is worth.
     """
-
-    decision: Decision
-    structure: Structure
-    numbers: Numbers[float]
-
-    def at(self, fits: FloatColumn, log_odds: FloatColumn) -> FloatArray:
-        """Value of going on, chance of a job and its mean fit, ``(3, points)``.
-
-        Args:
-            fits: Correlations, ``(points,)``.
-            log_odds: Added to those of every stage ahead, likewise.
-        """
-        columns: dict[str, Number] = {"mutual_fit": fits}
-        factor = np.exp(log_odds)
-        for stage in self.structure.ahead:
-            rate = self.numbers.stage(stage.number, stage.kind, "pass_rate")
-            shifted = shift_odds(np.full_like(factor, rate), factor)
-            columns[f"stages[{stage.number}].pass_rate"] = shifted
-        evaluation = evaluate(compile_rows(self.decision, columns), fits.size)
-        actions = [it.action for it in evaluation.alternatives]
-        going = next(place for place, it in enumerate(actions) if it in _GOING)
-        solution = evaluation.solutions[going]
-        if solution is None:
-            message = "going on has steps"
-            raise ValueError(message)
-        moments = solution.evaluate(evaluation.mean)
-        chances = np.clip(moments.accept_probability, 0.0, 1.0)
-        is_job = chances > _LEAST_CHANCE
-        with np.errstate(all="ignore"):
-            surplus = moments.offer_value / evaluation.process.hours_per_percent
-            jobs = np.where(is_job, surplus / chances, np.nan)
-        return np.stack((moments.continuation_value, chances, jobs))
-
-    def break_even(self, fits: FloatColumn, value: Worth) -> FloatColumn:
-        """The odds down to which each correlation is worth as much as now.
-
-        Args:
-            fits: Correlations, ``(correlations,)``.
-            value: Of going on now, hours.
-        """
-        marks = np.linspace(-_FURTHEST, _FURTHEST, _MARKS)
-        grid = np.repeat(marks[None], fits.size, axis=0)
-        axes = np.repeat(fits, _MARKS), grid.ravel()
-        excess = self.at(*axes)[0].reshape(grid.shape) - value
-        below = excess <= 0.0
-        result = np.where(below[:, -1], np.inf, 0.0)
-        inner = np.flatnonzero(below.any(axis=1) & ~below[:, -1])
-        if not inner.size:
-            return result
-        where = _MARKS - 1 - below[inner, ::-1].argmax(axis=1)
-        # A secant between equal points gives way to another step.
-        with np.errstate(all="ignore"):
-            roots = find_roots(
-                lambda point: self.at(fits[inner], point[:, 0])[0][:, None] - value,
-                grid[inner],
-                excess[inner],
-                where,
-            )
-        result[inner] = np.exp(roots)
-        return result
+    with np.errstate(all="ignore"):
+        fits = offers / hours_per_percent / chances
+    return np.where(chances > _LEAST_CHANCE, fits, np.nan)
 
 
 def _column(
