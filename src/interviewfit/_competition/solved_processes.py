@@ -5,7 +5,8 @@ leaving are worth the same. Against an alternative y it is the same chain from m
 one solution serves every y (``index_value``) and every mean.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from math import fsum
 
 import numpy as np
@@ -23,8 +24,9 @@ from interviewfit._solver.solution import Solution, solve
 
 # At most so many are run one after another; leaving the others only lowers the value.
 _MOST_SEQUENTIAL = 40
-# Mixtures are filled up to a multiple of so many points.
-_WIDTH = 128
+# Mixtures are filled up to a multiple of so many points, besides some for the ends and
+# jumps: most have a power of 2 of them, and then their end.
+_WIDTH, _ENDS = 128, 8
 
 
 @frozen(eq=False, repr=False)
@@ -222,12 +224,18 @@ class SolvedProcesses:
         """Alternatives from which no process is gone on with and accepted, hours."""
         return np.minimum(self.indices, self.upper_supports)
 
-    def by_solution(self) -> Iterator[tuple[IndexArray, Solution, IndexArray]]:
+    @cached_property
+    def by_solution(self) -> Sequence[tuple[IndexArray, Solution, IndexArray]]:
         """The processes of each solution, and their rows in it."""
-        for number, solution in enumerate(self.solutions):
-            members = np.flatnonzero(self.group == number)
-            if members.size:
-                yield members, solution, self.line[members]
+        places = [
+            (np.flatnonzero(self.group == number), solution)
+            for number, solution in enumerate(self.solutions)
+        ]
+        return [
+            (members, solution, self.line[members])
+            for members, solution in places
+            if members.size
+        ]
 
     def acceptance_probability(self, alternatives: FloatArray) -> FloatArray:
         """Probability that each process ends in an accepted offer.
@@ -240,7 +248,7 @@ class SolvedProcesses:
         """
         means = self.means[:, None] - alternatives
         probabilities = np.empty(means.shape)
-        for members, solution, lines in self.by_solution():
+        for members, solution, lines in self.by_solution:
             chances = solution.acceptance_probability(means[members], lines)
             probabilities[members] = chances
         return probabilities
@@ -280,7 +288,7 @@ class SolvedProcesses:
         widths = np.broadcast_to(width, self.means.shape)
         found = [
             (members, solution.breakpoints(lines, self.means[members], widths[members]))
-            for members, solution, lines in self.by_solution()
+            for members, solution, lines in self.by_solution
         ]
         most = max((points.shape[1] for _, points in found), default=0)
         breaks = np.full((self.means.size, most), np.nan)
@@ -309,7 +317,7 @@ class SolvedProcesses:
         values = self.levels.copy()
         begun = np.flatnonzero(self.indices > outside_option)
         running = self.take(begun)
-        for members, solution, lines in running.by_solution():
+        for members, solution, lines in running.by_solution:
             means = running.means[members][:, None] - outside_option
             values[begun[members]] = solution.continuation_value(means, lines)[:, 0]
         return values
@@ -333,7 +341,7 @@ class SolvedProcesses:
     def continuation_values(self) -> list[float]:
         """What each process is worth by itself if its next step is taken, hours."""
         values = np.empty(self.means.size)
-        for members, solution, lines in self.by_solution():
+        for members, solution, lines in self.by_solution:
             means = self.means[members][:, None]
             values[members] = solution.continuation_value(means, lines)[:, 0]
         return values.tolist()
@@ -348,8 +356,8 @@ class SolvedProcesses:
         """
         outcomes: dict[int, OutcomeMoments] = {}
         sizes = np.array([mixture.points.size for mixture in mixtures], np.intp)
-        widths = _WIDTH * np.maximum(1, -(-sizes // _WIDTH))
-        for members, solution, lines in self.by_solution():
+        widths = _WIDTH * np.maximum(1, -((_ENDS - sizes) // _WIDTH)) + _ENDS
+        for members, solution, lines in self.by_solution:
             for width in np.unique(widths[members]).tolist():
                 alike = np.flatnonzero(widths[members] == width)
                 rows = members[alike].tolist()

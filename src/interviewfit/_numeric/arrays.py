@@ -83,8 +83,9 @@ def fsum(terms: Iterable[N]) -> N:
     1.0
     """
     parts = list(terms)
-    if np.ndarray in map(type, parts):
-        return sum(parts[1:], start=parts[0])
+    for part in parts:
+        if type(part) is np.ndarray:
+            return sum(parts[1:], start=parts[0])
     return math.fsum(parts)
 
 

@@ -197,7 +197,7 @@ class Solution:
         probability = np.empty(mean.shape)
         with np.errstate(all="ignore"):
             for lines, group, chosen in self._members(rows):
-                probability[lines] = group.continuation.at(mean[lines], chosen).slope
+                probability[lines] = group.continuation.slope_at(mean[lines], chosen)
         return probability
 
     @property

@@ -278,6 +278,32 @@ class ContinuationValue:
         elif self.expectation is not None and self.values_by_shift is not None:
             both += self.expectation.apply(mean, self.values_by_shift, rows)
 
+    def slope_at(self, points: FloatArray, rows: IndexArray) -> FloatArray:
+        """The slope of ``at`` alone, which is quicker.
+
+        Args:
+            points: Posterior means, hours, shape ``(lines, points)``.
+            rows: Row of each line.
+        """
+        lines, width = points.shape
+        shifts, nodes, carried = self.offsets.shape[1], 0, None
+        if self.expectation is not None and self.values_by_shift is not None:
+            nodes = self.expectation.nodes.shape[1]
+            carried = self.values_by_shift[:, 1::2]
+        slope = np.empty((lines, 1, width))
+        for block in row_blocks(lines, width, max(nodes, _TAIL_NODES * shifts)):
+            own, means = rows[block], points[block]
+            scaled = means[:, None, :] + self.offsets[own]
+            scaled /= self.positive_sd[own, :, None]
+            if self.sure is not None:
+                scaled += self.sure[own]
+            tail = normal.pdf_cdf(scaled)[1]
+            np.matmul(self.slopes[own], tail, out=slope[block])
+            if self.expectation is not None and carried is not None:
+                moved = means + self.steps.drift[own]
+                slope[block] += self.expectation.apply(moved, carried, own)
+        return slope[:, 0]
+
     def of_one_point(self, row: int) -> Callable[[float], tuple[float, float]]:
         """Value and slope of a row at a mean, in Python's own floats.
 
