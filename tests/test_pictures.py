@@ -1,0 +1,299 @@
+"""Each picture is drawn as it was: every line, area, word, width, colour and layer.
+
+``data/pictures.txt`` holds what each picture is made of, one thing a line. Words must
+be the same, numbers to one in ten thousand. Whether the numbers are right, other tests
+say.
+
+``python tests/test_pictures.py`` writes the file anew, for a change that is meant to
+be seen.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.collections import Collection, PathCollection
+from matplotlib.colors import to_hex
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.text import Annotation, Text
+
+from interviewfit import (
+    Assessment,
+    Belief,
+    Candidate,
+    Opportunity,
+    Position,
+    Stage,
+    Weights,
+    assess,
+    corporate,
+    plan,
+    read_log,
+    simulate,
+    small_firm,
+    technical,
+)
+from interviewfit.extra import plots
+from interviewfit.history import History, replay
+from interviewfit.sensitivity import sweep, tornado
+from interviewfit.weightings import acceptability
+
+DATA = Path(__file__).parent / "data"
+KEPT = DATA / "pictures.txt"
+ME = Candidate()
+JOB = Opportunity(name="Acme", stages=corporate(), mutual_fit=0.3)
+TRADE = Opportunity(
+    name="Bolt",
+    stages=corporate(),
+    beliefs={"pay": Belief(mean=12, sd=3), "role": Belief(mean=-35, sd=5)},
+)
+INSIDE = Opportunity(
+    name="Inside",
+    stages=[*technical()[:2], Stage(kind="panel", name="a talk with all of the board")],
+    beliefs={"role": Belief(mean=-20, sd=8)},
+    position=Position(phase="midway", stage=1),
+)
+NEWS = Opportunity(
+    name="News",
+    stages=corporate(),
+    unresearched=True,
+    signals=["merger_talks"],
+    beliefs={"role": Belief(mean=-12, sd=6)},
+)
+
+
+def offer(name: str, pay: float, **more: Any) -> Opportunity:
+    """An offer with a pay."""
+    more = {"beliefs": {"pay": Belief(mean=pay, sd=2)}, **more}
+    where = Position(phase="offered")
+    return Opportunity(name=name, stages=small_firm(), position=where, **more)
+
+
+OFFERS = [offer("Kestrel", 5), offer("Heron", 6, answer_by="2026-12-04")]
+SMALL = Opportunity(
+    name="Small", stages=small_firm(), beliefs={"pay": Belief(mean=14, sd=6)}
+)
+DATED = Opportunity(name="Dated", stages=corporate(), next_on="2026-12-01")
+
+
+@cache
+def answer(name: str) -> Assessment:
+    """One of the decisions, assessed."""
+    jobs = {job.name: job for job in (JOB, TRADE, INSIDE, NEWS, *OFFERS)}
+    return assess(ME, jobs[name])
+
+
+@cache
+def log() -> History:
+    """The log of a real search."""
+    return read_log((DATA / "job-search-2025.csv").read_text(encoding="utf-8")).history
+
+
+def _week(*jobs: Opportunity) -> Axes:
+    return plots.draw_plan(plan(ME, jobs))
+
+
+def _calendar(*jobs: Opportunity) -> Axes:
+    return plots.draw_calendar(plan(ME, jobs, today="2026-11-30"))
+
+
+def _line(name: str, top: float, count: int = 9) -> Axes:
+    numbers = np.linspace(0.0, top, count)
+    return plots.draw_sweep(sweep(answer("Acme"), name, numbers))
+
+
+def _grid() -> Axes:
+    numbers = np.linspace(0.0, 3.0, 7)
+    names = "weights.time", "priorities.role"
+    return plots.draw_sweep(sweep(answer("News"), names, (numbers, numbers)))
+
+
+def _shares(name: str, **how: Any) -> Axes:
+    return plots.draw_acceptability(acceptability(answer(name), draws=20, **how))
+
+
+PAY_AND_ROLE: Any = {"pay": (0.0, 3.0), "role": (0.0, 2.0)}
+THREE = ("pay", "role", "growth")
+
+PICTURES: Mapping[str, Callable[[], Axes]] = {
+    "map": lambda: plots.draw_map(answer("Acme")),
+    "map midway": lambda: plots.draw_map(answer("Inside")),
+    "map of news": lambda: plots.draw_map(answer("News")),
+    "map without offer": lambda: plots.draw_map(
+        assess(Candidate(weights=Weights(offer=0)), JOB)
+    ),
+    "value": lambda: plots.draw_value(answer("Acme")),
+    "value midway": lambda: plots.draw_value(answer("Inside")),
+    "value of an offer": lambda: plots.draw_value(answer("Kestrel")),
+    "terms": lambda: plots.draw_terms(answer("Acme")),
+    "terms of leaving": lambda: plots.draw_terms(answer("Bolt")),
+    "passing": lambda: plots.draw_passing(answer("Acme")),
+    "plan": lambda: _week(JOB, TRADE, INSIDE, SMALL),
+    "plan with offers": lambda: _week(JOB, offer("Kestrel", 5), offer("Heron", 4)),
+    "calendar": lambda: _calendar(*OFFERS, INSIDE, DATED, SMALL),
+    "tornado": lambda: plots.draw_tornado(tornado(answer("Acme"))[:7]),
+    "sweep": lambda: _line("weights.time", 8.0),
+    "sweep of a grid": _grid,
+    "outcomes": lambda: plots.draw_outcomes(simulate(answer("Acme"), 400)),
+    "outcomes of a plan": lambda: plots.draw_outcomes(
+        simulate(plan(ME, [JOB, SMALL]), 400)
+    ),
+    "reliability": lambda: plots.draw_reliability(replay(log())),
+    "flows": lambda: plots.draw_flows(log()),
+    "weightings": lambda: plots.draw_weightings(
+        answer("Bolt"), priorities=PAY_AND_ROLE
+    ),
+    "triangle": lambda: plots.draw_weightings(answer("Bolt"), relative=THREE),
+    "acceptability": lambda: _shares("Bolt", priorities=PAY_AND_ROLE),
+    "acceptability of a triangle": lambda: _shares("Bolt", relative=THREE),
+}
+
+
+def colours(some: Any) -> str:
+    """Colours by their number, without what repeats."""
+    rows = np.atleast_2d(np.asarray(some, dtype=np.float64))
+    return " ".join(dict.fromkeys(to_hex(row, keep_alpha=True) for row in rows)) or "-"
+
+
+def numbers(some: Any) -> str:
+    """Numbers in a row; of many, nine that are equally far apart."""
+    row = np.ravel(np.asarray(some, dtype=np.float64))
+    kept = row[np.linspace(0, row.size - 1, 9).astype(int)] if row.size > 9 else row
+    return f"{row.size}: " + " ".join(f"{number:.6g}" for number in kept)
+
+
+def of_text(text: Text) -> Iterator[str]:
+    """What a text is, and where it stands."""
+    yield repr(text.get_text())
+    yield f"at {numbers(text.get_position())} size {text.get_fontsize():g}"
+    yield f"{text.get_horizontalalignment()} {text.get_verticalalignment()}"
+    yield f"{text.get_fontweight()} {to_hex(text.get_color())}"
+    yield f"turn {text.get_rotation():g} mathematics {text.get_parse_math()}"
+    if isinstance(text, Annotation):
+        yield f"beside {numbers(text.xy)} in {text.anncoords}"
+
+
+def of_line(line: Line2D) -> Iterator[str]:
+    """What a line is."""
+    yield f"x {numbers(line.get_xdata())} y {numbers(line.get_ydata())}"
+    yield f"{to_hex(line.get_color())} {line.get_linestyle()!r}"
+    yield f"width {line.get_linewidth():g} marker {line.get_marker()!s}"
+    yield f"size {line.get_markersize():g} clip {line.get_clip_on()}"
+    yield f"effects {len(line.get_path_effects())} face {line.get_markerfacecolor()}"
+
+
+def of_patch(patch: Patch) -> Iterator[str]:
+    """What an area is."""
+    path = patch.get_path().transformed(patch.get_patch_transform())
+    yield f"corners {numbers(path.vertices)}"
+    yield f"{colours(patch.get_facecolor())} {colours(patch.get_edgecolor())}"
+    yield f"hatch {patch.get_hatch()} width {patch.get_linewidth():g}"
+
+
+def of_collection(shapes: Collection) -> Iterator[str]:
+    """What many shapes are."""
+    paths = shapes.get_paths()
+    vertices = np.concatenate([path.vertices for path in paths] or [np.empty((0, 2))])
+    yield f"{len(paths)} paths {numbers(vertices)}"
+    if isinstance(shapes, PathCollection):
+        yield f"at {numbers(shapes.get_offsets())} sizes {numbers(shapes.get_sizes())}"
+    yield f"{colours(shapes.get_facecolor())} {colours(shapes.get_edgecolor())}"
+    yield f"hatch {shapes.get_hatch()} width {numbers(shapes.get_linewidth())}"
+    yield f"alpha {shapes.get_alpha()}"
+
+
+def of_axes(ax: Axes) -> Iterator[str]:
+    """What is around a picture."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    yield f"figure {numbers(figure.get_size_inches())} {figure.get_layout_engine()}"[
+        :60
+    ]
+    yield f"shown {ax.axison} aspect {ax.get_aspect()}"
+    for axis, limits in ((ax.xaxis, ax.get_xlim()), (ax.yaxis, ax.get_ylim())):
+        ticks = [tick for tick in axis.get_ticklocs() if min(limits) <= tick]
+        yield f"{axis.axis_name} {axis.get_scale()} from {numbers(limits)}"
+        yield f"ticks {numbers(ticks)} minor {len(axis.get_minorticklocs())}"
+        yield " | ".join(label.get_text() for label in axis.get_ticklabels())
+        yield " ".join(of_text(axis.label))
+        yield f"length {axis.get_tick_params().get('length')}"
+    yield f"edges {[name for name, edge in ax.spines.items() if edge.get_visible()]}"
+    yield " ".join(of_text(ax.title))
+    if legend := ax.get_legend():
+        yield f"legend {[text.get_text() for text in legend.get_texts()]}"
+        yield f"columns {legend._ncols} gap {legend.columnspacing:g}"  # type: ignore[attr-defined]
+        yield f"place {legend._loc} pad {legend.borderaxespad:g}"  # type: ignore[attr-defined]
+        yield f"frame {legend.get_frame_on()}"
+        for one in legend.get_texts():
+            yield f"size {one.get_fontsize():g} mathematics {one.get_parse_math()}"
+        for handle in legend.legend_handles:
+            size = handle.get_sizes() if isinstance(handle, PathCollection) else 0
+            yield f"{type(handle).__name__} {numbers(size)}"
+
+
+def described(ax: Axes) -> list[str]:
+    """All that a picture is made of, in the order in which it is drawn."""
+    ways: tuple[tuple[type, Callable[[Any], Iterator[str]]], ...] = (
+        (Text, of_text),
+        (Line2D, of_line),
+        (Patch, of_patch),
+        (Collection, of_collection),
+    )
+    lines = list(of_axes(ax))
+    for artist in (*ax.lines, *ax.patches, *ax.collections, *ax.texts):
+        kind, describe = next(way for way in ways if isinstance(artist, way[0]))
+        label = str(artist.get_label())
+        # Unnamed ones are numbered by matplotlib.
+        label = "" if re.match(r"_child\d|_nolegend_", label) else label
+        head = f"{kind.__name__} {label!r} layer {artist.get_zorder():g}"
+        lines.append(" ".join([head, *describe(artist)]))
+    return [line.rstrip().replace("\n", "\\n") for line in lines]
+
+
+@cache
+def kept() -> dict[str, list[str]]:
+    """What each picture was made of."""
+    parts = re.split(r"(?m)^== (.*)\n", KEPT.read_text(encoding="utf-8"))[1:]
+    return {
+        name: text.splitlines()
+        for name, text in zip(parts[::2], parts[1::2], strict=True)
+    }
+
+
+_NUMBER = re.compile(r"(?<![\w#.])-?(?:\d+\.?\d*(?:e[+-]?\d+)?|nan|inf)(?![\w.])")
+
+
+def test_every_function_that_draws_has_its_picture() -> None:
+    named = {word for draw in PICTURES for word in draw.split()}
+    assert list(kept()) == list(PICTURES)
+    assert named >= {name.removeprefix("draw_") for name in plots.__all__}
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_is_drawn_as_it_was(name: str) -> None:
+    try:
+        now, then = described(PICTURES[name]()), kept()[name]
+    finally:
+        plt.close("all")
+
+    assert len(now) == len(then)
+    for line, before in zip(now, then, strict=True):
+        assert _NUMBER.sub("0", line) == _NUMBER.sub("0", before)
+        drawn, recorded = (
+            np.array(_NUMBER.findall(one), dtype=np.float64) for one in (line, before)
+        )
+        np.testing.assert_allclose(drawn, recorded, 1e-4, 1e-6, err_msg=before)
+
+
+if __name__ == "__main__":
+    with KEPT.open("w", encoding="utf-8") as file:
+        for title, draw in PICTURES.items():
+            file.write("\n".join([f"== {title}", *described(draw()), ""]))
+            plt.close("all")
