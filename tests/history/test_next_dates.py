@@ -83,6 +83,8 @@ class TestNextDate:
         ("days", "on", "what"),
         [
             (3, date(2026, 12, 7), "ask for news"),
+            (9, date(2026, 12, 1), "ask for news"),
+            (23, TODAY, "ask for news"),
             (12, TODAY, "ask for news"),
             (24, TODAY, "write it off"),
         ],
@@ -102,9 +104,35 @@ class TestNextDate:
 
 class TestSilence:
     @pytest.mark.parametrize(
+        ("chance", "words"),
+        [
+            (0.0, ": 0 % chance that it is dead"),
+            (0.004, ": under 1 % chance that it is dead"),
+            (0.01, ": 1 % chance that it is dead"),
+            (1.0, ": 100 % chance that it is dead"),
+            (None, "; your log has too few answers to tell what that means"),
+        ],
+    )
+    def test_its_chance_is_told_as_it_is(
+        self, chance: float | None, words: str
+    ) -> None:
+        one, many = (
+            WaitStatus(stage="hr_screen", days=days, dead_probability=chance)
+            for days in (1, 1_200)
+        )
+
+        assert str(one) == f"No news for 1 day since the hr screen{words}"
+        assert str(many) == f"No news for 1,200 days since the hr screen{words}"
+
+    @pytest.mark.parametrize(
         ("status", "end"),
         [
             (silent(3), "; ask after day 9, write it off from day 24 on"),
+            (silent(9), "; ask after day 9, write it off from day 24 on"),
+            (silent(10), "; ask for news now, write it off from day 24 on"),
+            (silent(24), "; write it off, as from day 24 on"),
+            (silent(3, 9, None), "; ask after day 9"),
+            (silent(3, None, 24), "; write it off from day 24 on"),
             (silent(12), "; ask for news now, write it off from day 24 on"),
             (silent(30), "; write it off, as from day 24 on"),
             (silent(3, None, None), "50 % chance that it is dead"),

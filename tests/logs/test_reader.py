@@ -79,6 +79,11 @@ class TestForms:
         ]
         assert found.warnings == ("1 row: a state before any application; no event.",)
 
+    def test_a_correction_of_career_ops_moves_the_last_of_several(self) -> None:
+        log = CAREER_OPS + "12\t2025-05-29\t-\tInterview\tcorrection\twrong again\n"
+
+        assert said(read(log))[1:3] == ["#12 interview 05-16", "#12 interview 05-29"]
+
     def test_job_ops(self) -> None:
         found = read(JOB_OPS)
 

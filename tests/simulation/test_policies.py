@@ -12,6 +12,7 @@ from interviewfit import (
     Stage,
     Weights,
     plan,
+    simulate,
 )
 from interviewfit._competition.budgeted_search import BudgetedSearch
 from interviewfit._competition.entries import compile_search
@@ -82,3 +83,19 @@ class TestPolicy:
 
             assert policy.values_after is not None
             assert policy.note.startswith("One process runs after another")
+
+    def test_an_interview_is_walked_out_of_where_that_pays(self) -> None:
+        """Thirty hours, the first of which may show that nothing is in it."""
+        long = Stage(kind="panel", hours=30.0)
+        jobs = [
+            Opportunity(name=name, stages=[long], beliefs={"pay": Belief(mean=4, sd=9)})
+            for name in ("Acme", "Bolt")
+        ]
+        found = plan(UNTAUGHT, jobs, slots=1)
+
+        played = simulate(found, 20_000)
+
+        ways = [words for one in played.processes for words, _ in one.endings]
+        assert "walked out of panel" in ways
+        assert played.expected is not None
+        assert abs(played.value.mean - played.expected) < 4.0 * played.value.error
