@@ -1,0 +1,255 @@
+"""What every command prints is what it printed, word for word, and so are its options.
+
+``data/transcripts.txt`` holds what was typed and what came back, on both streams, with
+the exit status. Whether that is right, other tests say; this one shows what a change of
+a sentence, an option or a default does to all that people see.
+
+``python tests/test_transcripts.py`` writes the file anew, for a change that is meant.
+"""
+
+import argparse
+import io
+import re
+import shlex
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from interviewfit.__main__ import main
+from interviewfit._command.parsing import command_parser, whole_parser
+from interviewfit._command.table import COMMANDS
+from interviewfit._reading import dates
+from interviewfit.history import _review
+from interviewfit.logs import _reader
+from interviewfit.postings import _conversion
+
+DATA = Path(__file__).parent / "data"
+KEPT = DATA / "transcripts.txt"
+EXAMPLE = files("interviewfit").joinpath("data/example.json").read_text("utf-8")
+DAY = "--today 2026-11-30"
+CLOCKS = (dates, _review, _reader, _conversion)
+"""Modules that look at the calendar."""
+
+TYPED = (
+    "--help",
+    "--version now",
+    "asses my.json",
+    "my.json",
+    "nothing.json",
+    *(f"{name} --hepl" for name in COMMANDS),
+    "plan",
+    f"plan my.json {DAY}",
+    f"plan my.json --explain {DAY}",
+    f"plan my.json --budget 8 --slots 1 --explain {DAY}",
+    "plan my.json --budget none",
+    "plan my.json --slots 0",
+    "plan my.json --today tomorrow",
+    "plan no.json",
+    "plan wrong.json",
+    f"assess my.json {DAY}",
+    f"assess my.json --alone {DAY}",
+    f"assess one.json --deep {DAY}",
+    *(f"why my.json {name} {DAY}" for name in ("Tessel", "North", "City")),
+    f"why my.json {DAY}",
+    "why my.json nobody",
+    "why one.json",
+    f"why one.json --explain {DAY}",
+    *(
+        f"letter my.json Tessel --channel {channel} --language {code} {DAY}"
+        for channel in ("email", "message", "call")
+        for code in ("en", "de", "fr", "es")
+    ),
+    f"letter my.json City --form full --to 'Ms Lee' --reason {DAY}",
+    f"letter my.json City --recommend 'Mr Ray' --reason 'I moved.' {DAY}",
+    "letter my.json City --channel pigeon",
+    "letter my.json City --purpose nothing",
+    "letter my.json City --language tlh",
+    f"review my.json {DAY}",
+    "review my.json --log log.csv --today 2025-06-24",
+    "review my.json --log log.csv --explain --today 2025-06-24",
+    "review my.json --log my.json",
+    "log log.csv",
+    "log log.csv --preview",
+    "log log.csv --explain",
+    "log log.csv --column status=Nothing",
+    "log log.csv --column status",
+    "log log.csv --word Vibing=dancing",
+    "log log.csv --day-first --month-first",
+    "log my.json",
+    "replay log.csv",
+    "replay log.csv --explain",
+    "read posting.json --pay 85000 EUR",
+    "read posting.json --pay 85000",
+    "read posting.json --per fortnight",
+    "read my.json",
+    "read page.html --pay 25 GBP/hour --company Acme --currency GBP --per hour",
+    "score log.csv --candidate my.json -o log.csv",
+    "schema Nothing",
+    "edit my.json nobody",
+    "edit nowhere.json",
+    "new my.json",
+)
+"""What follows the name of the program, on standard input nothing."""
+
+LOGS = sorted(
+    path.name
+    for path in (DATA / "realworld").iterdir()
+    if path.suffix in (".csv", ".tsv", ".txt", ".md")
+)
+POSTINGS = sorted(path.name for path in (DATA / "postings").iterdir())
+
+
+def today() -> date:
+    """The day on which all of it is typed."""
+    return date(2026, 12, 24)
+
+
+def typed(words: str, folder: Path) -> str:
+    """What a line prints, with its exit status.
+
+    Args:
+        words: What follows the name of the program.
+        folder: Where it is typed.
+    """
+    out, err = io.StringIO(), io.StringIO()
+    stdin, sys.stdin = sys.stdin, io.StringIO()
+    with chdir(folder), redirect_stdout(out), redirect_stderr(err):
+        try:
+            status: object = main(shlex.split(words))
+        except SystemExit as ended:
+            status = ended.code
+        finally:
+            sys.stdin = stdin
+    parts = [f"$ interviewfit {words}".rstrip(), out.getvalue().rstrip("\n")]
+    if said := err.getvalue().rstrip("\n"):
+        parts.append("! " + said.replace("\n", "\n! "))
+    text = "\n".join(part for part in parts if part)
+    text = "\n".join(line.rstrip() for line in text.splitlines())
+    return f"{text}\n= {status or 0}\n"
+
+
+def fill(folder: Path) -> None:
+    """Write what the lines read."""
+    (folder / "my.json").write_text(EXAMPLE, encoding="utf-8")
+    one = '{"candidate": {}, "opportunities": [{"name": "Acme", "stages": %s}]}'
+    stages = '[{"kind": "hr_screen"}, {"kind": "panel", "hours": 3}]'
+    (folder / "one.json").write_text(one % stages, encoding="utf-8")
+    wrong = '[{"kind": "hr_sreen"}, {"hours": -3, "kind": "panel", "minutes": 2}]'
+    (folder / "wrong.json").write_text(one % wrong, encoding="utf-8")
+    for name, source in (
+        ("log.csv", "job-search-2025.csv"),
+        ("posting.json", "postings/job_posting.json"),
+        ("page.html", "postings/page.html"),
+    ):
+        (folder / name).write_bytes((DATA / source).read_bytes())
+
+
+def of_options(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """Each option of a parser, whatever Python prints its help."""
+    for action in parser._actions:
+        names = ", ".join(action.option_strings) or action.dest
+        kind = re.sub(r"^_|Action$", "", type(action).__name__)
+        read = getattr(action.type, "__name__", action.type)
+        yield (
+            f"{names}: {kind} {action.dest} {action.metavar!r} x{action.nargs} "
+            f"{read} {action.default!r} {action.const!r} {action.required} "
+            f"{action.help!r}"
+        )
+
+
+def options() -> Iterator[str]:
+    """The options of every command, and those that a shell completes."""
+    for name in COMMANDS:
+        parser = command_parser(name)
+        about = (parser.prog, parser.usage, parser.description, parser.epilog)
+        for line in (*map(repr, about), *of_options(parser)):
+            yield f"{name}: {line}"
+    whole = whole_parser()
+    for action in whole._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, parser in action.choices.items():
+                yield from (f"shell {name}: {line}" for line in of_options(parser))
+        else:
+            yield f"shell: {action.option_strings} {action.nargs} {action.default!r}"
+
+
+@cache
+def kept() -> dict[str, str]:
+    """What came back, by what was typed."""
+    parts = re.split(
+        r"(?m)^(?=\$ interviewfit|# options$)", KEPT.read_text(encoding="utf-8")
+    )[1:]
+    return {part.partition("\n")[0]: part for part in parts}
+
+
+def key(words: str) -> str:
+    """What was typed, as the file has it."""
+    return f"$ interviewfit {words}".rstrip()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a search, a log and postings."""
+    here = tmp_path_factory.mktemp("typed")
+    fill(here)
+    return here
+
+
+def _settle(patch: pytest.MonkeyPatch) -> None:
+    """Make the width, the colours and the day those of the file."""
+    patch.setenv("COLUMNS", "80")
+    patch.setenv("NO_COLOR", "1")
+    for module in CLOCKS:
+        patch.setattr(module, "local_today", today)
+
+
+@pytest.fixture(autouse=True)
+def _settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    _settle(monkeypatch)
+
+
+@pytest.mark.parametrize("words", TYPED)
+def test_a_command_prints_what_it_printed(words: str, folder: Path) -> None:
+    assert typed(words, folder) == kept()[key(words)]
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_a_log_is_taken_as_it_was(name: str) -> None:
+    words = f"log {name} --preview"
+
+    assert typed(words, DATA / "realworld") == kept()[key(words)]
+
+
+@pytest.mark.parametrize("name", POSTINGS)
+def test_a_posting_is_taken_as_it_was(name: str) -> None:
+    words = f"read {name} --pay 85000 EUR"
+
+    assert typed(words, DATA / "postings") == kept()[key(words)]
+
+
+def test_options_are_what_they_were() -> None:
+    assert list(options()) == kept()["# options"].splitlines()[1:]
+
+
+def record() -> None:
+    """Write the file anew."""
+    with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        _settle(patch)
+        fill(Path(name))
+        texts = [typed(words, Path(name)) for words in TYPED]
+        logs, postings = DATA / "realworld", DATA / "postings"
+        texts += [typed(f"log {one} --preview", logs) for one in LOGS]
+        texts += [typed(f"read {one} --pay 85000 EUR", postings) for one in POSTINGS]
+    texts.append("\n".join(["# options", *options(), ""]))
+    KEPT.write_text("".join(texts), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    record()
