@@ -3,7 +3,7 @@
 Run as ``python -m benchmarks.page --runtime FOLDER``, with the extra browser, a
 Chromium (``--chromium`` says where) and a folder of Pyodide's release. The page is
 built from this checkout and served to a headless browser, which opens searches of one
-to ten processes, those of the example again and again, and moves a slider by key. The
+to fifty processes, those of the example again and again, and moves a slider by key. The
 page's own clock takes the time from each move to the frame in which the table has been
 written anew: with a look at each answer, and with a move every seven tenths of a
 second, while reasons and letter of the move before are still being worked out.
@@ -28,7 +28,7 @@ from interviewfit._command.files import example_text
 
 PAGE = Path(__file__).parents[1] / "docs" / "page"
 MOVES = 8
-SIZES = (1, 3, 5, 10)
+SIZES = (1, 3, 5, 10, 20, 50)
 # Milliseconds between two moves, as of somebody who looks at each answer, and of
 # somebody who does not wait for the reasons.
 PACES = {"looking": 2500.0, "going on": 700.0}
@@ -122,11 +122,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--runtime", type=Path, required=True, metavar="FOLDER")
     parser.add_argument("--chromium", default="/usr/bin/chromium", metavar="FILE")
+    parser.add_argument("--processes", nargs="*", type=int, default=SIZES)
     options = parser.parse_args(arguments)
     with TemporaryDirectory() as folder:
         built(options.runtime, Path(folder))
         with served(folder) as address:
-            rows = [(n, answer_times(address, options.chromium, n)) for n in SIZES]
+            rows = [
+                (size, answer_times(address, options.chromium, size))
+                for size in options.processes
+            ]
     heads = [f"{pace}: {word}, ms" for pace in PACES for word in ("median", "longest")]
     sys.stdout.write(f"| processes | ready, s | {' | '.join(heads)} |\n")
     sys.stdout.write(f"|{'--:|' * (len(heads) + 2)}\n")

@@ -16,9 +16,11 @@ from typing import TypeAlias
 from attrs import asdict
 
 from interviewfit import InterviewFitError, Search, Sign, StageKind, dumps, loads
+from interviewfit._competition.kept_solutions import KeptSolutions
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.signs import SIGNS
 from interviewfit._model.vocabulary import ASPECTS
+from interviewfit._text.calendar_text import date_name
 from interviewfit._text.first_screen import plan_table, worth
 from interviewfit._text.layout import Block, Paragraph
 from interviewfit._text.why_text import why_screen
@@ -28,6 +30,9 @@ from interviewfit.letters import CHANNELS, FORMS, LANGUAGES, PURPOSES
 from interviewfit.schema import SCHEMA
 
 Answering: TypeAlias = Callable[[str], dict[str, object]]
+
+SOLUTIONS = KeptSolutions()
+"""Of the move before: most moves of a slider change no chain of steps."""
 
 _NO_STAGE = {StageKind.RESEARCH, StageKind.CALL}
 
@@ -60,7 +65,8 @@ def _told(ask: Answering) -> Callable[[str], str]:
     def told(text: str) -> str:
         """The answer, or the faults of the text."""
         try:
-            answer = ask(text)
+            with SOLUTIONS.in_use():
+                answer = ask(text)
         except InterviewFitError as error:
             answer = {"faults": faults_of(error)}
         return json.dumps(answer)
@@ -78,6 +84,8 @@ def plan(text: str) -> dict[str, object]:
     """The table of a search, and what to do first."""
     found = call_tool("plan", text)
     blocks = [Paragraph(f"Check: {note}") for note in found.notes]
+    if found.today:
+        blocks.append(Paragraph(f"Counted from today, {date_name(found.today)}."))
     return {"blocks": _shown([*blocks, plan_table(found, ""), *worth(found)])}
 
 

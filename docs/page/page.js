@@ -327,43 +327,72 @@ function ask(question, request) {
   });
 }
 
-// One question at a time; of those that come meanwhile only the last is asked.
-function latest(answer) {
+// What the form shows has changed since an answer was given: it is marked, and dimmed,
+// until the answer to what the form shows now takes its place.
+const asks = { plan: 0, why: 0, letter: 0 };
+
+function mark(part, isStale) {
+  by(part).setAttribute("aria-busy", String(isStale));
+  by(part).closest("section").toggleAttribute("data-stale", isStale);
+  if (part === "letter") by("copy").disabled = isStale || !by("letter").textContent;
+}
+
+function outdate(part) {
+  asks[part] += 1;
+  mark(part, true);
+}
+
+// One question at a time; of those that come meanwhile only the last is asked. An answer
+// to an older question is shown only if it is newer than what stands there.
+function latest(part, answer) {
   let busy = false, again = false;
   return async function run() {
+    outdate(part);
     if (busy) { again = true; return; }
     busy = true;
     do {
       again = false;
-      await answer();
+      const number = asks[part];
+      const show = await answer();
+      if (part === "plan" || number === asks[part]) show();
+      if (number === asks[part]) mark(part, false);
     } while (again);
     busy = false;
   };
 }
 
-const showPlan = latest(async () => {
-  const request = budget === null ? search : { ...search, budget };
-  const answer = await ask("plan", request);
-  by("faults").replaceChildren(...faults(answer));
-  if (answer.faults) { by("plan").replaceChildren(); by("lead").textContent = ""; return; }
-  by("plan").replaceChildren(...answer.blocks.map(block));
-  by("plan").dataset.answers = String(Number(by("plan").dataset.answers ?? 0) + 1);
-  const lead = answer.blocks.find((part) => part.strong);
-  by("lead").textContent = lead ? lead.text : "";
+function presentDay() {
+  const now = new Date();
+  const two = (number) => String(number).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+const dated = (more) => ({ ...search, today: presentDay(), ...more });
+
+const showPlan = latest("plan", async () => {
+  const answer = await ask("plan", dated(budget === null ? {} : { budget }));
+  return () => {
+    by("faults").replaceChildren(...faults(answer));
+    if (answer.faults) { by("plan").replaceChildren(); by("lead").textContent = ""; return; }
+    by("plan").replaceChildren(...answer.blocks.map(block));
+    by("plan").dataset.answers = String(Number(by("plan").dataset.answers ?? 0) + 1);
+    const lead = answer.blocks.find((part) => part.strong);
+    by("lead").textContent = lead ? lead.text : "";
+  };
 });
 
-const showWhy = latest(async () => {
-  const job = search.opportunities[chosen];
-  const answer = await ask("why", { ...search, name: job.name });
-  by("why").replaceChildren(...(answer.faults ? [] : answer.blocks.map(block)));
+const showWhy = latest("why", async () => {
+  const answer = await ask("why", dated({ name: search.opportunities[chosen].name }));
+  return () => by("why").replaceChildren(...(answer.faults ? [] : answer.blocks.map(block)));
 });
 
-const showLetter = latest(async () => {
-  const job = search.opportunities[chosen];
-  const answer = await ask("letter", { ...search, name: job.name, ...letterOptions });
-  by("letter-faults").replaceChildren(...faults(answer));
-  by("letter").textContent = answer.text ?? "";
-  by("copy").disabled = !answer.text;
+const showLetter = latest("letter", async () => {
+  const { name } = search.opportunities[chosen];
+  const answer = await ask("letter", dated({ name, ...letterOptions }));
+  return () => {
+    by("letter-faults").replaceChildren(...faults(answer));
+    by("letter").textContent = answer.text ?? "";
+  };
 });
 
 let idle = 0;
@@ -371,9 +400,11 @@ let idle = 0;
 function changed() {
   sessionStorage.setItem(KEPT, JSON.stringify(search));
   showPlan();
-  // What takes longer waits for a pause.
+  outdate("why");
+  outdate("letter");
+  // What takes longer waits for a pause; of that the letter is the quicker.
   clearTimeout(idle);
-  idle = setTimeout(() => { showWhy(); showLetter(); }, 200);
+  idle = setTimeout(() => { showLetter(); showWhy(); }, 200);
 }
 
 // --- Answers --------------------------------------------------------------------------

@@ -4,6 +4,7 @@
 // Answers before the page is ready; each takes a tenth of a second.
 const MOVES = 8;
 let python = null;
+let tidy = null;
 
 async function bytes(name) {
   const response = await fetch(name);
@@ -31,17 +32,19 @@ async function start() {
   // runs often: some moves now make those of the user as quick as all later ones.
   for (let move = 0; move < MOVES; move++) answers.plan(moved(ready.example, move));
   answers.why(withName(ready.example));
-  // What is loaded now stays: looking through it for what to throw away takes long.
-  python.runPython("import gc; gc.collect(); gc.freeze()");
+  // What is loaded now stays: looking through it for what to throw away takes long. What
+  // an answer leaves is thrown away after it was sent, and not in the midst of the next.
+  python.runPython("import gc; gc.disable(); gc.collect(); gc.freeze()");
+  tidy = python.pyimport("gc").collect;
   self.answers = answers;
   postMessage({ ready });
 }
 
-// A search as it is after moving a slider.
+// A search after a move that changes every number of a process.
 function moved(text, move) {
   const search = JSON.parse(text);
   const [job] = search.opportunities;
-  job.beliefs = { ...job.beliefs, role: { mean: move, sd: 8 } };
+  job.beliefs = { ...job.beliefs, role: { mean: move, sd: 8 + move } };
   return JSON.stringify(search);
 }
 
@@ -57,6 +60,7 @@ self.onmessage = ({ data }) => {
   } catch (error) {
     postMessage({ id, answer: { faults: [String(error.message || error)] } });
   }
+  tidy();
 };
 
 start().catch((error) => postMessage({ failed: String(error.message || error) }));

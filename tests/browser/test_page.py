@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,33 @@ SEARCH = loads(EXAMPLE, Search)
 TREE: dict[str, Any] = json.loads(EXAMPLE)
 NAMES = [job.name for job in SEARCH.opportunities]
 OPEN_ALL = "document.querySelectorAll('details').forEach((d) => { d.open = true; })"
+PARTS = ("plan", "why", "letter")
+# Parts that are shown without a mark while the form has changed since: nothing may be.
+WATCH_PARTS = """
+() => {
+  window.unmarked = [];
+  const look = () => {
+    for (const part of ["why", "letter"]) {
+      const isFresh = document.getElementById(part).ariaBusy !== "true";
+      if (isFresh && JSON.stringify(search) !== window.answered[part]) {
+        unmarked.push(part);
+      }
+    }
+  };
+  window.answered = {};
+  const old = ask;
+  ask = async (question, request) => {
+    const now = JSON.stringify(search);
+    const answer = await old(question, request);
+    window.answered[question] = now;
+    return answer;
+  };
+  const now = JSON.stringify(search);
+  for (const part of ["why", "letter"]) window.answered[part] = now;
+  document.addEventListener("input", () => setTimeout(look));
+  setInterval(look, 20);
+}
+"""
 SLIDER = "details[data-job][open] input[type=range]"
 
 
@@ -157,6 +185,42 @@ class TestPage:
             page.evaluate("sessionStorage.getItem('interviewfit-search')")
         )
         assert kept["opportunities"][0]["beliefs"]["pay"] == {"mean": 31, "sd": 5}
+
+    def test_what_is_not_yet_answered_anew_is_marked(self, page: Page) -> None:
+        """Nobody takes the reasons of the move before for those of this one."""
+        slider = page.locator(SLIDER).first
+        page.evaluate(WATCH_PARTS)
+        for _ in range(25):
+            slider.press("ArrowRight")
+        seen = page.evaluate("[...document.querySelectorAll('[data-stale]')].length")
+        settle(page)
+        shown = {part: page.inner_html(f"#{part}") for part in PARTS}
+
+        assert seen >= 2
+        assert page.locator("[data-stale]").count() == 0
+        assert page.locator("[aria-busy=true]").count() == 0
+        # Whatever was put there last was the answer to where the slider stands.
+        assert page.evaluate("unmarked") == []
+        page.evaluate("changed()")
+        settle(page)
+        assert {part: page.inner_html(f"#{part}") for part in PARTS} == shown
+
+    def test_a_date_in_a_file_is_counted_from_today(
+        self, page: Page, tmp_path: Path
+    ) -> None:
+        jobs = [dict(job) for job in TREE["opportunities"]]
+        jobs[0]["answer_by"] = (date.today() + timedelta(days=3)).isoformat()  # noqa: DTZ011  # as the browser
+        path = tmp_path / "dated.json"
+        path.write_text(json.dumps({**TREE, "opportunities": jobs}), encoding="utf-8")
+
+        page.set_input_files("#open", path)
+        settle(page)
+
+        assert page.inner_text("#faults") == ""
+        assert "Counted from today, " in page.inner_text("#plan")
+        assert NAMES[0] in page.inner_text("#why")
+        kept = page.evaluate("sessionStorage.getItem('interviewfit-search')")
+        assert "today" not in json.loads(kept)
 
     def test_reasons_from_the_second_python_are_those_of_the_first(
         self, page: Page

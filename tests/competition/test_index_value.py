@@ -12,6 +12,7 @@ import pytest
 from attrs import evolve, frozen
 
 from cases import random_chain
+from interviewfit._competition import rival_mixture
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.index_value import IndexPolicyValue, _broken_panel
 from interviewfit._competition.solved_processes import SolvedProcesses
@@ -265,6 +266,21 @@ class TestGaussianProcesses:
                 assert mixture.weights.sum() == pytest.approx(
                     mixture.start_probability, abs=CLOSE
                 )
+
+    def test_those_worked_out_together_are_those_worked_out_alone(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Also where not all of them fit at once."""
+        for pairs in (rival_mixture._MOST_PAIRS, 1):
+            monkeypatch.setattr(rival_mixture, "_MOST_PAIRS", pairs)
+            for solved, policy in solved_searches()[::4]:
+                order = [*range(solved.means.size)][::-1]
+                for process, found in zip(order, policy.mixtures(order), strict=True):
+                    alone = policy.mixture(process)
+                    for name in ("points", "weights", "start_probability"):
+                        assert getattr(found, name) == pytest.approx(
+                            getattr(alone, name), rel=1e-12, abs=1e-15
+                        )
 
     def test_one_is_begun_unless_a_higher_one_was_accepted(self) -> None:
         """Each of those by itself, above the index; few or so many that several indices

@@ -57,7 +57,7 @@ class TestSolving:
     ) -> None:
         several, more = chains(6), chains(4, seed=5)
         plain, added = SolvedProcesses.of(several), SolvedProcesses.of(more)
-        monkeypatch.delattr(module, "solve")
+        monkeypatch.delattr(module, "solve_table")
 
         found = plain.concatenate(added)
 

@@ -117,6 +117,35 @@ class TestAnswers:
         assert answer["faults"]
         assert all(isinstance(fault, str) for fault in answer["faults"])
 
+    def test_an_answer_is_the_same_whatever_was_asked_before(self) -> None:
+        """Moves of sliders, fewer opportunities, and back again."""
+        tree, requests = json.loads(EXAMPLE), [EXAMPLE]
+        for mean, sd in ((5, 5), (-30, 5), (5, 2)):
+            jobs = [dict(job) for job in tree["opportunities"]]
+            jobs[0]["beliefs"] = {"pay": {"mean": mean, "sd": sd}}
+            requests.append(json.dumps({**tree, "opportunities": jobs}))
+        few = tree["opportunities"][1:]
+        requests.append(json.dumps({**tree, "opportunities": few}))
+        after_others = [ANSWERS.plan(text) for text in [*requests, EXAMPLE]]
+
+        for text, answer in zip([*requests, EXAMPLE], after_others, strict=True):
+            assert module("answers").plan(text) == answer
+        assert len(set(after_others)) == len(requests)
+
+    def test_where_a_date_matters_the_day_is_said(self) -> None:
+        tree = json.loads(EXAMPLE)
+        plain = told("plan", EXAMPLE)
+        assert told("plan", json.dumps({**tree, "today": "2026-11-30"})) == plain
+        tree["opportunities"][0]["answer_by"] = "2026-12-04"
+
+        dated = json.dumps({**tree, "today": "2026-11-30"})
+
+        said = words(told("plan", dated)["blocks"])
+        assert "Counted from today, 30 November 2026." in said
+        assert "until" in told("plan", dated)["blocks"][1]["heads"]
+        named = json.dumps({**json.loads(dated), "name": NAME})
+        assert told("why", named)["blocks"]
+
 
 class TestVocabulary:
     def test_the_form_offers_what_the_library_knows(self) -> None:

@@ -130,7 +130,7 @@ class BudgetedSearch:
     @cached_property
     def mixtures(self) -> list[RivalMixture]:
         """What each process competes with."""
-        return [self.policy.mixture(row) for row in range(len(self.running))]
+        return self.policy.mixtures(range(len(self.running)))
 
     @cached_property
     def outcomes(self) -> Sequence[OutcomeMoments]:

@@ -26,14 +26,17 @@ References: M. L. Weitzman, Econometrica 47 (1979) 641-654; R. Kleinberg, B. Wag
 E. G. Weyl, "Descending Price Optimally Coordinates Search", EC 2016.
 """
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Sequence
 from math import fsum
 
 import numpy as np
 from attrs import frozen
 
-from interviewfit._competition.rival_mixture import RivalMixture, equal_width
+from interviewfit._competition.rival_mixture import (
+    JumpPoints,
+    RivalMixture,
+    turns_of,
+)
 from interviewfit._numeric.adaptive_quadrature import (
     NODES,
     bisect,
@@ -58,6 +61,7 @@ _NEGLIGIBLE_LOG = -41.0
 # A process more likely than this to be accepted at its index ends a panel there.
 _STRONG = 0.5
 _MOST_ROUNDS = 80
+_NOTHING = RivalMixture(np.empty(0), np.empty(0), 0.0)
 
 
 @frozen(eq=False, repr=False)
@@ -85,8 +89,8 @@ class IndexPolicyValue:
             ``(processes, panels, NODES)``.
         below_index: Probability P at the index of each process over all that go before
             it, if it lies inside a panel, ``(processes,)``; otherwise NaN.
-        acceptance: Acceptance probability of every process that goes on, at any
-            alternatives, ``(processes, alternatives)``.
+        acceptance: Acceptance probability of every process that goes on, ``(processes,
+            alternatives)``, at any alternatives, of this shape or ``(alternatives,)``.
         jumps: Where the acceptance of each process jumps, hours, ``(processes,
             points)``; NaN where there is none.
     """
@@ -178,17 +182,41 @@ class IndexPolicyValue:
 
     def mixture(self, process: int) -> RivalMixture:
         """What a process competes with, up to its index."""
+        return self.mixtures([process])[0]
+
+    def mixtures(self, processes: Sequence[int]) -> list[RivalMixture]:
+        """What some processes compete with, each up to its index.
+
+        Args:
+            processes: Their rows.
+        """
+        if np.isnan(self.jumps).all():
+            return [self._without_jumps(process) for process in processes]
+        ends: dict[int, JumpPoints] = {}
+        for process in processes:
+            index = float(self.indices[process])
+            if index > self.outside_option:
+                between = self.outside_option, min(index, self.top), index <= self.top
+                ends[process] = JumpPoints.of(self.jumps[process], *between)
+        mixtures = dict.fromkeys(processes, _NOTHING)
+        for process, turns in turns_of(self.acceptance, self.indices, ends):
+            panels = self._smooth_part(process, ends[process].cut)
+            mixtures[process] = ends[process].mixture(*panels, turns)
+        return list(mixtures.values())
+
+    def _without_jumps(self, process: int) -> RivalMixture:
+        """What a process competes with where no acceptance jumps before its index.
+
+        Args:
+            process: Its row.
+        """
         index = float(self.indices[process])
         if not index > self.outside_option:
-            return RivalMixture(np.empty(0), np.empty(0), 0.0)
+            return _NOTHING
         cut = min(index, self.top)
-        points, weights = self._smooth_part(process, cut)
-        if not np.isnan(self.jumps).all():
-            ends = self.outside_option, cut, index <= self.top
-            jumps, turn = self.jumps[process], partial(self._turn, process)
-            return RivalMixture.of_jumps(points, weights, jumps, turn, *ends)
         if self.top == self.outside_option:
             return RivalMixture(np.array([cut]), np.ones(1), 1.0)
+        points, weights = self._smooth_part(process, cut)
         if not points.size:
             return RivalMixture(np.array([cut]), np.zeros(1), 0.0)
         count = points.size // NODES
@@ -211,28 +239,6 @@ class IndexPolicyValue:
         masses *= self.mass_up_to[process, :count]
         weights = -2.0 * (masses @ derivative_matrix()) / (right - left)[:, None]
         return self.nodes[:count].ravel(), weights.ravel()
-
-    def _turn(self, process: int, alternatives: FloatColumn) -> FloatColumn:
-        """Probability that no rival has an alternative, or more of it.
-
-        Of rivals that are worth just that, those before the process have it.
-
-        Args:
-            process: Its row.
-            alternatives: Hours, in any number.
-        """
-        width = equal_width(alternatives)
-        earlier = np.arange(self.indices.size)[:, None] < process
-        passed = np.ones((self.indices.size, alternatives.size))
-        for rows, points in (
-            (earlier, alternatives - width),
-            (~earlier, alternatives + width),
-        ):
-            running = rows & (self.indices[:, None] > points)
-            chances = np.clip(self.acceptance(points), 0.0, 1.0)
-            passed = np.where(running, 1.0 - chances, passed)
-        passed[process] = 1.0
-        return np.asarray(passed.prod(axis=0))
 
     def _below(self, process: int, cut: float, panel: int) -> float:
         """Probability that the alternative to a process is below the cut.

@@ -17,7 +17,7 @@ hand, or staying, comes after all: a job that is worth no less is accepted.
 Reference: M. L. Weitzman, Econometrica 47 (1979) 641-654, for Y and the index.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 from attrs import frozen
@@ -26,6 +26,8 @@ from interviewfit._numeric.arrays import FloatArray, FloatColumn
 
 # Alternatives whose distance is less than this share of them are equal.
 _EQUAL = 1e-13
+# Processes times alternatives that are worked out at once.
+_MOST_PAIRS = 1 << 15
 
 
 @frozen(eq=False, repr=False)
@@ -43,37 +45,64 @@ class RivalMixture:
     weights: FloatArray
     start_probability: float
 
+
+@frozen(eq=False, repr=False)
+class JumpPoints:
+    """Where the acceptance of a process jumps, and where its alternatives end.
+
+    Attributes:
+        inside: Alternatives at which it jumps, hours, ``(jumps,)``.
+        cut: The last alternative, hours.
+        end: Where what follows from the cut is evaluated, hours.
+        is_capped: Whether the process is over at the cut, which is its index.
+    """
+
+    inside: FloatColumn
+    cut: float
+    end: float
+    is_capped: bool
+
     @classmethod
-    def of_jumps(
-        cls,
-        points: FloatColumn,
-        weights: FloatColumn,
-        jumps: FloatColumn,
-        turn: Callable[[FloatColumn], FloatColumn],
-        outside_option: float,
-        cut: float,
-        is_capped: bool,
-    ) -> "RivalMixture":
-        """The alternatives to a process whose acceptance may jump.
+    def of(
+        cls, jumps: FloatColumn, outside_option: float, cut: float, is_capped: bool
+    ) -> "JumpPoints":
+        """Those between the least of the alternatives and the last.
+
+        Args:
+            jumps: Alternatives at which it jumps, if any, or NaN, hours, ``(jumps,)``.
+            outside_option, cut: The least of the alternatives and the last, hours.
+            is_capped: As the attribute.
+        """
+        # What is beyond all numbers is never among the alternatives.
+        inside = np.unique(jumps[np.isfinite(jumps)])
+        # At its index a process is over, whatever it would do beyond.
+        side = (-1.0 if is_capped else 1.0) if inside.size else 0.0
+        end = cut + side * float(equal_width(np.array(cut)))
+        least = outside_option - equal_width(inside)
+        inside = inside[(inside >= least) & (inside < end)]
+        return cls(inside, cut, end, is_capped)
+
+    @property
+    def alternatives(self) -> FloatColumn:
+        """Where it matters whether a rival goes before the process, hours."""
+        return np.append(self.inside, self.cut) if self.is_capped else self.inside
+
+    def mixture(
+        self, points: FloatColumn, weights: FloatColumn, turns: FloatColumn
+    ) -> RivalMixture:
+        """The alternatives to the process.
 
         Args:
             points, weights: Of the panels, hours.
-            jumps: Alternatives at which it jumps, if any, or NaN, hours, ``(jumps,)``.
-            turn: Probability that no rival goes before the process at alternatives.
-            outside_option, cut: The least of the alternatives and the last, hours.
-            is_capped: Whether the process is over at the cut, which is its index.
+            turns: Probability that no rival goes before the process, at each of
+                *alternatives*.
         """
-        last = np.array([cut])
-        chance = float(turn(last)[0]) if is_capped else 1.0
-        # What is beyond all numbers is never among the alternatives.
-        kept = np.unique(jumps[np.isfinite(jumps)])
-        # At its index a process is over, whatever it would do beyond.
-        side = (-1.0 if is_capped else 1.0) if kept.size else 0.0
-        end = last + side * equal_width(last)
-        kept = kept[(kept >= outside_option - equal_width(kept)) & (kept < end)]
-        width, falls = equal_width(kept), turn(kept)
-        return cls(
-            np.concatenate((points, kept - width, kept + width, end)),
+        chance = float(turns[-1]) if self.is_capped else 1.0
+        width, falls = equal_width(self.inside), turns[: self.inside.size]
+        return RivalMixture(
+            np.concatenate(
+                (points, self.inside - width, self.inside + width, [self.end])
+            ),
             np.concatenate((weights, falls, -falls, [chance])),
             min(1.0, max(0.0, chance)),
         )
@@ -83,3 +112,42 @@ def equal_width(alternatives: FloatArray) -> FloatArray:
     """How far from some alternatives others count as equal, hours, in any shape."""
     size = np.where(np.isfinite(alternatives), np.abs(alternatives), -1.0)
     return np.asarray(_EQUAL * (1.0 + size))
+
+
+def turns_of(
+    acceptance: Callable[[FloatArray], FloatArray],
+    indices: FloatColumn,
+    points: Mapping[int, JumpPoints],
+) -> Iterator[tuple[int, FloatColumn]]:
+    """Yield the probability that no rival goes before a process at its alternatives.
+
+    Of rivals that are worth just that, those before the process have it. Those of many
+    processes are worked out at once, because a call costs more than its arithmetic.
+
+    Args:
+        acceptance: Of every process that goes on, by alternatives, ``(processes,
+            alternatives)``.
+        indices: Index of each process, hours, ``(processes,)``.
+        points: Of some processes, by their row.
+
+    Yields:
+        The row, and the probability at each of its ``alternatives``.
+    """
+    alternatives = [at.alternatives for at in points.values()]
+    sizes = [at.size for at in alternatives]
+    owner, at = (
+        np.repeat(np.array([*points], np.intp), sizes),
+        np.concatenate((*alternatives, np.empty(0))),
+    )
+    rows, width = np.arange(indices.size)[:, None], equal_width(at)
+    turns, most = np.empty(at.size), max(1, _MOST_PAIRS // max(1, rows.size))
+    for start in range(0, at.size, most):
+        chosen = slice(start, start + most)
+        beyond = np.where(rows < owner[chosen], -width[chosen], width[chosen])
+        tried = at[chosen] + beyond
+        running = (indices[:, None] > tried) & (rows != owner[chosen])
+        chances = np.clip(acceptance(tried), 0.0, 1.0)
+        turns[chosen] = np.where(running, 1.0 - chances, 1.0).prod(axis=0)
+    ends = np.cumsum(sizes).tolist()
+    for process, size, end in zip(points, sizes, ends, strict=True):
+        yield process, turns[end - size : end]

@@ -29,7 +29,6 @@ References: as ``index_value``.
 """
 
 from collections.abc import Sequence
-from functools import partial
 
 import numpy as np
 from attrs import evolve, frozen
@@ -37,7 +36,7 @@ from attrs import evolve, frozen
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.known_chains import KnownChains
 from interviewfit._competition.polynomial_panels import polynomial_panels
-from interviewfit._competition.rival_mixture import RivalMixture, equal_width
+from interviewfit._competition.rival_mixture import JumpPoints, equal_width
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Probability, Worth
 from interviewfit._numeric.adaptive_quadrature import (
@@ -235,16 +234,13 @@ class RivalDistribution:
         weights = -(masses * derivative_matrix().T).sum(axis=2)
         order = np.argsort(owner[piece], kind="stable")
         stops = np.searchsorted(owner[piece][order], rows, side="right")[:-1]
-        mixtures = [
-            RivalMixture.of_jumps(
-                nodes[lines].ravel(),
-                weights[lines].ravel(),
-                jumps[row],
-                partial(self._left_of, row),
-                *(float(self.base[row]), float(cuts[row]), bool(is_capped[row])),
-            )
-            for row, lines in enumerate(np.split(order, stops))
-        ]
+        mixtures = []
+        for row, lines in enumerate(np.split(order, stops)):
+            ends = float(self.base[row]), float(cuts[row]), bool(is_capped[row])
+            points = JumpPoints.of(jumps[row], *ends)
+            falls = self._left_of(row, points.alternatives)
+            panels = nodes[lines].ravel(), weights[lines].ravel()
+            mixtures.append(points.mixture(*panels, falls))
         turns = [mixture.start_probability for mixture in mixtures]
         return [*zip(solved.evaluate_mixtures(mixtures), turns, strict=True)]
 

@@ -14,13 +14,14 @@ from attrs import field, frozen
 
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.index_value import IndexPolicyValue
+from interviewfit._competition.kept_solutions import solve_table
 from interviewfit._competition.known_chains import KnownChains
 from interviewfit._competition.rival_mixture import RivalMixture
 from interviewfit._model.units import Worth
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.panels import distinct_rows, take_rows
 from interviewfit._solver.forward_pass import OutcomeMoments
-from interviewfit._solver.solution import Solution, solve
+from interviewfit._solver.solution import Solution
 
 # At most so many are run one after another; leaving the others only lowers the value.
 _MOST_SEQUENTIAL = 40
@@ -82,7 +83,7 @@ class SolvedProcesses:
         for _, alike in sorted(missing.items()):
             facts = max(chain.most_facts for chain in alike.values())
             table = np.array([chain.numbers(facts) for chain in alike.values()])
-            solution = solve(*np.moveaxis(table, 1, 0), singly=True)
+            solution = solve_table(table, singly=True)
             known |= {key: (solution, line) for line, key in enumerate(alike)}
         places = [known[key] for key in keys]
         solutions = list({id(solution): solution for solution, _ in places}.values())
@@ -119,8 +120,7 @@ class SolvedProcesses:
             kept, lines = distinct_rows(table.reshape(members.size, -1))
             if known is None:
                 group[members], line[members] = len(solutions), lines
-                numbers = np.moveaxis(table[kept], 1, 0)
-                solutions.append(solve(*numbers, exact_rows=exact_rows))
+                solutions.append(solve_table(table[kept], exact_rows=exact_rows))
                 continue
             stands = np.ones(means.size, np.intp) if rows is None else rows
             pairs = np.unique(lines * stands.size + members % stands.size)

@@ -29,7 +29,7 @@ from interviewfit.schema._remedies import (
     missing_remedy,
     unknown_keys,
 )
-from interviewfit.schema._versions import RENAMINGS, keys_in_text
+from interviewfit.schema._versions import RENAMINGS, fields_in_text, keys_in_text
 
 MAX_FAULTS = 100
 """Faults reported of one list; whoever made more has made the same one everywhere."""
@@ -297,8 +297,7 @@ def _record(tree: Any, kind: type) -> Any:
     Raises:
         ValueError: With every fault of every field; it may also be no object.
     """
-    resolved: Any = attrs.fields(attrs.resolve_types(kind, include_extras=False))
-    fields = {field.alias: field for field in resolved if field.init}
+    fields = fields_in_text(kind)
     renamed = RENAMINGS.get()
     key_of, ignored = keys_in_text(kind, fields, renamed)
     single = renamed["single"].get(kind.__name__, ())
@@ -311,16 +310,16 @@ def _record(tree: Any, kind: type) -> Any:
         raise _fault("an object in braces", tree, remedy)
     values, faults = dict[str, Any](), list[tuple[str, str]]()
     for name, key in key_of.items():
-        value = tree.get(key)
+        if key not in tree:
+            if fields[name].default is attrs.NOTHING:
+                remedy = f"The key {key!r} is missing. {missing_remedy(key)}"
+                faults.append((f".{key}", remedy))
+            continue
+        value = tree[key]
+        if key in single and isinstance(value, list) and len(value) == 1:
+            value = value[0]
         try:
-            if key in tree:
-                if key in single and isinstance(value, list) and len(value) == 1:
-                    value = value[0]
-                values[name] = CONVERTER.structure(value, fields[name].type)
-            elif fields[name].default is attrs.NOTHING:
-                faults.append(
-                    (f".{key}", f"The key {key!r} is missing. {missing_remedy(key)}")
-                )
+            values[name] = CONVERTER.structure(value, fields[name].type)
         except (FaultError, InvalidFieldError) as error:
             faults += faults_at(error, f".{key}")
             faults += _name_faults(kind, fields[name], value, f".{key}")

@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import attrs
+
 SCHEMA = "interviewfit/2"
 """What the outermost object names itself when it is written."""
 
@@ -38,6 +40,13 @@ def renamings(version: str) -> Renamings:
     return tables
 
 
+@cache
+def fields_in_text(kind: type) -> Mapping[str, Any]:
+    """The fields of a record that a text may state, with their types, by alias."""
+    resolved: Any = attrs.fields(attrs.resolve_types(kind, include_extras=False))
+    return {field.alias: field for field in resolved if field.init}
+
+
 def keys_in_text(
     kind: type, names: Iterable[str], renamed: Renamings
 ) -> tuple[dict[str, str], frozenset[str]]:
@@ -48,6 +57,8 @@ def keys_in_text(
         names: Its fields as they are called today.
         renamed: The renamings of the version that the text has.
     """
+    if not renamed["keys"]:
+        return {name: name for name in names}, frozenset()
     field_of: dict[str, str | None] = {}
     for base in reversed(kind.__mro__):
         field_of |= renamed["keys"].get(base.__name__, {})
