@@ -7,14 +7,14 @@ solved in one, and met with their rivals in one.
 from collections.abc import Sequence
 
 import numpy as np
+from attrs import evolve
 
 from interviewfit._assessment.alternatives import Problem, alternatives
 from interviewfit._assessment.evaluation import Evaluation, Visits, evaluate
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.scenarios import RivalScenarios, outcomes_beside
-from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._competition.solved_processes import AnySolution, SolvedProcesses
 from interviewfit._model.vocabulary import Action
-from interviewfit._solver.solution import Solution
 
 
 def evaluate_all(
@@ -30,7 +30,7 @@ def evaluate_all(
     chains: list[ChainParameters[float]] = []
     places: list[tuple[int, int]] = []
     beside: list[tuple[int, RivalScenarios]] = []
-    solutions: list[list[Solution | None]] = []
+    solutions: list[list[AnySolution | None]] = []
     visits: list[list[Visits | None]] = []
     for number, problem in enumerate(problems):
         options = alternatives(problem)
@@ -47,7 +47,8 @@ def evaluate_all(
             if problem.rivals is not None and waits:
                 beside.append((len(chains), problem.rivals))
             mean = problem.process.mean_hours - problem.process.trial
-            chains.append(ChainParameters.of_steps(mean, option.steps))
+            chain = ChainParameters.of_steps(mean, option.steps)
+            chains.append(evolve(chain, mutual=option.mutual) if waits else chain)
             places.append((number, place))
     solved = SolvedProcesses.of(chains, known)
     for row, (number, place) in enumerate(places):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Generic, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from attrs import frozen
+from attrs import evolve, frozen
 
 from interviewfit._assessment.alternatives import (
     Alternative,
@@ -34,7 +34,8 @@ from interviewfit._assessment.answers_beside import (
     shifts_of,
 )
 from interviewfit._assessment.problems import compile_rows
-from interviewfit._competition.chains import solve_steps
+from interviewfit._competition.chains import ChainParameters, solve_steps
+from interviewfit._competition.solved_processes import AnySolution, is_tabulated
 from interviewfit._model.decision import Decision
 from interviewfit._model.units import Probability
 from interviewfit._model.vocabulary import ACTION_CODES, ACTIONS, Action, Phase
@@ -54,6 +55,9 @@ from interviewfit._solver.solution import Solution
 if TYPE_CHECKING:
     from interviewfit._assessment.known_rivals import KnownRivals
     from interviewfit._solver.mutual_solution import MutualSolution
+
+Solved: TypeAlias = "AnySolution | MutualSolution"
+"""The steps of an alternative, solved."""
 
 Visits: TypeAlias = "tuple[OutcomeMoments, Probability]"
 """What a chain leads to, and the probability that its turn comes beside rivals."""
@@ -137,7 +141,7 @@ class Evaluation(Generic[N_co]):
     ranking: Ranking
     process: Process[N_co]
     alternatives: tuple[Alternative[N_co], ...]
-    solutions: tuple[Solution | MutualSolution | None, ...]
+    solutions: tuple[Solved | None, ...]
     moments: tuple[Visits | None, ...]
     thresholds: FloatArray
     mean: FloatColumn
@@ -202,7 +206,7 @@ def evaluate(
     rows: int | None = None,
     *,
     exact_rows: bool = True,
-    solved: Sequence[Solution | MutualSolution | None] = (),
+    solved: Sequence[Solved | None] = (),
     visits: Sequence[Visits | None] = (),
     values_only: bool = False,
 ) -> Evaluation[N]:
@@ -220,7 +224,7 @@ def evaluate(
     count, exact = rows or 1, rows is not None and exact_rows
     mean = np.full(count, process.mean_hours - process.trial, dtype=np.float64)
     options = alternatives(problem)
-    solutions: list[Solution | MutualSolution | None] = []
+    solutions: list[Solved | None] = []
     moments: list[Visits | None] = []
     values, thresholds = np.empty((len(options), count)), np.empty((0, count))
     for number, (alternative, value) in enumerate(zip(options, values, strict=True)):
@@ -235,6 +239,8 @@ def evaluate(
             reached = _visited(problem, alternative, solution, value, rows, found)
             if alternative.steps is process.steps:
                 thresholds = solution.thresholds.T
+                if is_tabulated(solution):
+                    thresholds = solution.alone.T
         value[closed] = -np.inf
         solutions.append(solution)
         moments.append(reached)
@@ -256,7 +262,7 @@ def evaluate(
 def _visited(
     problem: Problem[N],
     alternative: Alternative[N],
-    solution: Solution | MutualSolution,
+    solution: Solved,
     value: FloatColumn,
     rows: int | None,
     visits: Visits | None,
@@ -283,7 +289,7 @@ def _visited(
             return None
         exits = np.broadcast_to(leaving, value.size)
         value[:] = rivals.value_beside(
-            as_gaussian(solution), np.arange(value.size), mean, exits
+            for_every_mean(solution), np.arange(value.size), mean, exits
         )
         value[:] += rivals.ended * gain_of_finishing(problem, alternative)
         return None
@@ -291,22 +297,34 @@ def _visited(
         visits = solution.evaluate(mean).row(0), 1.0
     else:
         if visits is None:
-            visits = rivals.outcome(float(mean[0]), as_gaussian(solution))
+            visits = rivals.outcome(float(mean[0]), for_every_mean(solution))
         visits = finished_if_over(problem, alternative, *visits)
     outcome, turn = visits
     value[:] = outcome.continuation_value + (1.0 - turn) * leaving
     return visits
 
 
-def as_gaussian(solution: Solution | MutualSolution | None) -> Solution:
+def for_every_mean(solution: Solved | None) -> AnySolution:
     """A solution that serves every mean of the surplus.
 
     Raises:
         ValueError: If it is of one belief alone, or there is none.
     """
+    if isinstance(solution, Solution) or is_tabulated(solution):
+        return solution
+    message = "only a chain of constant rates or a table serves every mean"
+    raise ValueError(message)
+
+
+def of_constant_rates(solution: Solved) -> Solution:
+    """The solution of a chain in which passes tell nothing of the fit.
+
+    Raises:
+        ValueError: If it is none.
+    """
     if isinstance(solution, Solution):
         return solution
-    message = "only a chain of constant rates serves every mean"
+    message = "passes tell of the fit in this chain"
     raise ValueError(message)
 
 
@@ -316,8 +334,8 @@ def _solution(
     rows: int,
     exact_rows: bool,
     values_only: bool,
-) -> Solution | MutualSolution:
-    """The steps of an alternative, solved; beside rivals, those of constant rates.
+) -> Solved:
+    """The steps of an alternative, solved; beside rivals, at every alternative.
 
     Args:
         alternative: With steps.
@@ -332,6 +350,12 @@ def _solution(
 
         how = {"exact_rows": exact_rows, "values_only": values_only}
         return solve_mutual_steps(alternative.steps, alternative.mutual, rows, **how)
+    if alternative.mutual is not None:
+        from interviewfit._competition.table_rows import tabulate_rows
+
+        mean = problem.process.mean_hours - problem.process.trial
+        chain = ChainParameters.of_steps(mean, alternative.steps)
+        return tabulate_rows(evolve(chain, mutual=alternative.mutual), rows)
     return solve_steps(alternative.steps, rows, exact_rows=exact_rows)
 
 

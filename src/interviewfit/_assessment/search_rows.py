@@ -76,7 +76,12 @@ def _rivals_at(
         return solved, np.zeros_like(solved.value)
     skilled = with_more_skill(chains, rivals)
     improved = RivalDistribution.of(skilled, base, rows, known)
-    return solved, value_of_skill(solved.value, improved.value)
+    usual = solved
+    if any(chain.mutual is not None for chain in chains):
+        # What skill brings is that of constant rates.
+        average = [chain.on_average for chain in chains]
+        usual = RivalDistribution.of(average, base, rows, known)
+    return solved, value_of_skill(usual.value, improved.value)
 
 
 def compile_rows_beside(

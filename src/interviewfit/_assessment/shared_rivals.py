@@ -109,7 +109,13 @@ class SharedRivals:
         chains = with_more_skill(search.chains, search.running)
         improved = SolvedProcesses.of(chains, search.solved)
         better = mutual_rivals(improved, improved.index_policy(base))
-        return value_of_skill(self._rivals[base].value, better.value)
+        value = self._rivals[base].value
+        if any(chain.mutual is not None for chain in search.chains):
+            # What skill brings is that of constant rates.
+            average = [chain.on_average for chain in search.chains]
+            usual = SolvedProcesses.of(average, search.solved)
+            value = mutual_rivals(usual, usual.index_policy(base)).value
+        return value_of_skill(value, better.value)
 
 
 def is_taught(candidate: Candidate, entries: Sequence[CompiledProcess[float]]) -> bool:

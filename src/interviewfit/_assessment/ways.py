@@ -21,7 +21,14 @@ from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action, Phase
-from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray, N, is_zero
+from interviewfit._numeric.arrays import (
+    BoolArray,
+    FloatArray,
+    FloatColumn,
+    IndexArray,
+    N,
+    is_zero,
+)
 from interviewfit._numeric.panels import distinct_rows
 
 _WAYS = (None, Action.INVESTIGATE, Action.POSTPONE)
@@ -120,7 +127,7 @@ def _best_ways(
         [],
         defaultdict[tuple[int, ...], list[tuple[int, FloatArray]]](list),
     )
-    best = np.zeros((len(entries), rows))
+    best, exact_values = np.zeros((len(entries), rows)), dict[int, FloatColumn]()
     for number, entry in enumerate(entries):
         if not has_detour(entry):
             continue
@@ -132,6 +139,16 @@ def _best_ways(
             mean = problem.process.mean_hours
             table = ChainParameters.of_steps(mean, alternative.steps).table(rows)
             members[table.shape[1:]].append((len(options), table))
+            if alternative.mutual is not None:
+                # Imported where passes tell of the fit.
+                from interviewfit._competition.mutual_steps import solve_mutual_steps
+
+                exact = solve_mutual_steps(
+                    *(alternative.steps, alternative.mutual, rows),
+                    exact_rows=True,
+                    values_only=True,
+                )
+                exact_values[len(options)] = exact.values
             means.append(np.full(rows, mean))
             closed = alternative.closed_rows(rows)
             options.append((number, alternative.action, closed))
@@ -153,6 +170,8 @@ def _best_ways(
         rows=np.ones(rows, np.intp),
     )
     values = np.array(solved.continuation_values()).reshape(len(options), rows)
+    for number, alone in exact_values.items():
+        values[number] = alone
     for (number, action, closed), value in zip(options, values, strict=True):
         # Of equal ones the first: going on at once.
         is_better = ~closed & (value > best[number])

@@ -91,7 +91,8 @@ def make_agenda(
         processes.append(
             TimedProcess(
                 name=job.name,
-                chain=ChainParameters.of(entry.process),
+                # By date all is counted on average.
+                chain=ChainParameters.of(entry.process).on_average,
                 phases=tuple(step.phase for step in entry.process.steps),
                 opens=opens,
                 lengths=tuple(

@@ -106,7 +106,10 @@ class ForeseenChains:
         ]
         steps = [entry.process.steps for entry in running]
         tried = range(len(chains))
-        return cls(kept, Lessons.of(kept, steps, chains, model, tried))
+        # What practice brings is that of constant rates.
+        average = [chain.on_average for chain in kept]
+        free = [chain.on_average for chain in chains]
+        return cls(kept, Lessons.of(average, steps, free, model, tried))
 
     @property
     def all_chains(self) -> list[ChainParameters[float]]:

@@ -7,15 +7,18 @@ Skill s adds s to the log-odds of passing a round: p becomes p / (p + (1 - p) ex
 
 from collections.abc import Collection, Sequence
 from math import exp, fsum
-from typing import Generic
+from typing import TYPE_CHECKING, Generic
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import FloatArray, N, maximum
 from interviewfit._process.compilation import Process, Step
 from interviewfit._solver.solution import Solution, solve
+
+if TYPE_CHECKING:
+    from interviewfit._process.mutual_fit import MutualFit
 
 
 @frozen(eq=False, repr=False)
@@ -30,6 +33,7 @@ class ChainParameters(Generic[N]):
         reveal: Standard deviation of the news of each step, hours.
         exit: Value of leaving instead of each step, hours.
         facts: That become known in each step, as in ``Step``; empty if there are none.
+        mutual: What passes tell of the fit, of which all else is an average; or none.
     """
 
     mean: N
@@ -39,6 +43,7 @@ class ChainParameters(Generic[N]):
     reveal: tuple[N, ...]
     exit: tuple[N, ...]
     facts: tuple[tuple[tuple[N, N], ...], ...] = ()
+    mutual: "MutualFit | None" = field(default=None, kw_only=True)
 
     @classmethod
     def of(cls, process: Process[N], surcharge: float = 0.0) -> "ChainParameters[N]":
@@ -47,7 +52,13 @@ class ChainParameters(Generic[N]):
         Args:
             process, surcharge: The process; each of its hours costs so much more.
         """
-        return cls.of_steps(process.mean_hours, process.steps, surcharge)
+        chain = cls.of_steps(process.mean_hours, process.steps, surcharge)
+        return chain if process.mutual is None else evolve(chain, mutual=process.mutual)
+
+    @property
+    def on_average(self) -> "ChainParameters[N]":
+        """The chain of constant rates."""
+        return self if self.mutual is None else evolve(self, mutual=None)
 
     @classmethod
     def of_steps(
@@ -95,12 +106,43 @@ class ChainParameters(Generic[N]):
         facts = tuple(zip(*pairs, strict=True))
         return ChainParameters(mean, reward, survive, drift, reveal, exit_, facts)
 
+    def row(self, number: int) -> "ChainParameters[float]":
+        """The chain of a single row.
+
+        Args:
+            number: Of the row; floats are the same in all.
+        """
+
+        def in_row(value: N) -> float:
+            """A number in the row."""
+            return float(value[number] if isinstance(value, np.ndarray) else value)
+
+        def step(values: Sequence[N]) -> tuple[float, ...]:
+            """Numbers of all steps in the row."""
+            return tuple(map(in_row, values))
+
+        facts = tuple(
+            tuple((in_row(chance), in_row(size)) for chance, size in pairs)
+            for pairs in self.facts
+        )
+        return ChainParameters(
+            in_row(self.mean),
+            step(self.reward),
+            step(self.survive),
+            step(self.drift),
+            step(self.reveal),
+            step(self.exit),
+            facts,
+            mutual=self.mutual and self.mutual.row(number),
+        )
+
     @property
     def key(self) -> tuple[object, ...]:
         """All its numbers but the mean, which does not matter to a solution."""
         return (
             *(self.reward, self.survive, self.drift, self.reveal, self.exit),
             self.facts,
+            self.mutual,
         )
 
     @property
@@ -140,7 +182,7 @@ class ChainParameters(Generic[N]):
     def with_skill(
         self, steps: Sequence[Step[N]], skill: float
     ) -> "ChainParameters[N]":
-        """The chain of somebody who passes every round with more log-odds.
+        """The chain of constant rates of who passes every round with more log-odds.
 
         Args:
             steps: Of the process; they say where a round ends.

@@ -168,37 +168,15 @@ class JointSearch:
         is_free = not others and self.constraints.budget is None
         return is_free and entry.process.mutual is not None
 
-    @cached_property
-    def _indices(self) -> tuple[FloatColumn, FloatColumn]:
-        """The index of each running process, and above what it is sure to be left."""
-        running, indices = self.constraints.running, self.constraints.unpriced.indices
-        if any(entry.process.mutual is not None for entry in running):
-            from interviewfit._competition.mutual_bracket import exact_indices
-
-            return exact_indices(running, indices)
-        return indices, indices
-
     @property
     def indices(self) -> FloatColumn:
         """The index of each running process, hours."""
-        return self._indices[0]
-
-    @property
-    def limits(self) -> FloatColumn:
-        """Above which alternative each is sure to be left, hours, or infinite."""
-        return self._indices[1]
+        return self.constraints.unpriced.indices
 
     @cached_property
     def values_alone(self) -> FloatColumn:
         """What each running process is worth if its steps are the only ones, hours."""
-        running = self.constraints.running
-        values = self.constraints.unpriced.standalone_values(0.0)
-        if any(entry.process.mutual is not None for entry in running):
-            # Imported where passes tell of the fit.
-            from interviewfit._competition.mutual_bracket import values_alone
-
-            values = values_alone(running, values, self.limits)
-        return values
+        return self.constraints.unpriced.standalone_values(0.0)
 
     @property
     def alive(self) -> int:

@@ -52,19 +52,18 @@ def solve_mutual_steps(
 
 
 def solve_side_by_side(
-    parts: Sequence[tuple[Sequence[Step[float]], MutualFit]],
+    parts: Sequence[tuple[ChainParameters[float], MutualFit]],
 ) -> list[MutualSolution]:
     """The solutions of some chains, all of a kind at once.
 
     Thresholds further from what is believed than is looked stay infinite.
 
     Args:
-        parts: Steps of each chain, and how passes go with the fit in each of its rows.
+        parts: Chains, and how passes go with the fit in each row of each.
     """
     kinds: dict[tuple[object, ...], list[int]] = {}
     prepared = []
-    for number, (steps, mutual) in enumerate(parts):
-        chain = ChainParameters.of_steps(0.0, steps)
+    for number, (chain, mutual) in enumerate(parts):
         table, belief = _in_rows(chain, mutual, mutual.mean.size)
         prepared.append((table, belief))
         view = belief.factors

@@ -111,6 +111,19 @@ class PracticeValue:
         """Value of the best of these plans, hours."""
         return max(self.index_value, *self.values_if_first.values(), -inf)
 
+    def moved(self, shift: Worth) -> "PracticeValue":
+        """The same if every plan is worth more by so many hours.
+
+        Args:
+            shift: Hours.
+        """
+        return PracticeValue(
+            self.gains,
+            self.index_value + shift,
+            {row: value + shift for row, value in self.values_if_first.items()},
+            self.upper_bound + shift,
+        )
+
 
 @frozen(eq=False)
 class Lessons:
@@ -200,6 +213,16 @@ def one_step_lookahead(
         known: Processes whose chains need not be solved again.
         lessons: The chains by which this is judged, if they are made.
     """
+    if any(chain.mutual is not None for chain in (*chains, *unrestricted)):
+        # What skill brings where passes tell of the fit is that of constant rates.
+        average = [chain.on_average for chain in chains]
+        solved_on_average = SolvedProcesses.of(average, known)
+        usual = solved_on_average.index_policy(policy.outside_option)
+        free = [chain.on_average for chain in unrestricted]
+        practice = one_step_lookahead(
+            average, steps, usual, free, model, solved_on_average, lessons
+        )
+        return practice.moved(policy.value - usual.value)
     ranked = np.argsort(-policy.indices, kind="stable")[:MOST_TRIED].tolist()
     if lessons is None:
         lessons = Lessons.of(chains, steps, unrestricted, model, ranked)

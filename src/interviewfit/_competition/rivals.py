@@ -36,8 +36,13 @@ from attrs import evolve, frozen
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.known_chains import KnownChains
 from interviewfit._competition.polynomial_panels import polynomial_panels
+<<<<<<< HEAD
 from interviewfit._competition.rival_mixture import JumpPoints, equal_width
 from interviewfit._competition.solved_processes import SolvedProcesses
+=======
+from interviewfit._competition.rival_mixture import RivalMixture, equal_width
+from interviewfit._competition.solved_processes import AnySolution, SolvedProcesses
+>>>>>>> 113eb7a (search: beside others passes that tell of the fit count exactly in rows answers and plays)
 from interviewfit._model.units import Probability, Worth
 from interviewfit._numeric.adaptive_quadrature import (
     NODES,
@@ -57,7 +62,6 @@ from interviewfit._numeric.arrays import (
 from interviewfit._numeric.effort import spend
 from interviewfit._numeric.panels import distinct_rows, gauss_legendre
 from interviewfit._solver.forward_pass import OutcomeMoments
-from interviewfit._solver.solution import Solution
 
 # Of an integral, in shares of the hours it runs over.
 _TOLERANCE = 1e-11
@@ -115,6 +119,10 @@ class RivalDistribution:
         for mean, process in zip(means, processes, strict=True):
             mean[:] = process.mean
         numbers = [bases, means.T, *(table.reshape(rows, -1) for table in tables)]
+        mutuals = [
+            process.mutual for process in processes if process.mutual is not None
+        ]
+        numbers.extend(mutual.numbers(rows) for mutual in mutuals)
         stacked = np.column_stack(numbers)
         spend(stacked.size + _PROCESS_WORK * len(processes))
         kept, row = distinct_rows(stacked)
@@ -130,9 +138,18 @@ class RivalDistribution:
             entries = (members[:, None] * count + np.arange(count)).ravel()
             alike = [tables[member][kept] for member in members.tolist()]
             groups.append((entries, np.concatenate(alike)))
-        solved = SolvedProcesses.of_tables(
-            means.ravel(), groups, exact_rows=True, known=known, rows=np.bincount(row)
-        )
+        if mutuals:
+            lines: list[int] = kept.tolist()
+            solved = SolvedProcesses.of(
+                [process.row(line) for process in processes for line in lines]
+            )
+        else:
+            solved = SolvedProcesses.of_tables(
+                *(means.ravel(), groups),
+                exact_rows=True,
+                known=known,
+                rows=np.bincount(row),
+            )
         ends = solved.ends.reshape(means.shape)
         tops = np.maximum(bases, ends.max(axis=0, initial=-np.inf))
         breaks = solved.breakpoints(np.tile(tops - bases, len(tables))).T
@@ -146,8 +163,12 @@ class RivalDistribution:
         leaving = sum_in_order(solved.exits.reshape(means.shape))
         first = np.searchsorted(owner, np.arange(count + 1))
         chains = tuple(
-            ChainParameters.from_table(mean, table[0])
-            for mean, table in zip(means[:, row[0]].tolist(), tables, strict=True)
+            process.row(0)
+            if process.mutual is not None
+            else ChainParameters.from_table(mean, table[0])
+            for process, mean, table in zip(
+                processes, means[:, row[0]].tolist(), tables, strict=True
+            )
         )
         panels = first, start, end, chances
         found = cls(chains, value[row], leaving[row], row, bases, tops, *panels)
@@ -245,7 +266,7 @@ class RivalDistribution:
         return [*zip(solved.evaluate_mixtures(mixtures), turns, strict=True)]
 
     def outcome(
-        self, mean: Worth, solution: Solution
+        self, mean: Worth, solution: AnySolution
     ) -> tuple[OutcomeMoments, Probability]:
         """As ``outcomes``, for a single decision.
 
@@ -269,7 +290,7 @@ class RivalDistribution:
 
     def value_beside(
         self,
-        solution: Solution,
+        solution: AnySolution,
         rows: IndexArray,
         mean: FloatColumn,
         exits: FloatColumn,
@@ -309,7 +330,10 @@ class RivalDistribution:
             return accepted * self._below(panel[piece], start, end, nodes)
 
         tolerances = _TOLERANCE * (upper - base)[point]
-        values = np.where(turns, exits, solution.floor_value[rows])
+        values = exits
+        if not turns.all():
+            values = np.where(turns, exits, solution.floor_value[rows])
+        values = np.array(values)
         np.add.at(values, point, integrate(integrand, starts, ends, tolerances))
         return values
 

@@ -12,11 +12,10 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit._competition.rivals import RivalDistribution
-from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._competition.solved_processes import AnySolution, SolvedProcesses
 from interviewfit._model.units import Probability, Worth
 from interviewfit._numeric.arrays import BoolArray, FloatColumn, IndexArray
 from interviewfit._solver.forward_pass import OutcomeMoments
-from interviewfit._solver.solution import Solution
 
 # Processes that are met with their rivals at once.
 _TOGETHER = 24
@@ -76,7 +75,7 @@ class RivalScenarios:
         )
 
     def outcome(
-        self, mean: Worth, solution: Solution
+        self, mean: Worth, solution: AnySolution
     ) -> tuple[OutcomeMoments, Probability]:
         """As ``RivalDistribution.outcome``, on average.
 
@@ -110,7 +109,7 @@ class RivalScenarios:
 
     def value_beside(
         self,
-        solution: Solution,
+        solution: AnySolution,
         rows: IndexArray,
         mean: FloatColumn,
         exits: FloatColumn,

@@ -7,7 +7,8 @@ one solution serves every y (``index_value``) and every mean.
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from math import fsum
+from math import fsum, inf
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
 import numpy as np
 from attrs import field, frozen
@@ -22,6 +23,19 @@ from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.panels import distinct_rows, take_rows
 from interviewfit._solver.forward_pass import OutcomeMoments
 from interviewfit._solver.solution import Solution
+
+if TYPE_CHECKING:
+    from interviewfit._competition.mutual_tables import MutualTable
+    from interviewfit._competition.table_rows import TableRows
+
+AnySolution: TypeAlias = "Solution | MutualTable | TableRows"
+"""A chain of constant rates, or one in which passes tell of the fit."""
+
+
+def is_tabulated(solution: object) -> "TypeGuard[MutualTable | TableRows]":
+    """Whether a solution is of a chain in which passes tell of the fit, in a table."""
+    return hasattr(solution, "alone")
+
 
 # At most so many are run one after another; leaving the others only lowers the value.
 _MOST_SEQUENTIAL = 40
@@ -48,7 +62,7 @@ class SolvedProcesses:
             (``ChainParameters.key``): its solution, and its row there.
     """
 
-    solutions: tuple[Solution, ...]
+    solutions: tuple[AnySolution, ...]
     group: IndexArray
     line: IndexArray
     means: FloatColumn
@@ -56,7 +70,7 @@ class SolvedProcesses:
     indices: FloatColumn
     levels: FloatColumn
     upper_supports: FloatColumn
-    known: Mapping[object, tuple[Solution, int]] = field(factory=dict)
+    known: Mapping[object, tuple[AnySolution, int]] = field(factory=dict)
 
     @classmethod
     def of(
@@ -77,14 +91,23 @@ class SolvedProcesses:
         known = {} if solved is None else dict(solved.known)
         keys = [chain.key for chain in chains]
         missing: dict[int, dict[object, ChainParameters[float]]] = {}
+        with_passes: dict[object, ChainParameters[float]] = {}
         for key, chain in zip(keys, chains, strict=True):
-            if key not in known:
-                missing.setdefault(len(chain.exit), {}).setdefault(key, chain)
+            if key in known:
+                continue
+            usual = chain.on_average
+            if usual is not chain:
+                with_passes[key] = chain
+            if usual is chain or usual.key not in known:
+                alike = missing.setdefault(len(chain.exit), {})
+                alike.setdefault(usual.key, usual)
         for _, alike in sorted(missing.items()):
             facts = max(chain.most_facts for chain in alike.values())
             table = np.array([chain.numbers(facts) for chain in alike.values()])
             solution = solve_table(table, singly=True)
             known |= {key: (solution, line) for line, key in enumerate(alike)}
+        if with_passes:
+            known |= _tabulated(with_passes, known)
         places = [known[key] for key in keys]
         solutions = list({id(solution): solution for solution, _ in places}.values())
         numbers = {id(solution): n for n, solution in enumerate(solutions)}
@@ -114,7 +137,7 @@ class SolvedProcesses:
             rows: How many rows each row of a process stands for, ``(rows,)``; the
                 processes stand one after another.
         """
-        solutions: list[Solution] = []
+        solutions: list[AnySolution] = []
         group, line = np.empty((2, means.size), dtype=np.intp)
         for members, table in tables:
             kept, lines = distinct_rows(table.reshape(members.size, -1))
@@ -137,10 +160,10 @@ class SolvedProcesses:
     def _of_solutions(
         cls,
         means: FloatColumn,
-        solutions: Sequence[Solution],
+        solutions: Sequence[AnySolution],
         group: IndexArray,
         line: IndexArray,
-        known: Mapping[object, tuple[Solution, int]],
+        known: Mapping[object, tuple[AnySolution, int]],
     ) -> "SolvedProcesses":
         """Processes from the solutions of their chains, with their indices.
 
@@ -162,7 +185,7 @@ class SolvedProcesses:
         return cls(tuple(solutions), group, line, *numbers, known)
 
     @classmethod
-    def of_solution(cls, mean: Worth, solution: Solution) -> "SolvedProcesses":
+    def of_solution(cls, mean: Worth, solution: AnySolution) -> "SolvedProcesses":
         """A single process that is solved already, as one to be met with rivals.
 
         Args:
@@ -213,10 +236,10 @@ class SolvedProcesses:
         solution = self.solutions[self.group[process]]
         return np.asarray(solution.thresholds[self.line[process]])
 
-    def solution(self, process: int) -> Solution:
+    def solution(self, process: int) -> AnySolution:
         """The solution of one process, in a single row."""
         line = self.line[[process]]
-        solution: Solution = self.solutions[self.group[process]]
+        solution: AnySolution = self.solutions[self.group[process]]
         return solution.take(line)
 
     @property
@@ -225,7 +248,7 @@ class SolvedProcesses:
         return np.minimum(self.indices, self.upper_supports)
 
     @cached_property
-    def by_solution(self) -> Sequence[tuple[IndexArray, Solution, IndexArray]]:
+    def by_solution(self) -> Sequence[tuple[IndexArray, AnySolution, IndexArray]]:
         """The processes of each solution, and their rows in it."""
         places = [
             (np.flatnonzero(self.group == number), solution)
@@ -253,6 +276,17 @@ class SolvedProcesses:
             probabilities[members] = chances
         return probabilities
 
+    def acceptance_up_to_index(self, alternatives: FloatArray) -> FloatArray:
+        """As ``acceptance_probability``; beyond its index anything, if that is dear.
+
+        Args:
+            alternatives: Hours, ``(alternatives,)``.
+        """
+        if not any(map(is_tabulated, self.solutions)):
+            return self.acceptance_probability(alternatives)
+        further = np.where(np.isfinite(self.indices), self.indices, inf)[:, None]
+        return self.acceptance_probability(np.minimum(alternatives, further))
+
     def acceptance_at(
         self, processes: IndexArray, alternatives: FloatArray
     ) -> FloatArray:
@@ -269,7 +303,7 @@ class SolvedProcesses:
         # quicker, and no bit depends on the others.
         for process in np.unique(processes).tolist():
             lines = np.flatnonzero(processes == process)
-            solution: Solution = self.solutions[self.group[process]]
+            solution: AnySolution = self.solutions[self.group[process]]
             flat, row = means[lines].reshape(1, -1), self.line[[process]]
             chances = solution.acceptance_probability(flat, row)
             probabilities[lines] = chances.reshape(lines.size, -1)
@@ -308,7 +342,7 @@ class SolvedProcesses:
             self.levels,
             self.upper_supports,
             self.breakpoints(width),
-            self.acceptance_probability,
+            self.acceptance_up_to_index,
             self.breakpoints(0.0),
         )
 
@@ -334,7 +368,7 @@ class SolvedProcesses:
         """
         if not self.indices[process] > outside_option:
             return float(self.levels[process])
-        solution: Solution = self.solutions[self.group[process]]
+        solution: AnySolution = self.solutions[self.group[process]]
         means = self.means[[process], None] - outside_option
         return float(solution.continuation_value(means, self.line[[process]])[0, 0])
 
@@ -390,3 +424,36 @@ class SolvedProcesses:
             value += self._standalone_value(row, alternative)
             exits += self.exits[row].item()
         return value, dict(reversed(alternatives.items()))
+
+
+def _tabulated(
+    with_passes: Mapping[object, ChainParameters[float]],
+    known: Mapping[object, tuple[AnySolution, int]],
+) -> dict[object, tuple[AnySolution, int]]:
+    """Chains in which passes tell of the fit, each solved as it is.
+
+    Those of which all is known, or that are over at once, are of constant rates; so are
+    those that no table resolves.
+
+    Args:
+        with_passes: The chains by their numbers.
+        known: Their chains of constant rates, solved.
+    """
+    # Imported where passes tell of the fit.
+    from interviewfit._competition.mutual_tables import is_open, tabulate
+
+    solved, chains, usual = {}, {}, []
+    for key, chain in with_passes.items():
+        solved[key] = known[chain.on_average.key]
+        solution, line = solved[key]
+        single = solution.take(np.array([line]))
+        if isinstance(single, Solution) and is_open(chain, single):
+            chains[key] = chain
+            usual.append(single)
+    tables = tabulate(list(chains.values()), usual)
+    resolved = {
+        key: (table, 0)
+        for key, table in zip(chains, tables, strict=True)
+        if table.is_resolved
+    }
+    return {**solved, **resolved}

@@ -32,7 +32,7 @@ from interviewfit._model.fields import check_kind
 from interviewfit._model.pay_conversion import hour_price
 from interviewfit._model.priors import USUAL, Assumptions
 from interviewfit._model.units import Hours, Worth
-from interviewfit._model.vocabulary import Action, Certainty, Phase
+from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._numeric.best_of import best_chances
 from interviewfit._portfolio.by_date import plan_by_date
 from interviewfit._portfolio.leaving_reasons import leaving_reason
@@ -298,19 +298,9 @@ def _total(joint: JointSearch, base: Worth) -> tuple[Worth, Worth, Guarantee]:
     if all(entry.process.mutual is None for entry in running):
         return value, stopping, guarantee
     # Imported where passes tell of the fit.
-    from interviewfit._competition.mutual_bracket import bracket_of, with_passes
+    from interviewfit._competition.mutual_guarantee import with_passes
 
-    top = float(search.solved.ends.max(initial=base))
-    price = 0.0 if joint.accepts else search.price
-    bracket = bracket_of(running, base, top, price, joint.limits)
-    guarantee = with_passes(guarantee, bracket, value, upper)
-    if not joint.accepts:
-        value += bracket.low - search.policy.value
-    if not price:
-        highest = joint.indices[search.policy.indices < inf]
-        stopping = float(highest.max(initial=base))
-    if joint.is_alone and bracket.is_single:
-        guarantee = Guarantee(certainty=Certainty.EXACT)
+    guarantee = with_passes(guarantee, joint, value, upper)
     return value, stopping, guarantee
 
 

@@ -25,9 +25,9 @@ far, so they are news of the other aspects only.
 ``they_like_you`` and ``passed_on_by_hr`` are signs of the same view: a hint of the next
 pass. Where the HR screen is behind, ``passed_on_by_hr`` is that pass and counts once.
 
-For the search of several processes there is a chain of *constant rates* with the same
-first two moments: passes come with their stated rates, each moves the mean by what it
-tells on average, and narrows what later news can show.
+For what an interview teaches elsewhere, and for dates, there is a chain of *constant
+rates* with the same first two moments: passes come with their stated rates, each moves
+the mean by what it tells on average, and narrows what later news can show.
 
 Reference: ``docs/explanation/mutual-fit.md`` derives this.
 """
@@ -159,6 +159,49 @@ class MutualFit:
         Whatever else is found out, the rates were stated before.
         """
         return dict(zip(_VIEW, self.view[:, 0].tolist(), strict=True))
+
+    def row(self, number: int) -> "MutualFit":
+        """A single row, as that of a decision of floats."""
+        if self.is_single:
+            return self
+
+        def one(column: Number) -> float:
+            """The number of the row."""
+            return float(np.broadcast_to(column, self.mean.shape)[number])
+
+        rows = np.array([number])
+        return evolve(
+            self,
+            view=self.view[:, rows],
+            centre=self.centre[rows],
+            mean=self.mean[rows],
+            variance=self.variance[rows],
+            factors=self.factors.take(rows),
+            drift=tuple(map(one, self.drift)),
+            reveal=tuple(map(one, self.reveal)),
+            news=self.news[rows],
+            ahead=self.ahead[rows],
+            refused=self.refused[rows],
+            narrowing=self.narrowing[rows],
+            spread=self.spread[rows],
+            is_single=True,
+        )
+
+    def numbers(self, rows: int) -> FloatArray:
+        """All that decides what passes tell, ``(rows, numbers)``.
+
+        Args:
+            rows: How many there are.
+        """
+        factors = self.factors
+        columns: list[FloatArray] = [
+            *(self.view, self.centre[None], self.mean[None], self.variance[None]),
+            *(factors.slope.T, factors.intercept.T, factors.rate.T, factors.hint.T),
+            *(np.reshape(column, (1, -1)) for column in (*self.drift, *self.reveal)),
+        ]
+        return np.vstack(
+            [np.broadcast_to(part, (len(part), rows)) for part in columns]
+        ).T
 
     def moved(self, hours: Number) -> "MutualFit":
         """The same of a job that is worth more by so many hours; a row for each."""

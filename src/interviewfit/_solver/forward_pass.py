@@ -8,6 +8,8 @@ quadrature nodes. A node carries the difference between the true value function 
 call payoff, so mass that arrives there is taken off the tail or the floor.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from attrs import frozen
 
@@ -56,6 +58,19 @@ class OutcomeMoments:
             self.offer_square[number],
             self.take_probability[number],
             self.leave_probability[number],
+        )
+
+    @classmethod
+    def stack(cls, parts: "Sequence[OutcomeMoments]") -> "OutcomeMoments":
+        """Outcomes of equally many steps, one in each row."""
+        return cls(
+            np.stack([part.value for part in parts]),
+            np.stack([part.continuation_value for part in parts]),
+            np.stack([part.accept_probability for part in parts]),
+            np.stack([part.offer_value for part in parts]),
+            np.stack([part.offer_square for part in parts]),
+            np.stack([part.take_probability for part in parts]),
+            np.stack([part.leave_probability for part in parts]),
         )
 
 

@@ -139,6 +139,16 @@ class MutualChains:
         """Some of the rows, in any order and number."""
         return take_rows(self, rows, len(self.scale))
 
+    @property
+    def numbers_but_centre(self) -> FloatArray:
+        """All numbers that tell rows apart but the centre, ``(rows, numbers)``."""
+        view, rows = self.factors, len(self.scale)
+        parts = (
+            *(self.steps, self.scale, self.mean, self.variance, self.chance, self.size),
+            *(view.slope, view.intercept, view.rate, view.hint, view.classes),
+        )
+        return np.hstack([part.reshape(rows, -1) for part in parts])
+
     def _view_of_steepest(self) -> ProbitFactors:
         """The factors with the spacing of the steepest row.
 

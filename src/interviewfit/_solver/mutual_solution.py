@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from attrs import frozen
+from attrs import evolve, frozen
 
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, IndexArray
-from interviewfit._numeric.panels import repeat_first_row, take_rows
+from interviewfit._numeric.panels import distinct_rows, repeat_first_row, take_rows
 from interviewfit._solver.chains import check_steps
 from interviewfit._solver.forward_pass import OutcomeMoments
 from interviewfit._solver.mutual_blocks import Block, Offer
@@ -182,7 +182,7 @@ def _solved(
     """
     rows = len(chains.scale)
     is_few = not exact_rows and rows <= _FEW
-    blocks, offer = chains.blocks(ranges.reach, ranges.jump)
+    blocks, offer = _blocks(chains, ranges, exact_rows=exact_rows)
     chosen = np.arange(rows)
     if ranges.grid is not None and _are_carried(blocks, offer):
         around_now = chains.mean, ranges.grid
@@ -198,6 +198,29 @@ def _solved(
     numbers = np.arange(chosen.size)
     for part in solve_rows(numbers, blocks, offer, *around, exact_rows=exact_rows):
         yield chosen[part.rows], part
+
+
+def _blocks(
+    chains: MutualChains, ranges: Ranges, *, exact_rows: bool
+) -> tuple[list[Block], Offer]:
+    """The blocks of rows of one kind, and the offer.
+
+    Rows that differ in nothing but the centre share all moments, as those of a process
+    against several alternatives do.
+
+    Args:
+        chains, ranges: The rows, and what they have in common.
+        exact_rows: As ``solve_mutual``.
+    """
+    rows = len(chains.scale)
+    if exact_rows or rows <= _FEW:
+        return chains.blocks(ranges.reach, ranges.jump)
+    kept, alike = distinct_rows(chains.numbers_but_centre)
+    if 2 * kept.size > rows:
+        return chains.blocks(ranges.reach, ranges.jump)
+    blocks, offer = chains.take(kept).blocks(ranges.reach, ranges.jump)
+    whole = evolve(offer.take(alike), centre=chains.centre)
+    return [block.take(alike) for block in blocks], whole
 
 
 def _are_carried(blocks: Sequence[Block], offer: Offer) -> bool:

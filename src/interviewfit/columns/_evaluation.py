@@ -20,8 +20,8 @@ from attrs import define, evolve, field
 from interviewfit._assessment.alternatives import problem_of
 from interviewfit._assessment.evaluation import (
     Evaluation,
-    as_gaussian,
     evaluate,
+    of_constant_rates,
     rank_actions,
     to_percent,
 )
@@ -82,7 +82,7 @@ class SolvedGroup:
         self.unknown = len(problem.posterior.unknown)
         self.base = evaluate(problem)
         self.tables = [
-            None if solution is None else as_gaussian(solution).tabulate()
+            None if solution is None else of_constant_rates(solution).tabulate()
             for solution in self.base.solutions
         ]
 

@@ -14,8 +14,10 @@ inversion.
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import product
+from typing import Protocol
 
 import numpy as np
+from attrs import frozen
 
 from interviewfit._competition.chains import ChainParameters, solve_steps
 from interviewfit._competition.mutual_steps import solve_mutual_steps
@@ -49,26 +51,45 @@ def later_thresholds(
     return later
 
 
+class DrawnStep(Protocol):
+    """What is drawn of a step."""
+
+    @property
+    def survive(self) -> float:
+        """Probability of passing it."""
+
+    @property
+    def facts(self) -> tuple[tuple[float, float], ...]:
+        """That become known in it, as in ``Step``."""
+
+
+@frozen
+class _ChainStep:
+    """A step of a chain, as ``DrawnStep``."""
+
+    survive: float
+    facts: tuple[tuple[float, float], ...]
+
+
 def path_source(
     chain: ChainParameters[float],
-    steps: Sequence[Step[float]],
-    mutual: MutualFit | None,
 ) -> Callable[["np.random.Generator"], ProcessPaths]:
     """What simulates a block of paths of a process with a generator.
 
     Where passes tell nothing of the fit, the chances of the chain decide.
 
     Args:
-        chain, steps: Of the process.
-        mutual: How passes go with the fit; None where they do not.
+        chain: Of the process.
     """
-    if mutual is None:
+    if chain.mutual is None:
         return partial(simulate_process, chain)
-    return partial(simulate_mutual, steps, mutual)
+    facts = chain.facts or ((),) * len(chain.exit)
+    steps = [*map(_ChainStep, chain.survive, facts)]
+    return partial(simulate_mutual, steps, chain.mutual)
 
 
 def simulate_mutual(
-    steps: Sequence[Step[float]], mutual: MutualFit, rng: "np.random.Generator"
+    steps: Sequence[DrawnStep], mutual: MutualFit, rng: "np.random.Generator"
 ) -> ProcessPaths:
     """Simulate a process to its end on a block of paths, as if nobody ever left.
 
@@ -114,7 +135,7 @@ def simulate_mutual(
 
 
 def _draw(
-    steps: Sequence[Step[float]],
+    steps: Sequence[DrawnStep],
     mutual: MutualFit,
     behind: int,
     rng: "np.random.Generator",
@@ -153,7 +174,7 @@ def _draw(
 
 
 def _draw_rare(
-    steps: Sequence[Step[float]],
+    steps: Sequence[DrawnStep],
     mutual: MutualFit,
     behind: int,
     rng: "np.random.Generator",
@@ -191,7 +212,7 @@ def _draw_rare(
 
 def _believed(
     mutual: MutualFit,
-    ahead: Sequence[Step[float]],
+    ahead: Sequence[DrawnStep],
     variance: float,
     position: FloatColumn,
     passes: int,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from attrs import define, field
+from attrs import define, evolve, field
 
 from interviewfit._assessment.alternatives import Alternative
 from interviewfit._competition.chains import ChainParameters
@@ -168,9 +168,8 @@ def _answer(
     chain, mutual = ChainParameters.of_steps(mean, (step,)), entry.process.mutual
     if mutual is not None and move.action is Action.ASK_FIRST:
         mutual = mutual.after_step(step, apart=True).moved(-entry.process.trial)
-    else:
-        mutual = None
-    paths = path_source(chain, (step,), mutual)(rng)
+        chain = evolve(chain, mutual=mutual)
+    paths = path_source(chain)(rng)
     job, lost = paths.surplus[runs], paths.rejected_after[runs] == 0
     ending[runs] = np.where(lost, 2, 3)
     forgone = float(joint.answers.value_with(held, left - {offer})[0])

@@ -30,6 +30,11 @@ from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn
 from interviewfit._portfolio.planning import Plan
 from interviewfit._process.compilation import Step
 from interviewfit._process.facts import uncertain
+from interviewfit.simulation._index_curves import (
+    IndexCurves,
+    Thresholds,
+    all_thresholds,
+)
 
 BLOCK = 4096
 """Paths simulated at once, with a generator of their own. What happens in a block
@@ -60,9 +65,12 @@ class ProcessPaths:
     rejected_after: Endings
     surplus: FloatColumn
 
-    def running_index(self, thresholds: Sequence[float]) -> "RunningIndex":
+    def running_index(self, thresholds: Thresholds) -> "RunningIndex":
         """The lowest index of each path up to each step, with *thresholds* in hours."""
-        indices = self.means - np.array(thresholds)[:, None]
+        if isinstance(thresholds, IndexCurves):
+            indices = thresholds.indices_of(self.means)
+        else:
+            indices = self.means - np.array(thresholds)[:, None]
         minima = np.minimum.accumulate(indices, axis=0)
         lowest = indices.min(axis=0, initial=np.inf)
         offered = self.rejected_after == len(minima)
@@ -150,7 +158,7 @@ class Policy:
     """
 
     outside_option: Worth
-    thresholds: Sequence[Sequence[float]]
+    thresholds: Sequence[Thresholds]
     values_after: Mapping[int, Worth] | None = None
     value: Worth | None = None
     note: str = ""
@@ -189,8 +197,7 @@ class Policy:
                 if is_known
                 else None
             )
-        rows = range(len(search.running))
-        thresholds = [search.solved.thresholds(row).tolist() for row in rows]
+        thresholds = all_thresholds(search)
         return cls(outside_option, thresholds, values_after, worth, note, other, share)
 
     def settle(

@@ -37,6 +37,7 @@ from interviewfit.sensitivity._sampling import (
     check_count,
     random_generator,
 )
+from interviewfit.simulation._index_curves import Thresholds, as_solved
 from interviewfit.simulation._mutual_paths import later_thresholds, path_source
 from interviewfit.simulation._offers import answer_offers, open_here, steps_of_offers
 from interviewfit.simulation._outcomes import (
@@ -51,7 +52,6 @@ from interviewfit.simulation._paths import (
     NO_PROCESS,
     UNBEATABLE,
     Policy,
-    simulate_process,
 )
 from interviewfit.simulation._rivals import SimulatedRivals
 
@@ -97,6 +97,7 @@ def assessment_scenario(assessment: Assessment) -> Scenario:
     steps = alternative.steps or process.steps
     mean = process.mean_hours
     chain = ChainParameters.of_steps(mean, steps)
+    chain = evolve(chain, mutual=alternative.mutual)
     named: tuple[NamedSteps, ...] = ((assessment.opportunity, steps),)
     if assessment.phase is Phase.REJECTED:
         named = ()
@@ -106,13 +107,12 @@ def assessment_scenario(assessment: Assessment) -> Scenario:
     answers = action is Action.ASK_FIRST
     is_beside = alternative.steps and not (assessment.hard_stops or answers)
     beside = problem.rivals if is_beside else None
-    worths = {choice.action: choice.value for choice in assessment.choices}
-    expected = worths.get(action)
+    expected = {it.action: it.value for it in assessment.choices}.get(action)
     finishing = action in GOING and gain_of_finishing(problem, alternative) > 0.0
     is_over = problem.rivals is not None and bool(problem.rivals.accepts[0])
     if (assessment.hard_stops or is_over) and action is Action.FINISH_POLITELY:
         # Over after this interview, whatever comes.
-        thresholds = [-inf, *(inf for _ in steps[1:])]
+        thresholds: Thresholds = [-inf, *(inf for _ in steps[1:])]
         exit_after = steps[1].exit if len(steps) > 1 else 0.0
         floor = UNBEATABLE
         expected = steps[0].reward + steps[0].survive * exit_after
@@ -127,10 +127,9 @@ def assessment_scenario(assessment: Assessment) -> Scenario:
         floor = forgone = problem.forgone if answers else 0.0
     else:
         rivals = SimulatedRivals.of(beside, chain)
-        thresholds = list(rivals.thresholds)
+        thresholds, chain = rivals.thresholds, rivals.chain
 
-    draw_paths = path_source(chain, steps, None if beside else alternative.mutual)
-
+    draw_paths = path_source(chain)
     alone = np.full(BLOCK, -inf), np.full(BLOCK, floor)
 
     def simulate_block(rng: "np.random.Generator") -> BlockEndings:
@@ -171,6 +170,11 @@ def plan_scenario(plan: Plan) -> Scenario:
     joint = JointSearch.of(candidate, entries, assumptions, limits)
     running = joint.constraints.running
     chains = [ChainParameters.of(entry.process) for entry in running]
+    solved = joint.constraints.unpriced
+    sources = [
+        path_source(as_solved(chain, solved.solution(row)))
+        for row, chain in enumerate(chains)
+    ]
     offer_steps = steps_of_offers(joint)
     processes: list[NamedSteps] = [
         (entry.opportunity.name, entry.process.steps) for entry in running
@@ -196,7 +200,7 @@ def plan_scenario(plan: Plan) -> Scenario:
 
     def simulate_block(rng: "np.random.Generator") -> BlockEndings:
         """Simulate every process, answer the offers, and settle what runs."""
-        paths = [simulate_process(chain, rng) for chain in chains]
+        paths = [draw(rng) for draw in sources]
         answered = answer_offers(joint, rng)
         endings = [
             # Whoever accepts an offer finishes an interview under way, and then leaves.

@@ -1,0 +1,474 @@
+"""Processes in which passes tell of the fit, beside others: exact at every alternative.
+
+The chain of constant rates, which counts on average what passes tell, is another chain:
+where they tell much, or passed a stage that hardly anybody passes, it is off by half of
+the value and more. So plans, rows, assessments and plays are held to the exact chain.
+"""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from attrs import evolve
+from hypothesis import given, settings, strategies as st
+
+from interviewfit import (
+    Assumptions,
+    Belief,
+    Candidate,
+    Opportunity,
+    Position,
+    Stage,
+    Weights,
+    assess,
+    corporate,
+    plan,
+    small_firm,
+)
+from interviewfit._assessment.evaluation import evaluate_rows
+from interviewfit._competition.chains import ChainParameters
+from interviewfit._competition.entries import CompiledProcess, compile_search
+from interviewfit._competition.mutual_guarantee import NOT_SINGLE
+from interviewfit._competition.mutual_steps import solve_mutual_steps
+from interviewfit._competition.mutual_tables import MutualTable, tabulate
+from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._competition.table_rows import TableRows
+from interviewfit._solver.forward_pass import OutcomeMoments
+from interviewfit.records import Certainty, Decision
+from interviewfit.simulation import simulate
+from interviewfit.simulation._mutual_paths import simulate_mutual
+
+ME = Candidate()
+LEARNT = Candidate(weights=Weights(practice=0.0))
+"""Whom no interview teaches anything, so that values of plans add up."""
+FEW = settings(max_examples=max(1, settings().max_examples // 10))
+
+
+def jobs(count: int, correlation: float | None, **more: Any) -> list[Opportunity]:
+    """Opportunities that differ in the role and in their stages."""
+    return [
+        Opportunity(
+            name=f"Acme {number}",
+            stages=more.get("stages") or (corporate() if number % 2 else small_firm()),
+            mutual_fit=correlation,
+            beliefs={"role": Belief(mean=-4 + 3 * number, sd=12)},
+        )
+        for number in range(count)
+    ]
+
+
+def compiled(opportunities: list[Opportunity]) -> list[CompiledProcess[float]]:
+    """The processes of a search."""
+    return list(compile_search(ME, opportunities, Assumptions()))
+
+
+def table_of(entry: CompiledProcess[float]) -> MutualTable:
+    """The table of a process."""
+    solved = SolvedProcesses.of([ChainParameters.of(entry.process)])
+    (table,) = solved.solutions
+    assert isinstance(table, MutualTable)
+    return table
+
+
+def exact(entry: CompiledProcess[float], alternatives: Any) -> OutcomeMoments:
+    """What a process leads to against each alternative, solved by itself."""
+    points = np.asarray(alternatives, dtype=np.float64)
+    mutual = entry.process.mutual
+    assert mutual is not None
+    moved = mutual.moved(-points)
+    return solve_mutual_steps(entry.process.steps, moved, points.size).outcomes
+
+
+@st.composite
+def told(draw: st.DrawFn, name: str = "Acme") -> Opportunity:
+    """An opportunity in which passes tell something, some of them rare ones."""
+    passed = draw(st.integers(0, 2))
+    ahead = draw(st.integers(1, 2))
+    kinds = st.sampled_from(["hr_screen", "panel", "hiring_manager", "executive"])
+    rare = st.sampled_from([0.0, 1e-6, 1e-3, 0.02, 0.5])
+    usual = st.sampled_from([0.05, 0.3, 0.8, None])
+    stages = [Stage(kind=draw(kinds), pass_rate=draw(rare)) for _ in range(passed)]
+    stages += [Stage(kind=draw(kinds), pass_rate=draw(usual)) for _ in range(ahead)]
+    role = Belief(mean=draw(st.floats(-12, 12)), sd=draw(st.sampled_from([3.0, 9.0])))
+    fits = [-0.3, 0.1, 0.3, 0.5, 0.7, 0.9]
+    return Opportunity(
+        name=name,
+        stages=stages,
+        position=Position(stage=passed),
+        beliefs={"role": role},
+        mutual_fit=draw(st.sampled_from(fits)),
+        signals=draw(st.sampled_from([[], ["merger_talks"]])),
+    )
+
+
+class TestTable:
+    @FEW
+    @given(told(), st.lists(st.floats(0.0, 1.0), min_size=1, max_size=4))
+    def test_it_is_the_exact_chain_at_every_alternative(
+        self, job: Opportunity, shares: list[float]
+    ) -> None:
+        (entry,) = compiled([job])
+        table = table_of(entry)
+        top = table.index if 0.0 < table.index < np.inf else table.spread
+        points = top * np.array(shares)
+
+        found = table.evaluate(entry.process.mean_hours - points)
+        once = exact(entry, points)
+
+        stake = float(np.abs(once.continuation_value - table.first_exit).max())
+        # As far as the solver agrees with itself: passes that nobody comes to have a
+        # chance below its rounding error.
+        slack = 1e-5 * stake + 4.0 * table.error + 1e-6
+        for name in ("continuation_value", "offer_value"):
+            numbers = getattr(found, name) - getattr(once, name)
+            assert np.abs(numbers).max() <= slack
+        chances = found.accept_probability - once.accept_probability
+        assert np.abs(chances).max() <= 1e-4 + 20.0 * slack / table.spread
+
+    @FEW
+    @given(told())
+    def test_at_its_index_going_on_is_worth_as_much_as_leaving(
+        self, job: Opportunity
+    ) -> None:
+        (entry,) = compiled([job])
+        table = table_of(entry)
+        if not np.isfinite(table.index):
+            return
+
+        going = exact(entry, [table.index]).continuation_value.item()
+
+        stake = abs(float(table.continuation_value([table.anchor])[0])) + table.spread
+        assert going == pytest.approx(
+            table.first_exit.item(), abs=1e-6 * stake + 4.0 * table.error
+        )
+
+    def test_terms_of_a_mixture_add_up(self) -> None:
+        (entry,) = compiled(jobs(1, 0.3))
+        table, process = table_of(entry), entry.process
+        points = process.mean_hours - np.array([[0.0, 150.0, 420.0]])
+        weights = np.array([[0.2, 0.5, 0.3]])
+
+        mixed = table.evaluate_mixture(points, weights)
+
+        each = table.evaluate(points[0])
+        assert mixed.accept_probability[0] == pytest.approx(
+            float(weights[0] @ each.accept_probability)
+        )
+        terms = float(mixed.offer_value[0])
+        for number, step in enumerate(process.steps):
+            terms += float(mixed.take_probability[0, number]) * step.reward
+            terms += float(mixed.leave_probability[0, number]) * step.exit
+        assert terms == pytest.approx(float(mixed.continuation_value[0]))
+
+    def test_the_acceptance_is_the_slope_of_the_value(self) -> None:
+        (entry,) = compiled(jobs(1, 0.6))
+        table = table_of(entry)
+        means = table.anchor - np.linspace(10.0, 0.9 * table.index, 7)
+        step = 1e-3
+
+        rise = table.continuation_value(means + step) - table.continuation_value(
+            means - step
+        )
+
+        chances = table.acceptance_probability(means[None])[0]
+        assert rise / (2.0 * step) == pytest.approx(chances, abs=1e-8)
+
+    def test_a_jump_is_found_by_halving_and_its_error_is_said(self) -> None:
+        sure = {name: Belief(mean=2.0, sd=0.0) for name in ("role", "culture", "team")}
+        stage = Stage(kind="panel", pass_rate=0.5, reshape_chance=0.0)
+        job = Opportunity(name="Acme", stages=[stage], mutual_fit=0.5, beliefs=sure)
+        (entry,) = compiled([job])
+        table = table_of(entry)
+        points = np.linspace(0.0, table.index, 40)
+
+        found = table.continuation_value(entry.process.mean_hours - points)
+
+        once = exact(entry, points).continuation_value
+        assert np.abs(found - once).max() <= 4.0 * table.error + 1e-6
+
+    def test_one_that_is_always_gone_on_with_has_no_index(self) -> None:
+        who = Candidate(weights=Weights(networking=20.0, time=0.1))
+        entries = compile_search(who, jobs(1, 0.3), Assumptions())
+        table = table_of(entries[0])
+
+        assert table.index == np.inf
+        assert float(table.value_at_minus_infinity[0]) > 0.0
+        far = exact(entries[0], [table.reach]).continuation_value
+        assert table.floor_value == pytest.approx(far)
+        beyond = np.array([[table.anchor - 2.0 * table.reach]])
+        assert table.acceptance_probability(beyond).item() == 0.0
+        assert table.continuation_value(beyond).item() == pytest.approx(far.item())
+
+    def test_rows_are_the_tables_of_each_row(self) -> None:
+        entries = compiled(jobs(3, 0.4, stages=corporate()))
+        tables = [table_of(entry) for entry in entries]
+        rows = TableRows.of(tables)
+        means = np.array([[20.0, -70.0], [5.0, 90.0], [1.0, 2.0]])
+        order = np.array([2, 0, 1])
+
+        chances = rows.take(order).acceptance_probability(means)
+
+        for line, row in enumerate(order.tolist()):
+            single = tables[row].acceptance_probability(means[[line]])
+            assert chances[line] == pytest.approx(single[0])
+        assert rows.single.all()
+        assert rows.error == max(table.error for table in tables)
+
+    def test_what_is_not_told_is_not_tabulated(self) -> None:
+        (entry,) = compiled(jobs(1, None))
+        chain = ChainParameters.of(entry.process)
+        (usual,) = SolvedProcesses.of([chain]).solutions
+
+        with pytest.raises(ValueError, match="passes tell of the fit"):
+            tabulate([chain], [usual])  # type: ignore[list-item]
+
+
+def best_order(entries: list[CompiledProcess[float]], base: float) -> float:
+    """What the best order is worth, by the exact chain on a fine grid."""
+    grid, product = np.linspace(base, base + 1800.0, 1201), np.ones(1201)
+    for entry in entries:
+        outcomes = exact(entry, grid)
+        going = outcomes.continuation_value > entry.process.steps[0].exit
+        product *= 1.0 - np.where(going, outcomes.accept_probability, 0.0)
+    return base + float(np.trapezoid(1.0 - product, grid))
+
+
+class TestPlan:
+    def test_a_plan_of_one_is_exact(self) -> None:
+        (job,) = jobs(1, 0.2)
+        alone = assess(ME, job)
+
+        whole = plan(ME, [job])
+
+        assert whole.value == pytest.approx(alone.value, abs=1e-5)
+        assert whole.guarantee.certainty is Certainty.EXACT
+        (row,) = whole.ranked
+        assert row.marginal_value == pytest.approx(alone.value, abs=1e-5)
+        assert row.standalone_value == pytest.approx(alone.value, abs=1e-5)
+        assert dict(row.terms) == pytest.approx(dict(alone.terms), abs=1e-4)
+        (entry,) = compiled([job])
+        assert row.index == pytest.approx(_index(entry) / 36.0, abs=1e-5)
+        assert whole.reservation_value == pytest.approx(row.index)
+
+    def test_every_index_is_that_of_the_exact_chain(self) -> None:
+        searched = jobs(4, 0.4)
+
+        whole = plan(ME, searched)
+
+        indices = {row.name: row.index for row in (*whole.ranked, *whole.to_leave)}
+        for job, entry in zip(searched, compiled(searched), strict=True):
+            assert indices[job.name] == pytest.approx(_index(entry) / 36.0, abs=1e-5)
+        assert whole.reservation_value == pytest.approx(max(indices.values()))
+
+    def test_a_plan_of_one_that_is_looked_up_first_is_exact(self) -> None:
+        job = evolve(jobs(1, 0.2)[0], unresearched=True)
+
+        whole = plan(ME, [job])
+
+        assert whole.ranked[0].action is assess(ME, job).action
+        assert whole.value == pytest.approx(assess(ME, job).value, abs=1e-5)
+
+    @pytest.mark.parametrize("correlation", [0.3, 0.8])
+    def test_it_is_worth_what_the_best_order_is_on_a_fine_grid(
+        self, correlation: float
+    ) -> None:
+        searched = jobs(3, correlation)
+
+        whole = plan(LEARNT, searched)
+
+        entries = list(compile_search(LEARNT, searched, Assumptions()))
+        assert whole.value == pytest.approx(best_order(entries, 0.0), abs=0.02)
+        assert whole.guarantee.certainty is Certainty.EXACT
+
+    def test_it_is_worth_what_plays_of_the_best_order_bring(self) -> None:
+        """Boxes of one interview: W = max of min(index, offer) (Weitzman 1979)."""
+        stage = Stage(kind="panel", pass_rate=0.5, reshape_chance=0.0, hours=4)
+        searched = jobs(3, 0.5, stages=[stage])
+        entries = compiled(searched)
+        rng = np.random.default_rng(19)
+        best: Any = 0.0
+        for entry in entries:
+            mutual = entry.process.mutual
+            assert mutual is not None
+            paths = [
+                simulate_mutual(entry.process.steps, mutual, rng) for _ in range(8)
+            ]
+            offer = np.concatenate([path.surplus for path in paths])
+            out = np.concatenate([path.rejected_after for path in paths])
+            capped = np.where(out < 2, -np.inf, np.minimum(_index(entry), offer))
+            best = np.maximum(best, capped)
+        mean, error = best.mean(), best.std() / np.sqrt(best.size)
+
+        value = plan(LEARNT, searched).value
+
+        assert abs(value - mean) <= 4.0 * error
+        averaged = [ChainParameters.of(entry.process).on_average for entry in entries]
+        usual = SolvedProcesses.of(averaged).index_policy().value
+        assert abs(usual - mean) > 4.0 * error
+
+    def test_without_a_mutual_fit_nothing_is_said(self) -> None:
+        reasons = plan(ME, jobs(3, None)).guarantee.reasons
+
+        assert not [reason for reason in reasons if "passed on" in reason]
+
+
+def _index(entry: CompiledProcess[float]) -> float:
+    """The alternative at which going on is worth as much as leaving, by bisection."""
+    process, low, high = entry.process, 0.0, 4000.0
+    for _ in range(50):
+        middle = 0.5 * (low + high)
+        value = exact(entry, [middle]).continuation_value.item()
+        low, high = (middle, high) if value > process.steps[0].exit else (low, middle)
+    return low
+
+
+class TestOneAnswer:
+    """Plans, rows, assessments and plays say the same, within what a plan says."""
+
+    @FEW
+    @given(told("Acme"), told("Bolt"), st.sampled_from([None, 8.0, 30.0]))
+    def test_row_plan_assessment_and_plays_agree(
+        self, first: Opportunity, second: Opportunity, held: float | None
+    ) -> None:
+        searched = [first, second]
+        if held is not None:
+            sure = {"pay": Belief(mean=held, sd=0.0), "role": Belief(mean=0.0, sd=0.0)}
+            position = Position(phase="offered")
+            stages = small_firm()
+            offer = Opportunity(
+                name="Core",
+                stages=stages,
+                position=position,
+                beliefs=sure,
+                stays_open=1.0,
+                questions_asked=True,
+            )
+            searched.append(offer)
+
+        whole = plan(LEARNT, searched)
+
+        rows = {row.name: row for row in (*whole.ranked, *whole.to_leave)}
+        errors = [table_of(entry).error for entry in compiled(searched[:2])]
+        # Twice what all tables are off at most, beside other rounding.
+        slack = 2.0 * sum(errors) + 1e-5 * (1.0 + abs(whole.value))
+        for job in searched[:2]:
+            others = [other for other in searched if other is not job]
+            answer = assess(LEARNT, job, beside=others)
+            row = rows[job.name]
+            assert answer.value == pytest.approx(row.marginal_value, abs=slack)
+            decision = Decision(
+                candidate=LEARNT,
+                opportunity=job,
+                assumptions=Assumptions(),
+                beside=tuple(others),
+            )
+            time = np.full(1, LEARNT.weights.time)
+            ranking = evaluate_rows(decision, {"weights.time": time})
+            assert ranking.value[0] == pytest.approx(answer.value, abs=slack)
+        played = simulate(whole, 4096, rng=19)
+        assert played.expected == pytest.approx(whole.value, abs=1e-6)
+        off = abs(played.value.mean - whole.value)
+        assert off <= 4.5 * played.value.error + slack
+
+    def test_a_process_adds_what_the_plan_is_worth_more_with_it(self) -> None:
+        searched = jobs(3, 0.6)
+
+        whole = plan(LEARNT, searched)
+
+        for row in (*whole.ranked, *whole.to_leave):
+            others = [job for job in searched if job.name != row.name]
+            without = plan(LEARNT, others).value
+            assert row.marginal_value == pytest.approx(whole.value - without, abs=1e-4)
+
+    def test_an_assessment_beside_others_is_played_as_it_is(self) -> None:
+        first, second = jobs(2, 0.7)
+        answer = assess(LEARNT, first, beside=[second])
+
+        played = simulate(answer, 40_000, rng=19)
+
+        assert abs(played.value.mean - answer.value) <= 4.0 * played.value.error
+        assert played.expected == pytest.approx(answer.value)
+
+    def test_a_passed_stage_that_nobody_passes_is_counted_alike_everywhere(
+        self,
+    ) -> None:
+        """Beside an offer that stays, as alone with so much more to fall back on."""
+        stages = [Stage(kind="executive", pass_rate=0.0), Stage(kind="panel")]
+        job = Opportunity(
+            name="Acme",
+            stages=stages,
+            position=Position(stage=1),
+            beliefs={"role": Belief(mean=5, sd=3), "manager": Belief(mean=-4, sd=0)},
+            mutual_fit=0.7,
+        )
+        sure = {"pay": Belief(mean=30.0, sd=0.0), "role": Belief(mean=0.0, sd=0.0)}
+        offer = Opportunity(
+            name="Bolt",
+            stages=small_firm(),
+            position=Position(phase="offered"),
+            beliefs=sure,
+            stays_open=1.0,
+            questions_asked=True,
+        )
+        (held,) = plan(LEARNT, [offer]).offers
+        (entry,) = compile_search(LEARNT, [job], Assumptions())
+        alone = exact(entry, [held.surplus_hours]).continuation_value.item()
+
+        whole = plan(LEARNT, [job, offer])
+        beside = assess(LEARNT, job, beside=[offer])
+
+        averaged = ChainParameters.of(entry.process).on_average
+        usual = SolvedProcesses.of([averaged]).solution(0)
+        means = np.array([entry.process.mean_hours - held.surplus_hours])
+        assert abs(usual.continuation_value(means).item() - alone) > 0.1 * alone
+        assert beside.value == pytest.approx(alone, rel=1e-3)
+        assert whole.ranked[0].marginal_value == pytest.approx(alone, rel=1e-3)
+        played = simulate(whole, 40_000, rng=19)
+        assert abs(played.value.mean - whole.value) <= 4.0 * played.value.error
+
+    def test_a_table_of_rows_beside_others_has_each_answer(self) -> None:
+        first, second = jobs(2, 0.5)
+        means = [-6.0, 1.0, 9.0]
+        decision = Decision(
+            candidate=ME, opportunity=first, assumptions=Assumptions(), beside=(second,)
+        )
+
+        ranking = evaluate_rows(decision, {"role.mean": np.array(means)})
+
+        for number, mean in enumerate(means):
+            beliefs = {**first.beliefs, "role": Belief(mean=mean, sd=12)}
+            answer = assess(ME, evolve(first, beliefs=beliefs), beside=[second])
+            assert ranking.value[number] == pytest.approx(answer.value, abs=1e-4)
+
+
+class TestMoreThanOneRange:
+    """Where passes speak against the fit and leaving later earns something."""
+
+    def doubtful(self) -> tuple[Candidate, Opportunity]:
+        who = Candidate(weights=Weights(referral=20))
+        beliefs = {"role": Belief(mean=-10, sd=15)}
+        job = Opportunity(
+            name="Acme",
+            stages=corporate(),
+            mutual_fit=-0.5,
+            knows_someone=True,
+            beliefs=beliefs,
+        )
+        return who, job
+
+    def test_an_assessment_says_that_its_value_is_a_bound(self) -> None:
+        who, job = self.doubtful()
+
+        notes = assess(who, job).notes
+
+        assert [note for note in notes if "more than one range of the fit" in note]
+        usual = assess(ME, evolve(job, mutual_fit=0.3))
+        assert not [note for note in usual.notes if "more than one range" in note]
+
+    def test_a_plan_claims_no_bound(self) -> None:
+        who, job = self.doubtful()
+
+        for searched in ([job], [job, evolve(job, name="Bolt")]):
+            guarantee = plan(who, searched).guarantee
+            assert guarantee.certainty is Certainty.HEURISTIC
+            assert NOT_SINGLE in guarantee.reasons
