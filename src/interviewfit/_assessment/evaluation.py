@@ -355,7 +355,8 @@ def _solution(
 
         mean = problem.process.mean_hours - problem.process.trial
         chain = ChainParameters.of_steps(mean, alternative.steps)
-        return tabulate_rows(evolve(chain, mutual=alternative.mutual), rows)
+        chain = evolve(chain, mutual=alternative.mutual)
+        return tabulate_rows(chain, rows, exact_rows=exact_rows)
     return solve_steps(alternative.steps, rows, exact_rows=exact_rows)
 
 

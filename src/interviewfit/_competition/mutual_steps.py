@@ -53,6 +53,8 @@ def solve_mutual_steps(
 
 def solve_side_by_side(
     parts: Sequence[tuple[ChainParameters[float], MutualFit]],
+    *,
+    exact_rows: bool = False,
 ) -> list[MutualSolution]:
     """The solutions of some chains, all of a kind at once.
 
@@ -60,6 +62,7 @@ def solve_side_by_side(
 
     Args:
         parts: Chains, and how passes go with the fit in each row of each.
+        exact_rows: As ``solve_mutual``.
     """
     kinds: dict[tuple[object, ...], list[int]] = {}
     prepared = []
@@ -73,7 +76,7 @@ def solve_side_by_side(
     for members in kinds.values():
         tables = np.concatenate([prepared[it][0] for it in members], axis=1)
         belief = stack_rows([prepared[it][1] for it in members])
-        solution = solve_mutual(tuple(tables), belief)
+        solution = solve_mutual(tuple(tables), belief, exact_rows=exact_rows)
         stop = 0
         for number in members:
             start, stop = stop, stop + parts[number][1].mean.size

@@ -32,7 +32,12 @@ from attrs import define, field, frozen
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.mutual_steps import solve_side_by_side
 from interviewfit._model.units import Worth
-from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.arrays import (
+    FloatArray,
+    FloatColumn,
+    IndexArray,
+    sum_in_order,
+)
 from interviewfit._numeric.chebyshev import (
     chebyshev_analysis,
     chebyshev_basis,
@@ -129,22 +134,25 @@ class MutualTable:
     Attributes:
         chain: The process, with what passes tell.
         usual: Its chain of constant rates, solved, in one row.
+        exact_rows: Whether no bit of it depends on what it is solved with.
         index: The alternative at which going on is worth no more than leaving, hours.
         thresholds: The first such that the index is the mean less it; the others of the
             exact chain alone, on the fit as it is believed then; ``(1, steps)``.
         alone: Thresholds of the exact chain alone, likewise.
         single: Whether each step was seen to have one threshold, ``(1,)``.
         panels: From left to right; they do not overlap.
+        floor: ``floor_value``, where it is known.
     """
 
     chain: ChainParameters[float]
     usual: Solution
+    exact_rows: bool = False
     index: Worth = inf
     thresholds: FloatArray = field(init=False)
     alone: FloatArray = field(init=False)
     single: npt.NDArray[np.bool_] = field(init=False)
     panels: list[Panel] = field(factory=list)
-    _floor: FloatColumn | None = None
+    floor: FloatColumn | None = None
 
     def __attrs_post_init__(self) -> None:
         self.thresholds = self.usual.thresholds.copy()
@@ -302,10 +310,9 @@ class MutualTable:
     @property
     def floor_value(self) -> FloatArray:
         """C where no offer is good enough, hours, ``(1,)``."""
-        if self._floor is None:
-            moved = self.mutual.moved(-np.array([self.reach]))
-            self._floor = solve_side_by_side([(self.chain, moved)])[0].values
-        return self._floor
+        if self.floor is None:
+            _add_floors([self])
+        return self.usual.floor_value if self.floor is None else self.floor
 
     @property
     def first_exit(self) -> FloatArray:
@@ -345,7 +352,7 @@ class MutualTable:
 
         Args:
             alternatives: Hours, ``(points,)``; beyond the reach all is as there.
-            columns: How many.
+            columns: One, or all.
         """
         points = np.minimum(alternatives, self.reach)
         series, value = np.zeros((points.size, columns)), np.zeros(points.size)
@@ -357,8 +364,13 @@ class MutualTable:
         for place in np.unique(places).tolist():
             chosen, panel = places == place, self.panels[place]
             basis = chebyshev_basis(panel.share(points[chosen]), _ORDER + 1)
-            series[chosen] = basis[:_ORDER].T @ panel.series[:, :columns]
-            value[chosen] = basis.T @ panel.value
+            # Term by term, so that no bit depends on how many points there are.
+            value[chosen] = sum_in_order(basis * panel.value[:, None])
+            if columns > 1:
+                series[chosen] = basis[:_ORDER].T @ panel.series
+                continue
+            weighted = basis[:_ORDER] * panel.series[:, :1]
+            series[chosen, 0] = sum_in_order(weighted)
         return series, value
 
     def cover(self, low: Worth, high: Worth) -> None:
@@ -407,16 +419,20 @@ def is_open(chain: ChainParameters[float], usual: Solution) -> bool:
 
 
 def tabulate(
-    chains: Sequence[ChainParameters[float]], usual: Sequence[Solution]
+    chains: Sequence[ChainParameters[float]],
+    usual: Sequence[Solution],
+    *,
+    exact_rows: bool = False,
 ) -> list[MutualTable]:
     """Processes in which passes tell of the fit, from the best offer in hand or 0 on.
 
     Args:
         chains: Each with what passes tell.
         usual: The chain of constant rates of each, solved, in one row.
+        exact_rows: Whether no bit of a table depends on the others.
     """
     tables = [
-        MutualTable(chain, solution)
+        MutualTable(chain, solution, exact_rows)
         for chain, solution in zip(chains, usual, strict=True)
     ]
     wanted, alone = list[tuple[MutualTable, Worth, Worth]](), []
@@ -451,7 +467,25 @@ def tabulate(
         table.index = _index(table)
         table.thresholds = table.alone.copy()
         table.thresholds[0, 0] = table.anchor - table.index
+    _add_floors([table for table in tables if table.index == inf])
     return tables
+
+
+def _add_floors(tables: Sequence[MutualTable]) -> None:
+    """Solve what processes are worth that are gone on with whatever the alternative.
+
+    Args:
+        tables: Of the processes, whose ``floor_value`` is known then.
+    """
+    if tables:
+        parts = [
+            (table.chain, table.mutual.moved(-np.array([table.reach])))
+            for table in tables
+        ]
+        how = {"exact_rows": tables[0].exact_rows}
+        solutions = solve_side_by_side(parts, **how)
+        for table, solution in zip(tables, solutions, strict=True):
+            table.floor = solution.values
 
 
 def _further(table: MutualTable) -> tuple[Worth, Worth] | None:
@@ -536,7 +570,8 @@ def _fill(
         for table, left, right, _ in pending:
             points = 0.5 * (left + right) + 0.5 * (right - left) * nodes
             parts.append((table.chain, table.mutual.moved(-points)))
-        solutions = solve_side_by_side(parts)
+        how = {"exact_rows": pending[0][0].exact_rows}
+        solutions = solve_side_by_side(parts, **how)
         first = first or solutions[: len(alone)]
         halved = []
         for (table, left, right, errors), solution in zip(

@@ -141,7 +141,8 @@ class RivalDistribution:
         if mutuals:
             lines: list[int] = kept.tolist()
             solved = SolvedProcesses.of(
-                [process.row(line) for process in processes for line in lines]
+                [process.row(line) for process in processes for line in lines],
+                exact_rows=True,
             )
         else:
             solved = SolvedProcesses.of_tables(

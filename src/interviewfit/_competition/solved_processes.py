@@ -77,6 +77,8 @@ class SolvedProcesses:
         cls,
         chains: Sequence[ChainParameters[float]],
         solved: "SolvedProcesses | None" = None,
+        *,
+        exact_rows: bool = False,
     ) -> "SolvedProcesses":
         """Solve every process, in the order of the chains; equal steps once.
 
@@ -87,6 +89,7 @@ class SolvedProcesses:
             chains: The processes.
             solved: Processes whose chains, and all that were solved with them, are not
                 solved again.
+            exact_rows: As ``solve``.
         """
         known = {} if solved is None else dict(solved.known)
         keys = [chain.key for chain in chains]
@@ -104,10 +107,15 @@ class SolvedProcesses:
         for _, alike in sorted(missing.items()):
             facts = max(chain.most_facts for chain in alike.values())
             table = np.array([chain.numbers(facts) for chain in alike.values()])
+<<<<<<< HEAD
             solution = solve_table(table, singly=True)
+=======
+            how = {"exact_rows": exact_rows, "singly": not exact_rows}
+            solution = solve(*np.moveaxis(table, 1, 0), **how)
+>>>>>>> eebecf9 (search: what passes tell of the fit counts exactly beside others)
             known |= {key: (solution, line) for line, key in enumerate(alike)}
         if with_passes:
-            known |= _tabulated(with_passes, known)
+            known |= _tabulated(with_passes, known, exact_rows=exact_rows)
         places = [known[key] for key in keys]
         solutions = list({id(solution): solution for solution, _ in places}.values())
         numbers = {id(solution): n for n, solution in enumerate(solutions)}
@@ -429,6 +437,8 @@ class SolvedProcesses:
 def _tabulated(
     with_passes: Mapping[object, ChainParameters[float]],
     known: Mapping[object, tuple[AnySolution, int]],
+    *,
+    exact_rows: bool,
 ) -> dict[object, tuple[AnySolution, int]]:
     """Chains in which passes tell of the fit, each solved as it is.
 
@@ -438,6 +448,7 @@ def _tabulated(
     Args:
         with_passes: The chains by their numbers.
         known: Their chains of constant rates, solved.
+        exact_rows: As ``SolvedProcesses.of``.
     """
     # Imported where passes tell of the fit.
     from interviewfit._competition.mutual_tables import is_open, tabulate
@@ -450,7 +461,7 @@ def _tabulated(
         if isinstance(single, Solution) and is_open(chain, single):
             chains[key] = chain
             usual.append(single)
-    tables = tabulate(list(chains.values()), usual)
+    tables = tabulate(list(chains.values()), usual, exact_rows=exact_rows)
     resolved = {
         key: (table, 0)
         for key, table in zip(chains, tables, strict=True)

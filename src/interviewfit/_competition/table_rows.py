@@ -176,15 +176,18 @@ class TableRows:
         return points
 
 
-def tabulate_rows(chain: ChainParameters[N], rows: int) -> AnySolution:
+def tabulate_rows(
+    chain: ChainParameters[N], rows: int, *, exact_rows: bool
+) -> AnySolution:
     """The tables of a process in so many rows, all of them made at once.
 
     Args:
         chain: With what passes tell; its numbers may be columns.
         rows: How many.
+        exact_rows: As ``SolvedProcesses.of``.
     """
     chains = [chain.row(number) for number in range(rows)]
-    solved = SolvedProcesses.of(chains)
+    solved = SolvedProcesses.of(chains, exact_rows=exact_rows)
     if rows == 1:
         return solved.solution(0)
     return TableRows.of([solved.solution(row) for row in range(rows)])

@@ -213,11 +213,13 @@ def _blocks(
         exact_rows: As ``solve_mutual``.
     """
     rows = len(chains.scale)
-    if exact_rows or rows <= _FEW:
+    if rows <= _FEW:
         return chains.blocks(ranges.reach, ranges.jump)
     kept, alike = distinct_rows(chains.numbers_but_centre)
     if 2 * kept.size > rows:
         return chains.blocks(ranges.reach, ranges.jump)
+    if exact_rows and kept.size == 1:
+        kept = np.repeat(kept, 2)
     blocks, offer = chains.take(kept).blocks(ranges.reach, ranges.jump)
     whole = evolve(offer.take(alike), centre=chains.centre)
     return [block.take(alike) for block in blocks], whole

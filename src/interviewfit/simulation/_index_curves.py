@@ -4,6 +4,9 @@ With u(y) the surplus that must be believed before a step for going on to be wor
 much as leaving, where the alternative is y, the index of a path at the mean m is the y
 with u(y) = m. u rises with y. It is solved at many alternatives and interpolated; a
 policy that is off by a little is worth less by the square of that.
+
+Reference: P. Whittle, "Multi-armed bandits and the Gittins index", Journal of the Royal
+Statistical Society B 42 (1980) 143-149, for the index of a state.
 """
 
 from collections.abc import Sequence
