@@ -36,13 +36,8 @@ from attrs import evolve, frozen
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.known_chains import KnownChains
 from interviewfit._competition.polynomial_panels import polynomial_panels
-<<<<<<< HEAD
 from interviewfit._competition.rival_mixture import JumpPoints, equal_width
-from interviewfit._competition.solved_processes import SolvedProcesses
-=======
-from interviewfit._competition.rival_mixture import RivalMixture, equal_width
 from interviewfit._competition.solved_processes import AnySolution, SolvedProcesses
->>>>>>> 113eb7a (search: beside others passes that tell of the fit count exactly in rows answers and plays)
 from interviewfit._model.units import Probability, Worth
 from interviewfit._numeric.adaptive_quadrature import (
     NODES,

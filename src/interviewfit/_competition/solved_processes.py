@@ -107,12 +107,7 @@ class SolvedProcesses:
         for _, alike in sorted(missing.items()):
             facts = max(chain.most_facts for chain in alike.values())
             table = np.array([chain.numbers(facts) for chain in alike.values()])
-<<<<<<< HEAD
-            solution = solve_table(table, singly=True)
-=======
-            how = {"exact_rows": exact_rows, "singly": not exact_rows}
-            solution = solve(*np.moveaxis(table, 1, 0), **how)
->>>>>>> eebecf9 (search: what passes tell of the fit counts exactly beside others)
+            solution = solve_table(table, exact_rows=exact_rows, singly=not exact_rows)
             known |= {key: (solution, line) for line, key in enumerate(alike)}
         if with_passes:
             known |= _tabulated(with_passes, known, exact_rows=exact_rows)
