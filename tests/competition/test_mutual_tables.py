@@ -30,10 +30,12 @@ from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._competition.mutual_guarantee import NOT_SINGLE
 from interviewfit._competition.mutual_steps import solve_mutual_steps
-from interviewfit._competition.mutual_tables import MutualTable, tabulate
+from interviewfit._competition.mutual_tables import MutualTable
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._competition.table_rows import TableRows
+from interviewfit._competition.tabulating import is_open
 from interviewfit._solver.forward_pass import OutcomeMoments
+from interviewfit._solver.solution import Solution
 from interviewfit.records import Certainty, Decision
 from interviewfit.simulation import simulate
 from interviewfit.simulation._mutual_paths import simulate_mutual
@@ -219,8 +221,10 @@ class TestTable:
         chain = ChainParameters.of(entry.process)
         (usual,) = SolvedProcesses.of([chain]).solutions
 
+        assert isinstance(usual, Solution)
+        assert not is_open(chain, usual)
         with pytest.raises(ValueError, match="passes tell of the fit"):
-            tabulate([chain], [usual])  # type: ignore[list-item]
+            _ = MutualTable(chain, usual).mutual
 
 
 def best_order(entries: list[CompiledProcess[float]], base: float) -> float:

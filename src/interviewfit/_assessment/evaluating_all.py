@@ -11,9 +11,10 @@ from attrs import evolve
 
 from interviewfit._assessment.alternatives import Problem, alternatives
 from interviewfit._assessment.evaluation import Evaluation, Visits, evaluate
+from interviewfit._competition.any_solution import AnySolution
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.scenarios import RivalScenarios, outcomes_beside
-from interviewfit._competition.solved_processes import AnySolution, SolvedProcesses
+from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.vocabulary import Action
 
 

@@ -34,8 +34,12 @@ from interviewfit._assessment.answers_beside import (
     shifts_of,
 )
 from interviewfit._assessment.problems import compile_rows
+from interviewfit._competition.any_solution import (
+    Solved,
+    for_every_mean,
+    is_tabulated,
+)
 from interviewfit._competition.chains import ChainParameters, solve_steps
-from interviewfit._competition.solved_processes import AnySolution, is_tabulated
 from interviewfit._model.decision import Decision
 from interviewfit._model.units import Probability
 from interviewfit._model.vocabulary import ACTION_CODES, ACTIONS, Action, Phase
@@ -54,10 +58,6 @@ from interviewfit._solver.solution import Solution
 
 if TYPE_CHECKING:
     from interviewfit._assessment.known_rivals import KnownRivals
-    from interviewfit._solver.mutual_solution import MutualSolution
-
-Solved: TypeAlias = "AnySolution | MutualSolution"
-"""The steps of an alternative, solved."""
 
 Visits: TypeAlias = "tuple[OutcomeMoments, Probability]"
 """What a chain leads to, and the probability that its turn comes beside rivals."""
@@ -302,30 +302,6 @@ def _visited(
     outcome, turn = visits
     value[:] = outcome.continuation_value + (1.0 - turn) * leaving
     return visits
-
-
-def for_every_mean(solution: Solved | None) -> AnySolution:
-    """A solution that serves every mean of the surplus.
-
-    Raises:
-        ValueError: If it is of one belief alone, or there is none.
-    """
-    if isinstance(solution, Solution) or is_tabulated(solution):
-        return solution
-    message = "only a chain of constant rates or a table serves every mean"
-    raise ValueError(message)
-
-
-def of_constant_rates(solution: Solved) -> Solution:
-    """The solution of a chain in which passes tell nothing of the fit.
-
-    Raises:
-        ValueError: If it is none.
-    """
-    if isinstance(solution, Solution):
-        return solution
-    message = "passes tell of the fit in this chain"
-    raise ValueError(message)
 
 
 def _solution(

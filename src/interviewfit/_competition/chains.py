@@ -125,6 +125,12 @@ class ChainParameters(Generic[N]):
             tuple((in_row(chance), in_row(size)) for chance, size in pairs)
             for pairs in self.facts
         )
+        mutual = self.mutual
+        if mutual is not None:
+            # Imported where passes tell of the fit.
+            from interviewfit._process.mutual_rows import row_of
+
+            mutual = row_of(mutual, number)
         return ChainParameters(
             in_row(self.mean),
             step(self.reward),
@@ -133,7 +139,7 @@ class ChainParameters(Generic[N]):
             step(self.reveal),
             step(self.exit),
             facts,
-            mutual=self.mutual and self.mutual.row(number),
+            mutual=mutual,
         )
 
     @property

@@ -22,14 +22,14 @@ the Royal Statistical Society B 42 (1980) 143-149, for C and its slope.
 """
 
 from collections.abc import Sequence
-from functools import cache
-from math import fsum, inf, isfinite, sqrt
+from math import fsum, inf, sqrt
 
 import numpy as np
 import numpy.typing as npt
-from attrs import define, field, frozen
+from attrs import define, field
 
 from interviewfit._competition.chains import ChainParameters
+from interviewfit._competition.mutual_panels import ORDER, Panel
 from interviewfit._competition.mutual_steps import solve_side_by_side
 from interviewfit._model.units import Worth
 from interviewfit._numeric.arrays import (
@@ -38,90 +38,19 @@ from interviewfit._numeric.arrays import (
     IndexArray,
     sum_in_order,
 )
-from interviewfit._numeric.chebyshev import (
-    chebyshev_analysis,
-    chebyshev_basis,
-    chebyshev_nodes,
-)
+from interviewfit._numeric.chebyshev import chebyshev_basis, chebyshev_nodes
 from interviewfit._process.mutual_fit import MutualFit
 from interviewfit._solver.forward_pass import OutcomeMoments
 from interviewfit._solver.mutual_solution import MutualSolution
 from interviewfit._solver.solution import Solution
 
-_ORDER = 10
 # A panel is halved while its error is above this share of what is at stake, at most so
 # many times; and never for less than so many hours.
 _RESOLVED, _MOST_HALVINGS, _LEAST_HOURS, _HELPS = 1e-6, 7, 1e-7, 0.7
-# How far beyond its index as it would be on average a process is solved, and what is
-# worth a panel, as shares of its standard deviation.
-_MARGIN, _NARROWEST = 0.05, 0.25
-# How far beyond what is believed one that is never left is solved at first, likewise.
-_FAR = 1.25
 # The normal tail beyond so many standard deviations is below a rounding error.
 _REACH = 8.5
-_MOST_ROUNDS, _NEWTON_STEPS = 12, 40
 # Beyond this share of what is at stake an error leaves nothing to tabulate.
 _UNRESOLVED = 0.05
-# A process that ends in a job less often than this has no index by its slope.
-_NEXT_TO_NEVER = 1e-13
-
-
-@frozen(eq=False, repr=False)
-class Panel:
-    """What a process leads to against alternatives between two.
-
-    Attributes:
-        left, right: Between which alternatives, hours.
-        series: Coefficients of the acceptance, the square of the surplus, and the
-            probabilities to take and to leave each step, ``(_ORDER, 2 + 2 * steps)``.
-        value: Coefficients of C, hours, ``(_ORDER + 1,)``.
-        error: By how much C differs from what was solved at most, hours.
-    """
-
-    left: Worth
-    right: Worth
-    series: FloatArray
-    value: FloatColumn
-    error: Worth
-
-    @classmethod
-    def of(cls, left: Worth, right: Worth, outcomes: OutcomeMoments) -> "Panel":
-        """A panel from what was solved at its nodes, from left to right.
-
-        Args:
-            left, right: Its ends, hours.
-            outcomes: At the nodes.
-        """
-        numbers = np.column_stack(
-            (
-                outcomes.accept_probability,
-                outcomes.offer_square,
-                outcomes.take_probability,
-                outcomes.leave_probability,
-            )
-        )
-        series = chebyshev_analysis(_ORDER) @ numbers[::-1]
-        fall = 0.5 * (right - left) * (_integration() @ series[:, 0])
-        value = -fall
-        missing = outcomes.continuation_value[::-1] - value @ _at_nodes()
-        value[0] += missing.mean()
-        error = float(np.abs(missing - missing.mean()).max())
-        return cls(left, right, series, value, error)
-
-    def share(self, alternatives: FloatColumn) -> FloatColumn:
-        """Where alternatives lie in it, -1 to 1."""
-        middle, half = 0.5 * (self.left + self.right), 0.5 * (self.right - self.left)
-        return np.clip((alternatives - middle) / half, -1.0, 1.0)
-
-    def value_and_slope(self, alternative: Worth) -> tuple[Worth, float]:
-        """C and S at one alternative.
-
-        Args:
-            alternative: In the panel, hours.
-        """
-        basis = chebyshev_basis(self.share(np.array([alternative])), _ORDER + 1)
-        chance = float(basis[:_ORDER, 0] @ self.series[:, 0])
-        return float(basis[:, 0] @ self.value), chance
 
 
 @define(eq=False, repr=False)
@@ -311,7 +240,7 @@ class MutualTable:
     def floor_value(self) -> FloatArray:
         """C where no offer is good enough, hours, ``(1,)``."""
         if self.floor is None:
-            _add_floors([self])
+            add_floors([self])
         return self.usual.floor_value if self.floor is None else self.floor
 
     @property
@@ -363,13 +292,13 @@ class MutualTable:
         places = np.maximum(0, np.searchsorted(lefts, points, side="right") - 1)
         for place in np.unique(places).tolist():
             chosen, panel = places == place, self.panels[place]
-            basis = chebyshev_basis(panel.share(points[chosen]), _ORDER + 1)
+            basis = chebyshev_basis(panel.share(points[chosen]), ORDER + 1)
             # Term by term, so that no bit depends on how many points there are.
             value[chosen] = sum_in_order(basis * panel.value[:, None])
             if columns > 1:
-                series[chosen] = basis[:_ORDER].T @ panel.series
+                series[chosen] = basis[:ORDER].T @ panel.series
                 continue
-            weighted = basis[:_ORDER] * panel.series[:, :1]
+            weighted = basis[:ORDER] * panel.series[:, :1]
             series[chosen, 0] = sum_in_order(weighted)
         return series, value
 
@@ -380,7 +309,7 @@ class MutualTable:
             low, high: Hours.
         """
         if missing := self.missing(low, high):
-            _fill([(self, *ends) for ends in missing])
+            fill([(self, *ends) for ends in missing])
 
     def missing(self, low: Worth, high: Worth) -> list[tuple[Worth, Worth]]:
         """Between which alternatives there is no panel yet.
@@ -406,72 +335,7 @@ class MutualTable:
         return gaps
 
 
-def is_open(chain: ChainParameters[float], usual: Solution) -> bool:
-    """Whether passes can tell of the fit, and the process may go on at all.
-
-    Args:
-        chain, usual: The process, and its chain of constant rates, solved.
-    """
-    mutual = chain.mutual
-    if mutual is None or float(usual.thresholds[0, 0]) == inf:
-        return False
-    return bool(mutual.variance[0] > 0.0) or any(chain.facts)
-
-
-def tabulate(
-    chains: Sequence[ChainParameters[float]],
-    usual: Sequence[Solution],
-    *,
-    exact_rows: bool = False,
-) -> list[MutualTable]:
-    """Processes in which passes tell of the fit, from the best offer in hand or 0 on.
-
-    Args:
-        chains: Each with what passes tell.
-        usual: The chain of constant rates of each, solved, in one row.
-        exact_rows: Whether no bit of a table depends on the others.
-    """
-    tables = [
-        MutualTable(chain, solution, exact_rows)
-        for chain, solution in zip(chains, usual, strict=True)
-    ]
-    wanted, alone = list[tuple[MutualTable, Worth, Worth]](), []
-    for table, chain in zip(tables, chains, strict=True):
-        guess = table.anchor - float(table.usual.thresholds[0, 0])
-        low, high = 0.0, max(0.0, table.anchor) + _FAR * table.spread
-        if isfinite(guess):
-            margin = _MARGIN * table.spread
-            low, high = 0.0 if guess > 0.0 else guess - margin, guess + margin
-        wanted.append((table, low, max(high, low + _NARROWEST * table.spread)))
-        alone.append((chain, table.mutual.moved(np.zeros(1))))
-    solutions = _fill(wanted, alone)
-    for table, solution in zip(tables, solutions, strict=True):
-        table.alone = np.where(
-            solution.beyond, table.usual.thresholds, solution.thresholds
-        )
-        table.single &= solution.single.all()
-    unsettled = list(tables)
-    for _ in range(_MOST_ROUNDS):
-        wanted = []
-        for table in unsettled:
-            ends = _further(table)
-            if ends is not None:
-                wanted.append((table, *ends))
-        # Where next to nobody has passed, C may rise for the rounding of the solver.
-        wanted = [entry for entry in wanted if entry[0].is_resolved]
-        if not wanted:
-            break
-        _fill(wanted)
-        unsettled = [table for table, _, _ in wanted]
-    for table in tables:
-        table.index = _index(table)
-        table.thresholds = table.alone.copy()
-        table.thresholds[0, 0] = table.anchor - table.index
-    _add_floors([table for table in tables if table.index == inf])
-    return tables
-
-
-def _add_floors(tables: Sequence[MutualTable]) -> None:
+def add_floors(tables: Sequence[MutualTable]) -> None:
     """Solve what processes are worth that are gone on with whatever the alternative.
 
     Args:
@@ -488,68 +352,7 @@ def _add_floors(tables: Sequence[MutualTable]) -> None:
             table.floor = solution.values
 
 
-def _further(table: MutualTable) -> tuple[Worth, Worth] | None:
-    """Between which alternatives the index is to be looked for yet, if so.
-
-    C is convex and falls, so that its tangent falls below it.
-
-    Args:
-        table: With some panels.
-    """
-    if not isfinite(float(table.usual.thresholds[0, 0])):
-        return None
-    leaving, last, first = table.chain.exit[0], table.panels[-1], table.panels[0]
-    value, slope = last.value_and_slope(last.right)
-    if value > leaving:
-        if slope <= _NEXT_TO_NEVER or last.right >= table.reach:
-            # It ends in no job: worth what it is, however good the alternative.
-            return None
-        ahead = max(1.25 * (value - leaving) / slope, 1e-3 * table.spread)
-        return last.right, min(last.right + ahead, table.reach)
-    value, slope = first.value_and_slope(first.left)
-    if value > leaving or slope <= _NEXT_TO_NEVER:
-        return None
-    behind = max(1.01 * (leaving - value) / slope, 0.05 * table.spread)
-    return first.left - behind, first.left
-
-
-def _index(table: MutualTable) -> Worth:
-    """Where going on is worth as much as leaving, hours.
-
-    Newton's method from the left, as C is convex and falls.
-
-    Args:
-        table: With panels around the index.
-    """
-    guess = table.anchor - float(table.usual.thresholds[0, 0])
-    if not isfinite(guess):
-        return guess
-    leaving = table.chain.exit[0]
-    for panel in reversed(table.panels):
-        if panel.value_and_slope(panel.left)[0] <= leaving:
-            continue
-        if (
-            panel is table.panels[-1]
-            and panel.value_and_slope(panel.right)[0] > leaving
-        ):
-            return inf
-        low, high = panel.left, panel.right
-        point = low
-        for _ in range(_NEWTON_STEPS):
-            value, slope = panel.value_and_slope(point)
-            low, high = (point, high) if value > leaving else (low, point)
-            following = point + (value - leaving) / slope if slope > 0.0 else inf
-            if not low <= following <= high:
-                following = 0.5 * (low + high)
-            length = abs(following - point)
-            point = following
-            if length <= 1e-12 * (1.0 + abs(point)):
-                break
-        return point
-    return guess
-
-
-def _fill(
+def fill(
     wanted: Sequence[tuple[MutualTable, Worth, Worth]],
     alone: Sequence[tuple[ChainParameters[float], MutualFit]] = (),
 ) -> list[MutualSolution]:
@@ -564,7 +367,7 @@ def _fill(
     """
     nothing: tuple[float, ...] = ()
     pending, first = [(*it, nothing) for it in wanted], list[MutualSolution]()
-    nodes = -chebyshev_nodes(_ORDER)
+    nodes = -chebyshev_nodes(ORDER)
     while pending:
         parts = list(alone)
         for table, left, right, _ in pending:
@@ -594,23 +397,3 @@ def _fill(
             table.panels.sort(key=lambda it: it.left)
         pending, alone = halved, ()
     return first
-
-
-@cache
-def _at_nodes() -> FloatArray:
-    """Chebyshev polynomials at the nodes, ``(_ORDER + 1, _ORDER)``."""
-    return chebyshev_basis(chebyshev_nodes(_ORDER), _ORDER + 1)
-
-
-@cache
-def _integration() -> FloatArray:
-    """From coefficients to those of an integral, ``(_ORDER + 1, _ORDER)``."""
-    matrix = np.zeros((_ORDER + 1, _ORDER))
-    for degree in range(_ORDER):
-        if degree == 0:
-            matrix[1, 0] = 1.0
-            continue
-        matrix[degree + 1, degree] += 0.5 / (degree + 1)
-        if degree > 1:
-            matrix[degree - 1, degree] -= 0.5 / (degree - 1)
-    return matrix

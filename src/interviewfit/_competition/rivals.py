@@ -33,11 +33,13 @@ from collections.abc import Sequence
 import numpy as np
 from attrs import evolve, frozen
 
+from interviewfit._competition.any_solution import AnySolution
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.known_chains import KnownChains
 from interviewfit._competition.polynomial_panels import polynomial_panels
 from interviewfit._competition.rival_mixture import JumpPoints, equal_width
-from interviewfit._competition.solved_processes import AnySolution, SolvedProcesses
+from interviewfit._competition.rival_rows import solve_rivals
+from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Probability, Worth
 from interviewfit._numeric.adaptive_quadrature import (
     NODES,
@@ -56,6 +58,7 @@ from interviewfit._numeric.arrays import (
 )
 from interviewfit._numeric.effort import spend
 from interviewfit._numeric.panels import distinct_rows, gauss_legendre
+from interviewfit._process.mutual_rows import numbers_of
 from interviewfit._solver.forward_pass import OutcomeMoments
 
 # Of an integral, in shares of the hours it runs over.
@@ -114,10 +117,8 @@ class RivalDistribution:
         for mean, process in zip(means, processes, strict=True):
             mean[:] = process.mean
         numbers = [bases, means.T, *(table.reshape(rows, -1) for table in tables)]
-        mutuals = [
-            process.mutual for process in processes if process.mutual is not None
-        ]
-        numbers.extend(mutual.numbers(rows) for mutual in mutuals)
+        mutuals = [it.mutual for it in processes if it.mutual is not None]
+        numbers.extend(numbers_of(mutual, rows) for mutual in mutuals)
         stacked = np.column_stack(numbers)
         spend(stacked.size + _PROCESS_WORK * len(processes))
         kept, row = distinct_rows(stacked)
@@ -126,26 +127,8 @@ class RivalDistribution:
         if known is not None and key in known.rivals:
             same: RivalDistribution = known.rivals[key]
             return same.in_rows(rows)
-        # Process by process, the distinct rows of each.
-        means, bases, count, groups = means[:, kept], bases[kept], kept.size, []
-        for shape in sorted(set(shapes)):
-            members = np.flatnonzero([entry == shape for entry in shapes])
-            entries = (members[:, None] * count + np.arange(count)).ravel()
-            alike = [tables[member][kept] for member in members.tolist()]
-            groups.append((entries, np.concatenate(alike)))
-        if mutuals:
-            lines: list[int] = kept.tolist()
-            solved = SolvedProcesses.of(
-                [process.row(line) for process in processes for line in lines],
-                exact_rows=True,
-            )
-        else:
-            solved = SolvedProcesses.of_tables(
-                *(means.ravel(), groups),
-                exact_rows=True,
-                known=known,
-                rows=np.bincount(row),
-            )
+        means, bases, count = means[:, kept], bases[kept], kept.size
+        solved = solve_rivals(processes, tables, means, kept, np.bincount(row), known)
         ends = solved.ends.reshape(means.shape)
         tops = np.maximum(bases, ends.max(axis=0, initial=-np.inf))
         breaks = solved.breakpoints(np.tile(tops - bases, len(tables))).T

@@ -11,8 +11,9 @@ from itertools import chain
 import numpy as np
 from attrs import frozen
 
+from interviewfit._competition.any_solution import AnySolution
 from interviewfit._competition.rivals import RivalDistribution
-from interviewfit._competition.solved_processes import AnySolution, SolvedProcesses
+from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Probability, Worth
 from interviewfit._numeric.arrays import BoolArray, FloatColumn, IndexArray
 from interviewfit._solver.forward_pass import OutcomeMoments

@@ -6,36 +6,23 @@ one solution serves every y (``index_value``) and every mean.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from math import fsum, inf
-from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
 import numpy as np
 from attrs import field, frozen
 
+from interviewfit._competition.any_solution import AnySolution, is_tabulated
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.index_value import IndexPolicyValue
 from interviewfit._competition.kept_solutions import solve_table
 from interviewfit._competition.known_chains import KnownChains
+from interviewfit._competition.missing_chains import solve_missing
 from interviewfit._competition.rival_mixture import RivalMixture
 from interviewfit._model.units import Worth
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.panels import distinct_rows, take_rows
 from interviewfit._solver.forward_pass import OutcomeMoments
-from interviewfit._solver.solution import Solution
-
-if TYPE_CHECKING:
-    from interviewfit._competition.mutual_tables import MutualTable
-    from interviewfit._competition.table_rows import TableRows
-
-AnySolution: TypeAlias = "Solution | MutualTable | TableRows"
-"""A chain of constant rates, or one in which passes tell of the fit."""
-
-
-def is_tabulated(solution: object) -> "TypeGuard[MutualTable | TableRows]":
-    """Whether a solution is of a chain in which passes tell of the fit, in a table."""
-    return hasattr(solution, "alone")
-
 
 # At most so many are run one after another; leaving the others only lowers the value.
 _MOST_SEQUENTIAL = 40
@@ -93,24 +80,7 @@ class SolvedProcesses:
         """
         known = {} if solved is None else dict(solved.known)
         keys = [chain.key for chain in chains]
-        missing: dict[int, dict[object, ChainParameters[float]]] = {}
-        with_passes: dict[object, ChainParameters[float]] = {}
-        for key, chain in zip(keys, chains, strict=True):
-            if key in known:
-                continue
-            usual = chain.on_average
-            if usual is not chain:
-                with_passes[key] = chain
-            if usual is chain or usual.key not in known:
-                alike = missing.setdefault(len(chain.exit), {})
-                alike.setdefault(usual.key, usual)
-        for _, alike in sorted(missing.items()):
-            facts = max(chain.most_facts for chain in alike.values())
-            table = np.array([chain.numbers(facts) for chain in alike.values()])
-            solution = solve_table(table, exact_rows=exact_rows, singly=not exact_rows)
-            known |= {key: (solution, line) for line, key in enumerate(alike)}
-        if with_passes:
-            known |= _tabulated(with_passes, known, exact_rows=exact_rows)
+        known |= solve_missing(keys, chains, known, exact_rows=exact_rows)
         places = [known[key] for key in keys]
         solutions = list({id(solution): solution for solution, _ in places}.values())
         numbers = {id(solution): n for n, solution in enumerate(solutions)}
@@ -263,32 +233,30 @@ class SolvedProcesses:
             if members.size
         ]
 
-    def acceptance_probability(self, alternatives: FloatArray) -> FloatArray:
+    def acceptance_probability(
+        self, alternatives: FloatArray, *, up_to_index: bool = False
+    ) -> FloatArray:
         """Probability that each process ends in an accepted offer.
 
-        The next step is taken, whatever the index. *alternatives* are what an offer
-        must beat, hours, ``(alternatives,)`` or ``(processes, alternatives)``.
+        The next step is taken, whatever the index.
+
+        Args:
+            alternatives: What an offer must beat, hours, ``(alternatives,)`` or
+                ``(processes, alternatives)``.
+            up_to_index: Whether any number will do beyond an index, if that is dear.
 
         Returns:
             Shape ``(processes, alternatives)``.
         """
+        if up_to_index and any(map(is_tabulated, self.solutions)):
+            indices = np.where(np.isfinite(self.indices), self.indices, inf)
+            alternatives = np.minimum(alternatives, indices[:, None])
         means = self.means[:, None] - alternatives
         probabilities = np.empty(means.shape)
         for members, solution, lines in self.by_solution:
             chances = solution.acceptance_probability(means[members], lines)
             probabilities[members] = chances
         return probabilities
-
-    def acceptance_up_to_index(self, alternatives: FloatArray) -> FloatArray:
-        """As ``acceptance_probability``; beyond its index anything, if that is dear.
-
-        Args:
-            alternatives: Hours, ``(alternatives,)``.
-        """
-        if not any(map(is_tabulated, self.solutions)):
-            return self.acceptance_probability(alternatives)
-        further = np.where(np.isfinite(self.indices), self.indices, inf)[:, None]
-        return self.acceptance_probability(np.minimum(alternatives, further))
 
     def acceptance_at(
         self, processes: IndexArray, alternatives: FloatArray
@@ -345,7 +313,7 @@ class SolvedProcesses:
             self.levels,
             self.upper_supports,
             self.breakpoints(width),
-            self.acceptance_up_to_index,
+            partial(self.acceptance_probability, up_to_index=True),
             self.breakpoints(0.0),
         )
 
@@ -427,39 +395,3 @@ class SolvedProcesses:
             value += self._standalone_value(row, alternative)
             exits += self.exits[row].item()
         return value, dict(reversed(alternatives.items()))
-
-
-def _tabulated(
-    with_passes: Mapping[object, ChainParameters[float]],
-    known: Mapping[object, tuple[AnySolution, int]],
-    *,
-    exact_rows: bool,
-) -> dict[object, tuple[AnySolution, int]]:
-    """Chains in which passes tell of the fit, each solved as it is.
-
-    Those of which all is known, or that are over at once, are of constant rates; so are
-    those that no table resolves.
-
-    Args:
-        with_passes: The chains by their numbers.
-        known: Their chains of constant rates, solved.
-        exact_rows: As ``SolvedProcesses.of``.
-    """
-    # Imported where passes tell of the fit.
-    from interviewfit._competition.mutual_tables import is_open, tabulate
-
-    solved, chains, usual = {}, {}, []
-    for key, chain in with_passes.items():
-        solved[key] = known[chain.on_average.key]
-        solution, line = solved[key]
-        single = solution.take(np.array([line]))
-        if isinstance(single, Solution) and is_open(chain, single):
-            chains[key] = chain
-            usual.append(single)
-    tables = tabulate(list(chains.values()), usual, exact_rows=exact_rows)
-    resolved = {
-        key: (table, 0)
-        for key, table in zip(chains, tables, strict=True)
-        if table.is_resolved
-    }
-    return {**solved, **resolved}

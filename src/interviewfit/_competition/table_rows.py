@@ -10,12 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
+from interviewfit._competition.any_solution import AnySolution, is_tabulated
 from interviewfit._competition.chains import ChainParameters
-from interviewfit._competition.solved_processes import (
-    AnySolution,
-    SolvedProcesses,
-    is_tabulated,
-)
+from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Worth
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray, N
 from interviewfit._solver.forward_pass import OutcomeMoments

@@ -160,49 +160,6 @@ class MutualFit:
         """
         return dict(zip(_VIEW, self.view[:, 0].tolist(), strict=True))
 
-    def row(self, number: int) -> "MutualFit":
-        """A single row, as that of a decision of floats."""
-        if self.is_single:
-            return self
-
-        def one(column: Number) -> float:
-            """The number of the row."""
-            return float(np.broadcast_to(column, self.mean.shape)[number])
-
-        rows = np.array([number])
-        return evolve(
-            self,
-            view=self.view[:, rows],
-            centre=self.centre[rows],
-            mean=self.mean[rows],
-            variance=self.variance[rows],
-            factors=self.factors.take(rows),
-            drift=tuple(map(one, self.drift)),
-            reveal=tuple(map(one, self.reveal)),
-            news=self.news[rows],
-            ahead=self.ahead[rows],
-            refused=self.refused[rows],
-            narrowing=self.narrowing[rows],
-            spread=self.spread[rows],
-            is_single=True,
-        )
-
-    def numbers(self, rows: int) -> FloatArray:
-        """All that decides what passes tell, ``(rows, numbers)``.
-
-        Args:
-            rows: How many there are.
-        """
-        factors = self.factors
-        columns: list[FloatArray] = [
-            *(self.view, self.centre[None], self.mean[None], self.variance[None]),
-            *(factors.slope.T, factors.intercept.T, factors.rate.T, factors.hint.T),
-            *(np.reshape(column, (1, -1)) for column in (*self.drift, *self.reveal)),
-        ]
-        return np.vstack(
-            [np.broadcast_to(part, (len(part), rows)) for part in columns]
-        ).T
-
     def moved(self, hours: Number) -> "MutualFit":
         """The same of a job that is worth more by so many hours; a row for each."""
         return evolve(self, centre=self.centre + hours, mean=self.mean + hours)

@@ -21,11 +21,11 @@ from interviewfit._assessment.alternatives import problem_of
 from interviewfit._assessment.evaluation import (
     Evaluation,
     evaluate,
-    of_constant_rates,
     rank_actions,
     to_percent,
 )
 from interviewfit._assessment.outcome import outcome_columns
+from interviewfit._competition.any_solution import of_constant_rates
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.arrays import IndexArray, Number

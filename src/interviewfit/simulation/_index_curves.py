@@ -15,10 +15,10 @@ from math import isfinite
 import numpy as np
 from attrs import frozen
 
+from interviewfit._competition.any_solution import AnySolution, is_tabulated
 from interviewfit._competition.budgeted_search import BudgetedSearch
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.mutual_steps import solve_side_by_side
-from interviewfit._competition.solved_processes import AnySolution, is_tabulated
 from interviewfit._competition.table_rows import TableRows
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
 

@@ -1,0 +1,55 @@
+"""Solved steps: of constant rates, in tables, or for a belief alone."""
+
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard
+
+from interviewfit._solver.solution import Solution
+
+if TYPE_CHECKING:
+    from interviewfit._competition.mutual_tables import MutualTable
+    from interviewfit._competition.table_rows import TableRows
+    from interviewfit._solver.mutual_solution import MutualSolution
+
+AnySolution: TypeAlias = "Solution | MutualTable | TableRows"
+"""A chain of constant rates, or one in which passes tell of the fit."""
+
+Solved: TypeAlias = "AnySolution | MutualSolution"
+"""The steps of an alternative, solved: at every mean, or for a belief alone."""
+
+
+def is_tabulated(solution: object) -> "TypeGuard[MutualTable | TableRows]":
+    """Whether a solution is of a chain in which passes tell of the fit, in a table.
+
+    Args:
+        solution: Of a chain, of any kind.
+    """
+    return hasattr(solution, "alone")
+
+
+def for_every_mean(solution: "Solved | None") -> AnySolution:
+    """A solution that serves every mean of the surplus.
+
+    Args:
+        solution: Of the steps of an alternative.
+
+    Raises:
+        ValueError: If it is of a belief alone, or there is none.
+    """
+    if isinstance(solution, Solution) or is_tabulated(solution):
+        return solution
+    message = "only a chain of constant rates or a table serves every mean"
+    raise ValueError(message)
+
+
+def of_constant_rates(solution: Solved) -> Solution:
+    """The solution of a chain in which passes tell nothing of the fit.
+
+    Args:
+        solution: Of the steps of an alternative.
+
+    Raises:
+        ValueError: If they tell of it.
+    """
+    if isinstance(solution, Solution):
+        return solution
+    message = "passes tell of the fit in this chain"
+    raise ValueError(message)

@@ -1,0 +1,101 @@
+"""What a process leads to against alternatives between two, as polynomials.
+
+The formulas stand in ``interviewfit._competition.mutual_tables``.
+
+Reference: L. N. Trefethen, "Approximation Theory and Approximation Practice" (2013).
+"""
+
+from functools import cache
+
+import numpy as np
+from attrs import frozen
+
+from interviewfit._model.units import Worth
+from interviewfit._numeric.arrays import FloatArray, FloatColumn
+from interviewfit._numeric.chebyshev import (
+    chebyshev_analysis,
+    chebyshev_basis,
+    chebyshev_nodes,
+)
+from interviewfit._solver.forward_pass import OutcomeMoments
+
+ORDER = 10
+"""How many alternatives are solved on a panel."""
+
+
+@frozen(eq=False, repr=False)
+class Panel:
+    """What a process leads to against alternatives between two.
+
+    Attributes:
+        left, right: Between which alternatives, hours.
+        series: Coefficients of the acceptance, the square of the surplus, and the
+            probabilities to take and to leave each step, ``(ORDER, 2 + 2 * steps)``.
+        value: Coefficients of C, hours, ``(ORDER + 1,)``.
+        error: By how much C differs from what was solved at most, hours.
+    """
+
+    left: Worth
+    right: Worth
+    series: FloatArray
+    value: FloatColumn
+    error: Worth
+
+    @classmethod
+    def of(cls, left: Worth, right: Worth, outcomes: OutcomeMoments) -> "Panel":
+        """A panel from what was solved at its nodes, from left to right.
+
+        Args:
+            left, right: Its ends, hours.
+            outcomes: At the nodes.
+        """
+        numbers = np.column_stack(
+            (
+                outcomes.accept_probability,
+                outcomes.offer_square,
+                outcomes.take_probability,
+                outcomes.leave_probability,
+            )
+        )
+        series = chebyshev_analysis(ORDER) @ numbers[::-1]
+        fall = 0.5 * (right - left) * (_integration() @ series[:, 0])
+        value = -fall
+        missing = outcomes.continuation_value[::-1] - value @ _at_nodes()
+        value[0] += missing.mean()
+        error = float(np.abs(missing - missing.mean()).max())
+        return cls(left, right, series, value, error)
+
+    def share(self, alternatives: FloatColumn) -> FloatColumn:
+        """Where alternatives lie in it, -1 to 1."""
+        middle, half = 0.5 * (self.left + self.right), 0.5 * (self.right - self.left)
+        return np.clip((alternatives - middle) / half, -1.0, 1.0)
+
+    def value_and_slope(self, alternative: Worth) -> tuple[Worth, float]:
+        """C and S at one alternative.
+
+        Args:
+            alternative: In the panel, hours.
+        """
+        basis = chebyshev_basis(self.share(np.array([alternative])), ORDER + 1)
+        chance = float(basis[:ORDER, 0] @ self.series[:, 0])
+        return float(basis[:, 0] @ self.value), chance
+
+
+@cache
+def _at_nodes() -> FloatArray:
+    """Chebyshev polynomials at the nodes, ``(ORDER + 1, ORDER)``."""
+    return chebyshev_basis(chebyshev_nodes(ORDER), ORDER + 1)
+
+
+@cache
+def _integration() -> FloatArray:
+    """From coefficients to those of an integral, ``(ORDER + 1, ORDER)``."""
+    matrix = np.zeros((ORDER + 1, ORDER))
+    for degree in range(ORDER):
+        if degree == 0:
+            matrix[1, 0] = 1.0
+            continue
+        matrix[degree + 1, degree] += 0.5 / (degree + 1)
+        if degree > 1:
+            matrix[degree - 1, degree] -= 0.5 / (degree - 1)
+    return matrix

@@ -1,0 +1,49 @@
+"""The rivals of a process solved in many rows, each distinct row once."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from interviewfit._competition.chains import ChainParameters
+from interviewfit._competition.known_chains import KnownChains
+from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._numeric.arrays import FloatArray, IndexArray, N
+
+
+def solve_rivals(
+    processes: Sequence[ChainParameters[N]],
+    tables: Sequence[FloatArray],
+    means: FloatArray,
+    kept: IndexArray,
+    counts: IndexArray,
+    known: KnownChains | None,
+) -> SolvedProcesses:
+    """All rivals in the rows that are kept, process by process.
+
+    Where passes tell of the fit in any of them, each row of each is solved as a process
+    of its own, since it holds for one belief.
+
+    Args:
+        processes: The rivals; any of their numbers may be a column.
+        tables: That of each, ``(rows, numbers, steps)``.
+        means: Mean surplus of each in the rows kept, hours, ``(processes, kept)``.
+        kept: The rows, of which no two are alike.
+        counts: How many rows each of them stands for.
+        known: Chains that are not solved again.
+    """
+    if any(process.mutual is not None for process in processes):
+        lines: list[int] = kept.tolist()
+        return SolvedProcesses.of(
+            [process.row(line) for process in processes for line in lines],
+            exact_rows=True,
+        )
+    shapes: list[tuple[int, ...]] = [table.shape[1:] for table in tables]
+    groups = []
+    for shape in sorted(set(shapes)):
+        members = np.flatnonzero([entry == shape for entry in shapes])
+        entries = (members[:, None] * kept.size + np.arange(kept.size)).ravel()
+        alike = [tables[member][kept] for member in members.tolist()]
+        groups.append((entries, np.concatenate(alike)))
+    return SolvedProcesses.of_tables(
+        means.ravel(), groups, exact_rows=True, known=known, rows=counts
+    )
