@@ -327,7 +327,7 @@ def _solution(
         how = {"exact_rows": exact_rows, "values_only": values_only}
         return solve_mutual_steps(alternative.steps, alternative.mutual, rows, **how)
     if alternative.mutual is not None:
-        from interviewfit._competition.table_rows import tabulate_rows
+        from interviewfit._competition.row_solutions import tabulate_rows
 
         mean = problem.process.mean_hours - problem.process.trial
         chain = ChainParameters.of_steps(mean, alternative.steps)

@@ -38,7 +38,7 @@ from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.known_chains import KnownChains
 from interviewfit._competition.polynomial_panels import polynomial_panels
 from interviewfit._competition.rival_mixture import JumpPoints, equal_width
-from interviewfit._competition.rival_rows import solve_rivals
+from interviewfit._competition.row_solutions import solve_rivals
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Probability, Worth
 from interviewfit._numeric.adaptive_quadrature import (

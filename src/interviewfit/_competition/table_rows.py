@@ -5,17 +5,20 @@ a second are made.
 """
 
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
-from interviewfit._competition.any_solution import AnySolution, is_tabulated
-from interviewfit._competition.chains import ChainParameters
-from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._competition.mutual_tables import MutualTable
 from interviewfit._model.units import Worth
-from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray, N
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._solver.forward_pass import OutcomeMoments
+from interviewfit._solver.solution import Solution
+
+OneRow: TypeAlias = Solution | MutualTable
+"""A process solved in a single row."""
 
 
 @frozen(eq=False, repr=False)
@@ -27,27 +30,34 @@ class TableRows:
         thresholds, alone: As those of ``MutualTable``, hours, ``(rows, steps)``.
     """
 
-    rows: Sequence[AnySolution]
+    rows: Sequence[OneRow]
     thresholds: FloatArray
     alone: FloatArray
 
     @classmethod
-    def of(cls, rows: Sequence[AnySolution]) -> "TableRows":
+    def of(cls, rows: Sequence[OneRow]) -> "TableRows":
         """Some solutions of equally many steps."""
-        alone = [it.alone if is_tabulated(it) else it.thresholds for it in rows]
+        alone = [
+            it.alone if isinstance(it, MutualTable) else it.thresholds for it in rows
+        ]
         thresholds = np.concatenate([it.thresholds for it in rows])
         return cls(rows, thresholds, np.concatenate(alone))
 
     @property
     def error(self) -> Worth:
         """By how much a table differs from what was solved at most, hours."""
-        return max((it.error for it in self.rows if is_tabulated(it)), default=0.0)
+        return max(
+            (it.error for it in self.rows if isinstance(it, MutualTable)), default=0.0
+        )
 
     @property
     def single(self) -> npt.NDArray[np.bool_]:
         """Whether each step was seen to have one threshold, ``(rows,)``."""
         return np.array(
-            [not is_tabulated(it) or bool(it.single.all()) for it in self.rows],
+            [
+                not isinstance(it, MutualTable) or bool(it.single.all())
+                for it in self.rows
+            ],
             dtype=np.bool_,
         )
 
@@ -171,20 +181,3 @@ class TableRows:
         for line, part in enumerate(parts):
             points[line, : part.size] = part
         return points
-
-
-def tabulate_rows(
-    chain: ChainParameters[N], rows: int, *, exact_rows: bool
-) -> AnySolution:
-    """The tables of a process in so many rows, all of them made at once.
-
-    Args:
-        chain: With what passes tell; its numbers may be columns.
-        rows: How many.
-        exact_rows: As ``SolvedProcesses.of``.
-    """
-    chains = [chain.row(number) for number in range(rows)]
-    solved = SolvedProcesses.of(chains, exact_rows=exact_rows)
-    if rows == 1:
-        return solved.solution(0)
-    return TableRows.of([solved.solution(row) for row in range(rows)])

@@ -1,12 +1,14 @@
-"""The rivals of a process solved in many rows, each distinct row once."""
+"""Processes beside each other solved in many rows."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
+from interviewfit._competition.any_solution import AnySolution
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.known_chains import KnownChains
 from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._competition.table_rows import TableRows
 from interviewfit._numeric.arrays import FloatArray, IndexArray, N
 
 
@@ -47,3 +49,21 @@ def solve_rivals(
     return SolvedProcesses.of_tables(
         means.ravel(), groups, exact_rows=True, known=known, rows=counts
     )
+
+
+def tabulate_rows(
+    chain: ChainParameters[N], rows: int, *, exact_rows: bool
+) -> AnySolution:
+    """The tables of a process in so many rows, all of them made at once.
+
+    Args:
+        chain: With what passes tell; its numbers may be columns.
+        rows: How many.
+        exact_rows: As ``SolvedProcesses.of``.
+    """
+    chains = [chain.row(number) for number in range(rows)]
+    solved = SolvedProcesses.of(chains, exact_rows=exact_rows)
+    if rows == 1:
+        return solved.solution(0)
+    solutions = [solved.solution(row) for row in range(rows)]
+    return TableRows.of([it for it in solutions if not isinstance(it, TableRows)])
