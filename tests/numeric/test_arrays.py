@@ -3,11 +3,13 @@
 import math
 from collections.abc import Callable
 from math import inf
+from typing import Any
 
 import numpy as np
 import pytest
 
 from interviewfit._numeric.arrays import (
+    FloatArray,
     Number,
     exp,
     fsum,
@@ -17,6 +19,7 @@ from interviewfit._numeric.arrays import (
     maximum,
     minimum,
     positive_or,
+    products,
     root_sum_square,
     safe_divide,
     sqrt,
@@ -139,3 +142,51 @@ class TestEdges:
     def test_a_column_never_vanishes(self) -> None:
         """Else what is found for a row would hang on the others."""
         assert is_zero(np.zeros(3)) is False
+
+
+class TestProducts:
+    @pytest.mark.parametrize(
+        ("left", "right"),
+        [
+            ((3, 700, 40), (40, 30)),
+            ((3, 12, 60), (60, 1300)),
+            ((2, 1, 400), (2, 400, 90)),
+            ((2, 90, 400), (2, 400, 1)),
+            ((4, 1, 30, 50), (3, 50, 8)),
+            ((1, 2, 3), (3, 1)),
+        ],
+    )
+    def test_pieces_are_the_whole(
+        self, left: tuple[int, ...], right: tuple[int, ...]
+    ) -> None:
+        generator = np.random.default_rng(1)
+        first, second = generator.normal(size=left), generator.normal(size=right)
+        found = products(first, second)
+        written = np.empty(found.shape)
+
+        assert products(first, second, out=written) is written
+        assert found == pytest.approx(first @ second, rel=1e-12, abs=1e-12)
+        assert (written == found).all()
+        # No bit of a matrix depends on how many there are.
+        single = products(
+            first[:1], second[:1] if second.ndim == first.ndim else second
+        )
+        assert (single == found[:1]).all()
+
+    def test_no_product_is_so_large_that_it_wakes_threads(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        sizes: list[tuple[int, int, int]] = []
+        whole = np.matmul
+
+        def watched(left: FloatArray, right: FloatArray, **more: Any) -> Any:
+            sizes.append((*left.shape[-2:], right.shape[-1]))
+            return whole(left, right, **more)
+
+        monkeypatch.setattr(np, "matmul", watched)
+        for rows, inner, columns in [(1000, 50, 60), (1, 300, 900), (900, 300, 1)]:
+            products(np.ones((2, rows, inner)), np.ones((inner, columns)))
+
+        for rows, inner, columns in sizes:
+            most = 9_000 if min(rows, columns) == 1 else 2**18
+            assert rows * inner * columns <= most

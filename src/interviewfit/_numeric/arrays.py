@@ -48,8 +48,8 @@ def read_only_each(arrays: Iterable[AnyArray]) -> tuple[AnyArray, ...]:
     return tuple(map(read_only, arrays))
 
 
-# A product of at most this many steps runs on one thread.
-_MOST_STEPS = 2**18
+# A product of at most this many steps runs on one thread, with a vector of fewer.
+_MOST_STEPS, _MOST_OF_VECTOR = 2**18, 9_000
 
 
 def matrix_product(left: FloatArray, right: FloatArray) -> FloatArray:
@@ -74,6 +74,38 @@ def matrix_product(left: FloatArray, right: FloatArray) -> FloatArray:
     np.matmul(stacked, right, out=result[:whole].reshape(-1, rows, columns))
     result[whole:] = left[whole:] @ right
     return result
+
+
+def products(
+    left: FloatArray, right: FloatArray, out: FloatArray | None = None
+) -> FloatArray:
+    """``left @ right`` of stacks of matrices, each product done by a single thread.
+
+    The longer of rows and columns is cut into pieces as those of ``matrix_product``,
+    however many matrices there are, so that no bit of a matrix depends on the others.
+
+    Args:
+        left, right: Of shapes ``(..., rows, inner)`` and ``(..., inner, columns)``.
+        out: Where to write, ``(..., rows, columns)``.
+
+    >>> products(np.ones((1, 2, 3)), np.ones((3, 1))).tolist()
+    [[[3.0], [3.0]]]
+    """
+    rows, inner, columns = *left.shape[-2:], right.shape[-1]
+    most = _MOST_STEPS if min(rows, columns) > 1 else _MOST_OF_VECTOR
+    if rows * inner * columns <= most:
+        return np.matmul(left, right, out=out)
+    if out is None:
+        stacks = np.broadcast_shapes(left.shape[:-2], right.shape[:-2])
+        out = np.empty((*stacks, rows, columns))
+    size = max(1, most // (inner * min(rows, columns)))
+    for start in range(0, max(rows, columns), size):
+        piece = slice(start, start + size)
+        if rows > columns:
+            np.matmul(left[..., piece, :], right, out=out[..., piece, :])
+        else:
+            np.matmul(left, right[..., piece], out=out[..., piece])
+    return out
 
 
 def fsum(terms: Iterable[N]) -> N:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from attrs import frozen
 
-from interviewfit._numeric.arrays import BoolArray, FloatArray, N, minimum
+from interviewfit._numeric.arrays import BoolArray, FloatArray, N, minimum, products
 from interviewfit._numeric.chebyshev import (
     chebyshev_analysis,
     chebyshev_basis,
@@ -87,9 +87,9 @@ class FactorTable:
         np.multiply(score, score, out=score)
         np.negative(score, out=score)
         spend(4 * score.size)
-        moments = np.exp(score, out=score) @ self.values
+        moments = products(np.exp(score, out=score), self.values)
         moments /= sd[:, :, :, None] * _ROOT_TWO_PI
-        return list(chebyshev_analysis(order) @ moments)
+        return list(products(chebyshev_analysis(order), moments))
 
 
 def order_of(view: ProbitFactors, reach: float) -> int:

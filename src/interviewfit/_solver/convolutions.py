@@ -17,7 +17,7 @@ from functools import lru_cache
 import numpy as np
 from attrs import frozen
 
-from interviewfit._numeric.arrays import FloatArray, FloatColumn
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, products
 from interviewfit._numeric.chebyshev import chebyshev_basis
 from interviewfit._numeric.effort import spend
 from interviewfit._numeric.factor_moments import FactorMoments
@@ -168,7 +168,8 @@ def at_points(
             kinds.setdefault(kind, []).append(number)
     for (order, ratio), members in kinds.items():
         series = [moments[it].weighted(vectors[it]) for it in members]
-        values = np.stack(series, axis=1) @ _basis(grid.count, order, ratio)
+        stacked = np.stack(series, axis=1)
+        values = products(stacked, _basis(grid.count, order, ratio))
         for place, number in enumerate(members):
             result[number] = values[:, place]
     return result
@@ -190,8 +191,8 @@ def sums(
     """
     if moments.series is None:
         points = np.broadcast_to(grid.points, mass.shape)
-        return np.asarray((mass[:, None, :] @ moments.factors(points, numbers))[:, 0])
+        return products(mass[:, None, :], moments.factors(points, numbers))[:, 0]
     series = moments.columns(numbers)
     basis = _basis(grid.count, series.shape[1], grid.reach / moments.reach)
-    carried = mass[:, None, :] @ basis.T
-    return np.asarray((carried @ series)[:, 0])
+    carried = products(mass[:, None, :], basis.T)
+    return products(carried, series)[:, 0]

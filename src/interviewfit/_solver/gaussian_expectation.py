@@ -31,6 +31,7 @@ from interviewfit._numeric.arrays import (
     FloatArray,
     IndexArray,
     RowSelection,
+    products,
 )
 from interviewfit._numeric.effort import spend
 from interviewfit._numeric.panels import ORDER, Panels, gauss_legendre
@@ -131,7 +132,7 @@ class GaussianExpectation:
             if self.jump_factors is not None:
                 scaled = self._scaled(points[block], block)
                 factors = self.jump_factors.of_points(scaled, block).transpose(0, 2, 1)
-                kernel[block] *= factors @ self.jump_factors.of_nodes[block]
+                kernel[block] *= products(factors, self.jump_factors.of_nodes[block])
         return kernel
 
     def spread_over_jumps(self, values: FloatArray) -> FloatArray:
@@ -164,7 +165,7 @@ class GaussianExpectation:
         """
         kernel = np.empty((*points.shape, self.nodes.shape[1]))
         self._write_kernel(kernel, points, rows)
-        result = values[rows] @ kernel.transpose(0, 2, 1)
+        result = products(values[rows], kernel.transpose(0, 2, 1))
         if self.jump_factors is None:
             return np.asarray(result)
         factors = self.jump_factors.of_points(self._scaled(points, rows), rows)
@@ -224,16 +225,15 @@ class GaussianExpectation:
         if self.jump_factors is None:
             result = np.empty((*masses.shape[:2], self.nodes.shape[1]))
             for block, kernel in self._kernel_blocks(points):
-                np.matmul(masses[block], kernel, out=result[block])
+                products(masses[block], kernel, out=result[block])
             return result
-        everywhere = slice(None)
-        scaled = self._scaled(points, everywhere)
-        factors = self.jump_factors.of_points(scaled, everywhere)
+        every = slice(None)
+        factors = self.jump_factors.of_points(self._scaled(points, every), every)
         parts = masses[:, :, None, :] * factors[:, None, :, :]
         shape = *masses.shape[:2], factors.shape[1], self.nodes.shape[1]
         by_shift = np.empty(shape)
         for block, kernel in self._kernel_blocks(points):
-            np.matmul(parts[block], kernel[:, None], out=by_shift[block])
+            products(parts[block], kernel[:, None], out=by_shift[block])
         return np.asarray((by_shift * self.jump_factors.of_nodes[:, None]).sum(axis=2))
 
     def _kernel_blocks(self, points: FloatArray) -> Iterator[tuple[slice, FloatArray]]:
@@ -297,7 +297,7 @@ class GaussianExpectation:
             factors = np.ones((*scaled.shape, 3))
             np.multiply(scaled, -scaled, out=factors[:, :, 0])
             np.multiply(scaled, 2.0, out=factors[:, :, 1])
-            np.matmul(factors, self.powers[rows], out=kernel)
+            products(factors, self.powers[rows], out=kernel)
         np.exp(kernel, out=kernel)
         spend(kernel.size)
         if self.powers is None and self.panels.too_long.any():

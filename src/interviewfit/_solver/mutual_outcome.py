@@ -9,7 +9,7 @@ all that the passes have told.
 
 import numpy as np
 
-from interviewfit._numeric.arrays import FloatArray
+from interviewfit._numeric.arrays import FloatArray, products
 from interviewfit._numeric.factor_moments import posterior_means
 from interviewfit._solver.mutual_grid import GridRows
 from interviewfit._solver.mutual_induction import SolvedRows
@@ -67,7 +67,7 @@ def outcome_of_rows(
     for block, stop in zip(state.blocks, state.stops, strict=True):
         numbers = sorted(set(block.passes))
         factors = block.moments.factors(points, numbers)
-        sums = (mass[:, None, :] @ factors)[:, 0]
+        sums = products(mass[:, None, :], factors)[:, 0]
         arriving = dict(zip(numbers, sums.T, strict=True))
         if block.first:
             leave[:, block.first] = alive - arriving[block.passes[0]]

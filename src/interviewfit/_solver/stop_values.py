@@ -21,7 +21,7 @@ from functools import cache
 import numpy as np
 from attrs import evolve, frozen
 
-from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
+from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray, products
 from interviewfit._numeric.chebyshev import chebyshev_basis
 from interviewfit._numeric.effort import spend
 from interviewfit._numeric.panels import gauss_legendre, take_rows
@@ -101,7 +101,7 @@ class StopValues:
                 value = np.empty(moved.shape)
                 for rows in self._row_blocks(mean.shape[1]):
                     kernel = self._kernel(moved, rows)
-                    value[rows] = (kernel @ weighted[rows, :, None])[:, :, 0]
+                    value[rows] = products(kernel, weighted[rows, :, None])[:, :, 0]
             else:
                 value = self._local_expectation(moved)
             total += self.probability[:, number, None] * value
@@ -123,7 +123,7 @@ class StopValues:
                 arrived = np.empty(self.nodes.shape)
                 for rows in self._row_blocks(mean.shape[1]):
                     kernel = self._kernel(moved, rows)
-                    arrived[rows] = (weighted[rows, None, :] @ kernel)[:, 0, :]
+                    arrived[rows] = products(weighted[rows, None, :], kernel)[:, 0, :]
                 total += arrived * (self.weights / (self.sd * _ROOT_TWO_PI))
             else:
                 total += self._local_mass(moved, weighted)

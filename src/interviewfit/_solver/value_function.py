@@ -23,7 +23,7 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit._numeric import normal
-from interviewfit._numeric.arrays import FloatArray, IndexArray, RowSelection
+from interviewfit._numeric.arrays import FloatArray, IndexArray, RowSelection, products
 from interviewfit._numeric.panels import REACH_LEFT, REACH_RIGHT, Panels
 from interviewfit._solver.chains import MergedSteps
 from interviewfit._solver.gaussian_expectation import GaussianExpectation, row_blocks
@@ -274,7 +274,9 @@ class ContinuationValue:
         np.matmul(slopes, over, out=both[:, :1])
         np.matmul(slopes, tail, out=both[:, 1:])
         if sample.kernel is not None and self.node_values is not None:
-            both += self.node_values[rows] @ sample.kernel[lines].transpose(0, 2, 1)
+            both += products(
+                self.node_values[rows], sample.kernel[lines].transpose(0, 2, 1)
+            )
         elif self.expectation is not None and self.values_by_shift is not None:
             both += self.expectation.apply(mean, self.values_by_shift, rows)
 
