@@ -9,24 +9,28 @@ a sentence, an option or a default does to all that people see.
 
 import argparse
 import io
+import json
 import re
 import shlex
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+import attrs
 import pytest
 
+from interviewfit import Search, assess, loads, plan, read_log, read_postings
 from interviewfit.__main__ import main
 from interviewfit._command.parsing import command_parser, whole_parser
 from interviewfit._command.table import COMMANDS
 from interviewfit._reading import dates
-from interviewfit.history import _review
+from interviewfit.extra.pages import read_page
+from interviewfit.history import _review, estimate_pass_rates, replay, review
 from interviewfit.logs import _reader
 from interviewfit.postings import _conversion
 
@@ -71,6 +75,16 @@ TYPED = (
     "letter my.json City --channel pigeon",
     "letter my.json City --purpose nothing",
     "letter my.json City --language tlh",
+    *(f"{command} dated.json {DAY}" for command in ("plan", "assess", "review")),
+    *(f"{command} many.json {DAY}" for command in ("plan", "assess", "review")),
+    f"plan dated.json --explain {DAY}",
+    f"plan many.json --explain {DAY}",
+    f"why dated.json Kestrel {DAY}",
+    *(f"why many.json {name} {DAY}" for name in ("Heron", "Plover", "Wren", "Oil")),
+    f"why signs.json {DAY}",
+    f"assess signs.json --explain {DAY}",
+    f"letter dated.json Kestrel --form full {DAY}",
+    f"letter many.json Plover {DAY}",
     f"review my.json {DAY}",
     "review my.json --log log.csv --today 2025-06-24",
     "review my.json --log log.csv --explain --today 2025-06-24",
@@ -98,6 +112,118 @@ TYPED = (
 )
 """What follows the name of the program, on standard input nothing."""
 
+DIALOGUES = {
+    "new first.json": (
+        *("65000 EUR a year", "7, growth", "Acme, analyst", "1", "2", "n"),
+        *("2027-03-05", "70000 to 75000", "5, they like me", "n"),
+    ),
+    "new second.json": (
+        *("lots", "-5 EUR", "65000", "50000 to 60000 EUR", "65000 EUR a year"),
+        *("10", "a nice desk", "role", "", "Acme", "4", "hr screen, lunch"),
+        *("panel, panel", "0", "4", "nobody", "1", "perhaps", "yes"),
+        *("80000 USD", "much", "70k eur", "99", "a purple elephant", "more"),
+        *("more", "more", "they like you", "y", "acme", "Bolt", "hr_screen"),
+        *("none", "tomorrow", "", "", "", "n"),
+    ),
+    "edit mine.json": (
+        *("2", "1", "2026-12-09", "2", "3", "-12", "manager", "8", "7", "11"),
+        *("what", "3", "5", "80000 EUR", "6", "bad reviews", "4", "", "9"),
+    ),
+    "edit mine.json Nor": ("1", "2", "", "4", "2026-12-20", "5", "none", "9"),
+    "edit mine.json City": ("3", "role", "+10 %", "5", "9"),
+}
+"""What is typed, and the answers to what is then asked."""
+
+FIRM = [{"kind": "hr_screen", "days": 3}, {"kind": "panel", "days": 3}]
+SIGNALS: list[object] = [
+    "bad_reviews",
+    {"type": "sign", "sign": "they_like_you", "strength": "strong", "source": "Jo"},
+    {"type": "sign", "sign": "merger_talks", "strength": 0.5, "note": "in the press"},
+    {"type": "reading", "aspect": "manager", "value": 12, "noise": 6, "note": "kind"},
+    {"type": "reading", "aspect": "culture", "value": -15, "noise": 8, "when": "now"},
+    {
+        "type": "either",
+        "aspect": "commute",
+        "chance": 0.4,
+        "if_so": 5,
+        "if_not": -20,
+        "told_by": "hr_screen",
+        "note": "whether they allow remote work",
+    },
+]
+SEARCHES: dict[str, dict[str, object]] = {
+    "one.json": {
+        "opportunities": [
+            {
+                "name": "Acme",
+                "stages": [{"kind": "hr_screen"}, {"kind": "panel", "hours": 3}],
+            }
+        ]
+    },
+    "wrong.json": {
+        "opportunities": [
+            {
+                "name": "Acme",
+                "stages": [
+                    {"kind": "hr_sreen"},
+                    {"hours": -3, "kind": "panel", "minutes": 2},
+                ],
+                "signals": [*SIGNALS, {"type": "event"}],
+                "position": {"phase": "over"},
+                "answer_by": "soon",
+            }
+        ]
+    },
+    "signs.json": {
+        "opportunities": [{"name": "Signs", "stages": FIRM, "signals": SIGNALS}]
+    },
+    "dated.json": {
+        "candidate": {"salary": {"amount": 80000, "currency": "EUR", "per": "year"}},
+        "opportunities": [
+            {
+                "name": "Kestrel",
+                "stages": [{"kind": "hiring_manager"}],
+                "position": {"phase": "offered"},
+                "beliefs": {"pay": {"mean": 5, "sd": 1}},
+                "answer_by": "2026-12-04",
+                "more_time_until": "2026-12-14",
+            },
+            {
+                "name": "Orchard",
+                "stages": FIRM,
+                "beliefs": {"pay": {"mean": 12, "sd": 8}},
+                "next_on": "2026-12-02",
+            },
+        ],
+    },
+    "many.json": {
+        "candidate": {"dealbreakers": ["oil"], "priorities": {"role": 2}},
+        "opportunities": [
+            {
+                "name": "Heron",
+                "stages": FIRM,
+                "position": {"phase": "offered"},
+                "beliefs": {"pay": {"mean": 4, "sd": 2}},
+            },
+            {"name": "Signs", "stages": FIRM, "signals": SIGNALS},
+            {
+                "name": "Plover",
+                "stages": FIRM,
+                "position": {"phase": "midway", "stage": 1},
+                "beliefs": {"pay": {"mean": 9, "sd": 6}},
+            },
+            {"name": "Wren", "stages": FIRM, "position": {"phase": "rejected"}},
+            {"name": "Oil", "stages": FIRM, "tags": ["oil"]},
+            {
+                "name": "Poor",
+                "stages": FIRM,
+                "beliefs": {"pay": {"mean": -50, "sd": 2}},
+            },
+        ],
+    },
+}
+"""Files of searches beside the example."""
+
 LOGS = sorted(
     path.name
     for path in (DATA / "realworld").iterdir()
@@ -111,15 +237,17 @@ def today() -> date:
     return date(2026, 12, 24)
 
 
-def typed(words: str, folder: Path) -> str:
+def typed(words: str, folder: Path, answers: Sequence[str] = ()) -> str:
     """What a line prints, with its exit status.
 
     Args:
         words: What follows the name of the program.
         folder: Where it is typed.
+        answers: What is answered to its questions, a line each.
     """
     out, err = io.StringIO(), io.StringIO()
-    stdin, sys.stdin = sys.stdin, io.StringIO()
+    lines = "".join(f"{answer}\n" for answer in answers)
+    stdin, sys.stdin = sys.stdin, io.StringIO(lines)
     with chdir(folder), redirect_stdout(out), redirect_stderr(err):
         try:
             status: object = main(shlex.split(words))
@@ -137,18 +265,50 @@ def typed(words: str, folder: Path) -> str:
 
 def fill(folder: Path) -> None:
     """Write what the lines read."""
-    (folder / "my.json").write_text(EXAMPLE, encoding="utf-8")
-    one = '{"candidate": {}, "opportunities": [{"name": "Acme", "stages": %s}]}'
-    stages = '[{"kind": "hr_screen"}, {"kind": "panel", "hours": 3}]'
-    (folder / "one.json").write_text(one % stages, encoding="utf-8")
-    wrong = '[{"kind": "hr_sreen"}, {"hours": -3, "kind": "panel", "minutes": 2}]'
-    (folder / "wrong.json").write_text(one % wrong, encoding="utf-8")
+    for name in ("my.json", "mine.json"):
+        (folder / name).write_text(EXAMPLE, encoding="utf-8")
+    for name, search in SEARCHES.items():
+        whole = {"schema": "interviewfit/2", "candidate": {}, **search}
+        (folder / name).write_text(json.dumps(whole), encoding="utf-8")
     for name, source in (
         ("log.csv", "job-search-2025.csv"),
         ("posting.json", "postings/job_posting.json"),
         ("page.html", "postings/page.html"),
     ):
         (folder / name).write_bytes((DATA / source).read_bytes())
+
+
+def pages() -> Iterator[str]:
+    """Answers as notebooks show them, a tag a line."""
+    jobs = SEARCHES["many.json"] | {"schema": "interviewfit/2"}
+    search = loads(json.dumps(jobs), Search)
+    log = read_log((DATA / "job-search-2025.csv").read_text("utf-8")).history
+    first, second = search.opportunities[1], search.opportunities[2]
+    answers = (
+        plan(search.candidate, search.opportunities),
+        assess(search.candidate, first),
+        assess(search.candidate, second, beside=[first]),
+        review(search, log, today="2026-12-24"),
+        replay(log),
+        estimate_pass_rates(log),
+    )
+    for answer in answers:
+        yield type(answer).__name__
+        yield from re.sub(r"(?<=.)<", "\n<", answer._repr_html_()).splitlines()
+
+
+def fields() -> Iterator[str]:
+    """All that is read of each posting."""
+    for name in POSTINGS:
+        if name != "resume.json":
+            raw = (DATA / "postings" / name).read_bytes()
+            read = read_page if name.endswith(".html") else read_postings
+            for posting in read(raw):
+                yield f"{name}: {posting.fields!s}"
+                for key, value in attrs.asdict(posting.fields, recurse=False).items():
+                    yield f"  {key} {value!r}"
+                yield f"  {posting.unknown} {posting.assumed} {posting.warnings}"
+                yield f"  {posting.opportunity.signals}"
 
 
 def of_options(parser: argparse.ArgumentParser) -> Iterator[str]:
@@ -184,7 +344,8 @@ def options() -> Iterator[str]:
 def kept() -> dict[str, str]:
     """What came back, by what was typed."""
     parts = re.split(
-        r"(?m)^(?=\$ interviewfit|# options$)", KEPT.read_text(encoding="utf-8")
+        r"(?m)^(?=\$ interviewfit|# (?:options|pages|fields)$)",
+        KEPT.read_text(encoding="utf-8"),
     )[1:]
     return {part.partition("\n")[0]: part for part in parts}
 
@@ -234,8 +395,18 @@ def test_a_posting_is_taken_as_it_was(name: str) -> None:
     assert typed(words, DATA / "postings") == kept()[key(words)]
 
 
-def test_options_are_what_they_were() -> None:
-    assert list(options()) == kept()["# options"].splitlines()[1:]
+@pytest.mark.parametrize("words", DIALOGUES)
+def test_a_dialogue_is_what_it_was(words: str, tmp_path: Path) -> None:
+    fill(tmp_path)
+
+    assert typed(words, tmp_path, DIALOGUES[words]) == kept()[key(words)]
+
+
+@pytest.mark.parametrize("part", [options, pages, fields])
+def test_all_else_is_what_it_was(part: Callable[[], Iterator[str]]) -> None:
+    text = "\n".join(part())
+
+    assert text.splitlines() == kept()[f"# {part.__name__}"].splitlines()[1:]
 
 
 def record() -> None:
@@ -247,7 +418,12 @@ def record() -> None:
         logs, postings = DATA / "realworld", DATA / "postings"
         texts += [typed(f"log {one} --preview", logs) for one in LOGS]
         texts += [typed(f"read {one} --pay 85000 EUR", postings) for one in POSTINGS]
-    texts.append("\n".join(["# options", *options(), ""]))
+        for words, answers in DIALOGUES.items():
+            with tempfile.TemporaryDirectory() as own:
+                fill(Path(own))
+                texts.append(typed(words, Path(own), answers))
+        for part in (options, pages, fields):
+            texts.append("\n".join([f"# {part.__name__}", *part(), ""]))
     KEPT.write_text("".join(texts), encoding="utf-8")
 
 

@@ -1,5 +1,6 @@
 """Outcomes agree with what the solver expects."""
 
+from collections.abc import Iterator
 from math import sqrt
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 import strategies as fit
 from interviewfit import (
     Action,
+    Assessment,
     Assumptions,
     Belief,
     Candidate,
@@ -65,34 +67,42 @@ class TestOfAnAssessment:
     def test_means_are_what_the_solver_says(self, case: fit.Case) -> None:
         """
         Within 4 standard errors, whatever is rare counted with the model's own spread.
+
+        Some six hundred numbers are compared, of other examples on each Python: by luck
+        one of them is further off in one of 25 such sets. If so, it is simulated again
+        with sixteen times as many runs and other draws, and must not be off once more.
         """
-        found, count = case.assess(), 8192
-        outcomes = simulate(found, count, np.random.default_rng(3))
+        found = case.assess()
         if found.hard_stops:
             return
+        if any(self._off(case, found, 8192, seed=3)):
+            assert not any(self._off(case, found, 131_072, seed=4))
+
+    @staticmethod
+    def _off(
+        case: fit.Case, found: Assessment, count: int, seed: int
+    ) -> Iterator[bool]:
+        """Whether each number that is simulated is more than 4 standard errors off."""
+        outcomes = simulate(found, count, np.random.default_rng(seed))
         choice = found.choice(found.action)
         slack = 1e-9 * case.stakes(found)
-
-        error = choice.sd_hours / sqrt(count)
-        assert abs(outcomes.value.mean - choice.value) <= 4 * error + slack
         assert outcomes.expected == choice.value
+        error = choice.sd_hours / sqrt(count)
+        yield abs(outcomes.value.mean - choice.value) > 4 * error + slack
         if not case.candidate.weights.offer:
             # Any offer is as good as none, and either may be taken.
             return
-        chance = (
-            4
-            * sqrt(choice.accept_probability * (1 - choice.accept_probability) / count)
-            + 1e-9
-        )
+        chance = choice.accept_probability
+        error = 4 * sqrt(chance * (1 - chance) / count) + 1e-9
         # A chance of less than one career in thousands may show none or a few.
-        assert abs(outcomes.accepted - choice.accept_probability) <= chance + 4 / count
+        yield abs(outcomes.accepted - chance) > error + 4 / count
         for fate in outcomes.processes if choice.reach else ():
             for (title, share), (name, reached) in zip(
                 fate.reached, choice.reach, strict=True
             ):
                 assert title == name
                 rare = 4 * sqrt(reached * (1 - reached) / count) + 4 / count
-                assert abs(share - reached) <= rare
+                yield abs(share - reached) > rare
 
     @pytest.mark.parametrize(
         ("changes", "action"),
