@@ -30,8 +30,10 @@ stage tells; contacts, recruiters and referrals count by person and by reach; st
 chances are drawn in ``robustness``. And once more, when news of a bad sign became an
 event that happens or not, a good sign no longer narrowed a belief, and another role at
 the firm was weighed alike after a belief and a reading of the same thing, and when the
-chances that processes beside an opportunity state were drawn and varied. A last time,
-when rows beside an offer began to count what a plan can have beyond the index.
+chances that processes beside an opportunity state were drawn and varied. Then when
+rows beside an offer began to count what a plan can have beyond the index. A last time,
+when the hours of a plan began to meet its budget to a billionth of an hour, not to a
+millionth: three plans moved in the eighth digit.
 
 ``python tests/test_baseline.py`` records the answers of today, for a change that is
 meant to move them.

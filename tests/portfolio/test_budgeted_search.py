@@ -151,7 +151,7 @@ class TestAPrice:
         found = BudgetedSearch.with_budget(entries, 0.0, budget)
 
         assert found.price > 0.0
-        assert found.hours <= budget + 1e-6
+        assert found.hours <= budget + 1e-9
         less = BudgetedSearch.of(entries, 0.0, found.price * 0.999)
         assert less.hours > budget
 

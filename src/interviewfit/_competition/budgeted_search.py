@@ -20,7 +20,7 @@ from interviewfit._model.vocabulary import Phase
 from interviewfit._solver.forward_pass import OutcomeMoments
 
 # Hours by which a budget may be missed.
-_BUDGET_TOLERANCE: Hours = 5e-7
+_BUDGET_TOLERANCE: Hours = 5e-10
 # Prices that are tried, and the relative difference of two that are the same.
 _MOST_PRICES, _SAME_PRICE = 100, 1e-12
 # Interviews under way that are tried to be left at once; more than one is odd.
@@ -83,7 +83,8 @@ class BudgetedSearch:
     ) -> "BudgetedSearch":
         """The same within a budget: an hour costs more, until the expected hours fit.
 
-        The value is convex in the price: where two tangents meet is the next to try.
+        The value is convex in the price, and its slope is minus the hours: the next to
+        try is where two tangents meet, or where the hours fit if they fall evenly.
 
         Args:
             running, outside_option, unpriced: As ``of``.
@@ -111,12 +112,17 @@ class BudgetedSearch:
             enough = high.hours > most - 2.0 * _BUDGET_TOLERANCE
             if enough or high.price - low.price <= 2.0 * step:
                 break
-            if number % 3 == 2:
-                price = 0.5 * (low.price + high.price)
+            width, excess = high.price - low.price, low.hours - high.hours
+            if number % 4 == 3:
+                price = low.price + 0.5 * width
+            elif number % 4 == 1:
+                # Where the hours would fit if they fell evenly.
+                over = low.hours - most + _BUDGET_TOLERANCE
+                price = low.price + width * over / excess
             else:
+                # Where two tangents meet, which is where the hours jump, if they do.
                 fall = low.policy.value - high.policy.value
-                over = fall - high.hours * (high.price - low.price)
-                price = low.price + over / (low.hours - high.hours)
+                price = low.price + (fall - high.hours * width) / excess
             price = min(max(price, low.price + step), high.price - step)
             middle = at_price(price)
             low, high = (middle, high) if middle.hours > most else (low, middle)
