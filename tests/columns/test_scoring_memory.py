@@ -82,7 +82,7 @@ def peak(columns: Columns, room: Scores, threads: int) -> int:
 def test_beyond_its_answers_memory_is_flat_and_small(kind: str, threads: int) -> None:
     """In the number of rows, and so of the parts they are read in."""
     peaks = []
-    for rows in (2 * BLOCK_ROWS, 8 * BLOCK_ROWS):
+    for rows in (2 * BLOCK_ROWS, 5 * BLOCK_ROWS):
         columns = board(rows)
         columns |= KINDS[kind](columns)
         room = score(ME, columns)

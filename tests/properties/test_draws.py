@@ -15,7 +15,7 @@ STAYING = {Action.CONTINUE, Action.FINISH_POLITELY}
 
 class TestRobustness:
     @given(fit.cases())
-    @settings(max_examples=as_many(40, 300))
+    @settings(max_examples=as_many(25, 300))
     def test_without_width_every_draw_is_the_answer(self, case: fit.Case) -> None:
         found = case.assess()
         # To state what nobody has told is more than to draw it: silence turns no offer

@@ -44,7 +44,7 @@ def named(values: dict[Parameter, FloatColumn]) -> dict[str, FloatColumn]:
 
 class TestRows:
     @given(varied())
-    @settings(max_examples=as_many(80, 600))
+    @settings(max_examples=as_many(50, 600))
     def test_a_row_says_what_the_decision_says(
         self, given_: tuple[fit.Case, dict[Parameter, FloatColumn]]
     ) -> None:

@@ -299,7 +299,7 @@ def agrees(board: Board, found: Scores, row: int) -> Assessment:
 
 class TestScore:
     @given(st.booleans().flatmap(lambda shared: boards(shared=shared)))
-    @settings(max_examples=as_many(80, 600))
+    @settings(max_examples=as_many(50, 600))
     def test_a_row_says_what_the_decision_says(self, board: Board) -> None:
         before = {name: np.copy(one) for name, one in board.columns.items()}
 
