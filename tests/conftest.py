@@ -2,12 +2,12 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from hypothesis import Phase, settings
 
-from interviewfit import InvalidFieldError
+from interviewfit import DecodeError, InvalidFieldError
 
 # The ordinary run tries the same examples every time and knows no deadline, so
 # neither luck nor a slow machine fails it.
@@ -59,14 +59,27 @@ _EXPECTED = re.compile(r"[a-z0-9'\"(-]|NaN |NAME=|[A-Z][a-z]+$")
 _REMEDY = re.compile(r"([A-Z0-9'\"-]|\w+\().*[.?]", re.DOTALL)
 
 
+_FAULT = re.compile(r".*[.?]( @ \S.*)?", re.DOTALL)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _refusals_are_sentences() -> Iterator[None]:
     """Whatever a test does, a refusal reads "... must be ..., got .... Do this."
 
     The place begins with a name, what is expected goes on after "must be", and the
-    remedy is whole sentences.
+    remedy is whole sentences. Faults of a text are sentences as well, and say what it
+    should have been.
     """
     plain = InvalidFieldError.__init__
+    undecoded = DecodeError.__init__
+
+    def faulty(self: DecodeError, kind: str, faults: Sequence[str]) -> None:
+        assert kind
+        assert isinstance(kind, str)
+        for fault in faults:
+            # A word is no sentence, but stands for any fault.
+            assert " " not in fault or _FAULT.fullmatch(fault), fault
+        undecoded(self, kind, faults)
 
     def checked(
         self: InvalidFieldError,
@@ -89,4 +102,5 @@ def _refusals_are_sentences() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(InvalidFieldError, "__init__", checked)
+        patch.setattr(DecodeError, "__init__", faulty)
         yield

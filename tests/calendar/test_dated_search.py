@@ -146,6 +146,17 @@ class TestDates:
             assert dated.value == pytest.approx(usual.value, abs=1e-6)
             assert dated.ranked == usual.ranked
 
+    def test_an_invitation_stands_on_its_last_day(self) -> None:
+        """A stage on the last day for it is as good as one without a last day."""
+        held = offer(pay=7.0, more_time=0)
+        free, last = (
+            planned(held, rival(next_on="2026-12-02", answer_by=day))
+            for day in (None, "2026-12-02")
+        )
+
+        assert free.value > planned(held).value + 1.0
+        assert last.value == pytest.approx(free.value, abs=1e-9)
+
     def test_the_rule_says_where_to_go_and_what_decides(self) -> None:
         found = planned(offer(pay=8.8, more_time=0), rival())
 
