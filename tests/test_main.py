@@ -602,6 +602,22 @@ class TestReview:
         expected = review(search, REAL, date(2025, 6, 24))
         assert capsys.readouterr().out == f"{expected}\n\n"
 
+    def test_what_to_check_is_said_once(self, tmp_path: Path, capsys: Capture) -> None:
+        stages = [{"kind": "panel"}]
+        jobs: list[dict[str, Any]] = [
+            {"name": name, "stages": stages} for name in ("Acme", "Bolt", "Crane")
+        ]
+        jobs[0] |= {"position": {"phase": "offered"}, "answer_by": "2026-12-04"}
+        tree = {"schema": "interviewfit/2", "candidate": {}, "opportunities": jobs}
+        path = tmp_path / "my.json"
+        path.write_text(json.dumps(tree), encoding="utf-8")
+
+        assert main(["review", str(path), "--today", "2026-11-30"]) == 0
+
+        out, _ = capsys.readouterr()
+        assert out.count("7 days are assumed for a stage") == 1
+        assert "Check: nobody has said how long" in out
+
     def test_a_log_that_is_not_there_is_named(
         self, good: Path, capsys: Capture
     ) -> None:

@@ -16,7 +16,16 @@ from hypothesis import given, settings, strategies as st
 
 from child import python
 from effort import as_many
-from interviewfit import Candidate, Opportunity, Search, assess, corporate, plan
+from interviewfit import (
+    Belief,
+    Candidate,
+    Opportunity,
+    Position,
+    Search,
+    assess,
+    corporate,
+    plan,
+)
 from interviewfit.__main__ import main
 from interviewfit._command.table import COMMANDS
 from interviewfit._text.first_screen import Hints, assessments_screen, plan_screen
@@ -45,6 +54,10 @@ SCREENS = [
     "review my.json",
     "log log.csv",
     "replay log.csv",
+    "example",
+    "schema Search",
+    "why my.json",
+    "letter my.json",
     *(f"{command} --help" for command in ("", *COMMANDS)),
     "asses my.json",
     "plan",
@@ -63,7 +76,7 @@ def folder(tmp_path: Path) -> Path:
 
 def words(text: str) -> set[str]:
     """The words of a text, without the frames of tables."""
-    text = re.sub(r"\.\.\. and \d+ more lines\. To see all, type:(?s:.*)", "", text)
+    text = re.sub(r"\.\.\. and [\d,]+ more lines\. To [^,]+, type:(?s:.*)", "", text)
     left_out = r"\.\.\. and \d+ more.*"
     return set(re.sub(f"[╭╮╰╯├┤┬┴┼─│]|{left_out}", " ", text).split())
 
@@ -183,6 +196,42 @@ class TestAnySearch:
         # The sentence below the table says it once more.
         rows = text.count("take it") - 1
         assert rows == count or f"and {count - rows} more. All of them:" in text
+
+    def test_rows_of_the_table_come_before_reasons_to_leave(self) -> None:
+        """What to do about each is worth more than why some are left."""
+        dull = {"role": Belief(mean=-40, sd=4)}
+        jobs = [
+            Opportunity(
+                name=f"Firm {number}, a role of some length that takes two lines",
+                stages=corporate(),
+                beliefs=dull if number % 2 else {},
+            )
+            for number in range(12)
+        ]
+        # Who has practised enough leaves what is not worth it.
+        practised = Candidate(interviews_done=30)
+        setter = partial(render, width=COLUMNS)
+
+        text = fitted(plan_screen(plan(practised, jobs), HINTS), setter, LINES - 1)
+
+        assert text.count("Leave Firm") == 1
+        assert text.count("take it") - 1 == 3
+
+    def test_offers_to_turn_down_come_before_what_is_gone_on_with(self) -> None:
+        """They stand at the top, so nobody is told to start there with another."""
+        poor = {"pay": Belief(mean=-30, sd=1)}
+        offered = Position(phase="offered")
+        jobs = [
+            Opportunity(
+                name="Held", stages=corporate(), beliefs=poor, position=offered
+            ),
+            Opportunity(name="Open", stages=corporate()),
+        ]
+
+        text = render(plan_screen(plan(Candidate(), jobs), HINTS))
+
+        assert "Turn down the offer of Held, and go on with Open: take it." in text
+        assert "Start at the top" not in text
 
     def test_a_date_stands_in_the_last_column(self) -> None:
         job = Opportunity(name="Acme", stages=corporate(), next_on="2026-03-05")

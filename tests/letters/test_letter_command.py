@@ -73,6 +73,22 @@ def test_it_is_the_letter_of_the_library(
     assert capsys.readouterr().out == f"{written(number, **options)}\n"
 
 
+def test_the_only_opportunity_needs_no_name(
+    tmp_path: Path, file: str, capsys: Capture
+) -> None:
+    tree = json.loads(Path(file).read_text("utf-8"))
+    path = tmp_path / "only.json"
+    path.write_text(
+        json.dumps({**tree, "opportunities": tree["opportunities"][1:]}), "utf-8"
+    )
+
+    assert main(["letter", str(path)]) == 0
+
+    assert "Bolt" in capsys.readouterr().out
+    assert main(["letter", file]) == 2
+    assert "There is 'Acme, analyst', 'Bolt'." in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("words", "fault"),
     [

@@ -38,7 +38,7 @@ _MOST_EVENTS = 100
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     parser.add_argument("file", metavar="FILE", help="the file of your search")
-    name = "the name of the opportunity, or its beginning; asked for if left out"
+    name = "the name of the opportunity, or a part of it; asked for if left out"
     parser.add_argument("name", metavar="NAME", nargs="?", help=name)
 
 

@@ -10,7 +10,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command; ``letter`` refuses what it does not know."""
     add = parser.add_argument
     add("file", metavar="FILE", help="a file, or - for standard input")
-    add("name", metavar="NAME", help="the name of the opportunity")
+    name = "the opportunity; not needed if it is the only"
+    add("name", metavar="NAME", nargs="?", help=name)
     for option, metavar, default, text in (
         ("--channel", "CHANNEL", "email", "email, message, or call (also in the room)"),
         ("--language", "CODE", "en", "en, de, fr or es"),
@@ -39,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
 
     try:
         search = read_search(options.file)
-        job = search.opportunity(options.name)
+        job = search.opportunity(options.name or "")
         text = letter(
             assess_one(search, job, present_day(options, search)),
             options.channel,

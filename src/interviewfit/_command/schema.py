@@ -1,7 +1,6 @@
 """The command ``schema``: the JSON Schema of a record."""
 
 import argparse
-import sys
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -18,6 +17,8 @@ def run(options: argparse.Namespace) -> int:
     """
     from difflib import get_close_matches
 
+    from interviewfit._command.hints import typed
+    from interviewfit._command.screen import write_data
     from interviewfit.errors import InvalidFieldError
 
     kinds = record_kinds()
@@ -27,7 +28,10 @@ def run(options: argparse.Namespace) -> int:
         near = get_close_matches(wanted, names, 5) or ["search", "assessment", "plan"]
         remedy = f"Did you mean {' or '.join(names[key] for key in near)}?"
         raise InvalidFieldError("NAME", "the name of a record", options.name, remedy)
-    sys.stdout.write(schema_text(kinds[names[wanted]]))
+    name = names[wanted]
+    file = f"{name.lower()}.json"
+    more = f"{typed(options, 'schema', name)} > {file}"
+    write_data(schema_text(kinds[name]), more)
     return 0
 
 

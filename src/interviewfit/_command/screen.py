@@ -49,12 +49,23 @@ def write(text: str) -> None:
     sys.stdout.write(_wrapped(text, sys.stdout))
 
 
-def write_first(text: str, more: str) -> None:
+def write_data(text: str, more: str) -> None:
+    """Write text that is meant for a file, as ``write_first`` does.
+
+    Args:
+        text: What to write.
+        more: What to type to keep it in a file.
+    """
+    write_first(text, more, "keep it")
+
+
+def write_first(text: str, more: str, wish: str = "see all") -> None:
     """Write text on standard output, on a terminal no more of it than fits its screen.
 
     Args:
         text: What to write.
         more: What to type to see the rest.
+        wish: What that is for.
     """
     shown = _wrapped(text, sys.stdout)
     if _is_terminal(sys.stdout):
@@ -63,7 +74,7 @@ def write_first(text: str, more: str) -> None:
         if len(lines) >= size.lines:
             room = max(1, size.lines - 4)
             rest = (
-                f"... and {len(lines) - room:,} more lines. To see all, type:\n  {more}"
+                f"... and {len(lines) - room:,} more lines. To {wish}, type:\n  {more}"
             )
             lines = [*lines[:room], *_wrapped(rest, sys.stdout).splitlines()]
         shown = "".join(f"{line}\n" for line in lines)

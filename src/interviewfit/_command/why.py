@@ -18,7 +18,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of the command."""
     add = parser.add_argument
     add("file", metavar="FILE", help="a file, or - for standard input")
-    name = "the name of the opportunity, or its beginning"
+    name = "the name of the opportunity, or a part of it"
     add("name", metavar="NAME", nargs="?", help=f"{name}; not needed if it is the only")
     everything = "print everything: what is made of what, what would change it"
     add_explain(parser, everything)

@@ -183,14 +183,16 @@ class Search:
             raise InvalidFieldError("Opportunity.pay", expected, texts, remedy)
 
     def opportunity(self, name: str = "") -> Opportunity:
-        """The opportunity of a name, or of its beginning; case and spaces do not count.
+        """The opportunity of a name, or of a part of it; case and spaces do not count.
+
+        What a name begins with counts before what else stands in one.
 
         Args:
             name: May be left out if there is only one.
 
         Raises:
-            InvalidFieldError: If none is called so, or several begin so; the error
-                shows those that are meant.
+            InvalidFieldError: If none is called so, or several are; the error shows
+                those that may be meant.
 
         >>> from interviewfit import Candidate, Opportunity, Search, corporate
         >>> jobs = [Opportunity(name="Acme, analyst", stages=corporate())]
@@ -205,12 +207,18 @@ class Search:
         from difflib import get_close_matches
 
         begin = [key for key in jobs if key.startswith(wanted)]
-        if len(begin) == 1:
-            return jobs[begin[0]]
-        close = begin or get_close_matches(wanted, jobs, _MOST_SHOWN) or list(jobs)
+        alike = begin or [key for key in jobs if wanted in key]
+        if len(alike) == 1:
+            return jobs[alike[0]]
+        close = alike or get_close_matches(wanted, jobs, _MOST_SHOWN) or list(jobs)
         names = ", ".join(repr(jobs[key].name) for key in close[:_MOST_SHOWN])
-        expected = "the name of an opportunity of the search"
-        raise InvalidFieldError("name", expected, name or "none", f"There is {names}.")
+        expected, remedy = "the name of an opportunity of the search", "There is"
+        if not wanted:
+            expected = f"stated, because the search has {len(jobs)} opportunities"
+        elif alike:
+            expected = "the name of one opportunity"
+            remedy = f"{len(alike)} are called so, write more of it:"
+        raise InvalidFieldError("name", expected, name, f"{remedy} {names}.")
 
     @property
     def unmet_dealbreakers(self) -> tuple[str, ...]:

@@ -113,7 +113,7 @@ def _left(plan: PlanRecord) -> Iterator[Block]:
         if (why := plan.why_left(name))
     ]
     if rows:
-        yield Table(heads=("",), rows=tuple(rows))
+        yield Table(heads=("",), rows=tuple(rows), minor=True)
 
 
 def plan_table(plan: PlanRecord, more: str) -> Table:
@@ -146,19 +146,19 @@ def worth(plan: PlanRecord) -> Iterator[Block]:
         f"{less_than_rows(plan)}."
     )
     kept = [offer for offer in plan.offers if offer.action not in _LET_GO]
-    # An offer that is accepted comes before all others, and any before those that wait
-    # until it is answered.
+    # An accepted offer comes first, and any before those that wait for its answer.
     kept.sort(key=lambda it: (it.action is not Action.ACCEPT_OFFER, bool(it.after)))
     if kept:
         offer = kept[0]
         lead = f"Answer the offer of {offer.name} first: {offer_words(offer)}."
     elif plan.ranked:
         first = plan.ranked[0]
-        lead = f"Start at the top with {first.name}: {HEADLINES[first.action]}."
+        begin = "Start at the top with"
         if plan.offers:
             plural = "s" if len(plan.offers) > 1 else ""
             names = joined([offer.name for offer in plan.offers])
-            lead += f" Turn down the offer{plural} of {names}."
+            begin = f"Turn down the offer{plural} of {names}, and go on with"
+        lead = f"{begin} {first.name}: {HEADLINES[first.action]}."
     else:
         phases = [process.phase for process in plan.to_leave]
         lead = _nothing_ahead([*phases, *(Phase.OFFERED for _ in plan.offers)])

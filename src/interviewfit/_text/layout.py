@@ -45,6 +45,7 @@ class Table:
         left_out: How many rows more there are.
         indent: Columns to the left of it.
         more: What to type to see the rows that are left out.
+        minor: Whether its rows are left out before those of other tables.
     """
 
     heads: tuple[str, ...]
@@ -53,6 +54,7 @@ class Table:
     left_out: int = 0
     indent: int = 0
     more: str = ""
+    minor: bool = False
 
     def first(self, count: int) -> "Table":
         """The table with its first rows only, which says how many are left out."""
@@ -237,8 +239,8 @@ Setter: TypeAlias = Callable[[Iterable[Block]], str]
 def fitted(blocks: Iterable[Block], setter: Setter, height: int) -> str:
     """Blocks set so that they fit a screen.
 
-    Tables have as many rows as there is room for. Where one row of each is too many,
-    optional paragraphs are left out, the first of them first.
+    Tables have as many rows as there is room for, minor ones the fewest. Where one row
+    of each is too many, optional paragraphs are left out, the first of them first.
 
     Args:
         blocks: What to show.
@@ -264,7 +266,9 @@ def fitted(blocks: Iterable[Block], setter: Setter, height: int) -> str:
             del shown[optional[0]]
             text = setter(shown)
             continue
-        longest = max(tables, key=lambda number: len(tables[number].rows))
+        longest = max(
+            tables, key=lambda number: (tables[number].minor, len(tables[number].rows))
+        )
         table = tables[longest]
         shown[longest] = table.first(len(table.rows) - 1)
         text = setter(shown)

@@ -8,6 +8,7 @@ Search and log are set against each other (``_matching``). Where they differ, th
 that knows of the later stage counts, and a note says so.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from math import isfinite
@@ -225,8 +226,14 @@ def review(
         # Without a day or a log, whatever date was stated is still to come.
         on = next_date(opportunity, wait, known or FIRST_DAY)
         lines.append(evolve(line, next_date=on))
-        notes += [f"Check {opportunity.name}: {note}" for note in assessment.notes]
-    return Review(lines=tuple(lines), notes=tuple(notes))
+    counts = Counter(note for answer in assessments for note in answer.notes)
+    for opportunity, assessment in zip(running, assessments, strict=True):
+        # What several have in common is said once.
+        notes += [
+            f"Check{'' if counts[note] > 1 else f' {opportunity.name}'}: {note}"
+            for note in assessment.notes
+        ]
+    return Review(lines=tuple(lines), notes=tuple(dict.fromkeys(notes)))
 
 
 def _on_dates(
