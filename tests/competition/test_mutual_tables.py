@@ -44,6 +44,7 @@ ME = Candidate()
 LEARNT = Candidate(weights=Weights(practice=0.0))
 """Whom no interview teaches anything, so that values of plans add up."""
 FEW = settings(max_examples=max(1, settings().max_examples // 10))
+FEWEST = settings(max_examples=max(1, settings().max_examples // 25))
 
 
 def jobs(count: int, correlation: float | None, **more: Any) -> list[Opportunity]:
@@ -329,7 +330,7 @@ def _index(entry: CompiledProcess[float]) -> float:
 class TestOneAnswer:
     """Plans, rows, assessments and plays say the same, within what a plan says."""
 
-    @FEW
+    @FEWEST
     @given(told("Acme"), told("Bolt"), st.sampled_from([None, 8.0, 30.0]))
     def test_row_plan_assessment_and_plays_agree(
         self, first: Opportunity, second: Opportunity, held: float | None
@@ -388,7 +389,7 @@ class TestOneAnswer:
         first, second = jobs(2, 0.7)
         answer = assess(LEARNT, first, beside=[second])
 
-        played = simulate(answer, 40_000, rng=19)
+        played = simulate(answer, 12_288, rng=19)
 
         assert abs(played.value.mean - answer.value) <= 4.0 * played.value.error
         assert played.expected == pytest.approx(answer.value)
@@ -427,7 +428,7 @@ class TestOneAnswer:
         assert abs(usual.continuation_value(means).item() - alone) > 0.1 * alone
         assert beside.value == pytest.approx(alone, rel=1e-3)
         assert whole.ranked[0].marginal_value == pytest.approx(alone, rel=1e-3)
-        played = simulate(whole, 40_000, rng=19)
+        played = simulate(whole, 12_288, rng=19)
         assert abs(played.value.mean - whole.value) <= 4.0 * played.value.error
 
     def test_a_table_of_rows_beside_others_has_each_answer(self) -> None:
@@ -443,6 +444,21 @@ class TestOneAnswer:
             beliefs = {**first.beliefs, "role": Belief(mean=mean, sd=12)}
             answer = assess(ME, evolve(first, beliefs=beliefs), beside=[second])
             assert ranking.value[number] == pytest.approx(answer.value, abs=1e-4)
+
+
+class TestHours:
+    """Within a budget of hours every price of the hour has tables of its own."""
+
+    def test_more_of_them_are_never_worth_less(self) -> None:
+        searched = jobs(2, 0.7, stages=[Stage(kind="call")])
+
+        plans = [plan(LEARNT, searched, budget=hours) for hours in (0.7, 1.4)]
+
+        values = [*(whole.value for whole in plans), plan(LEARNT, searched).value]
+        assert plans[0].hour_value > 0.0
+        assert np.diff(values).min() >= -1e-5 * values[-1]
+        for whole, hours in zip(plans, (0.7, 1.4), strict=True):
+            assert whole.hours <= hours + 1e-5
 
 
 class TestMoreThanOneRange:

@@ -26,8 +26,8 @@ from interviewfit._calendar.deadline import (
 )
 from interviewfit._calendar.places import Segment
 from interviewfit._calendar.timed import TimedProcess
-from interviewfit._competition.chains import solve_steps
 from interviewfit._competition.entries import CompiledProcess
+from interviewfit._competition.offers import ask_outcome
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.priors import Assumptions
@@ -258,9 +258,9 @@ class DatedSearch:
         call = offer.process.call
         if call is None:
             return None
-        mean = offer.process.mean_hours - offer.process.trial
-        lead = mean + self.exits - self.without
-        return self.without + solve_steps((call,)).continuation_value([lead]).item()
+        forgone = self.without - self.exits
+        adds, _ = ask_outcome(offer.process, call, forgone, 1)
+        return self.without + adds.item()
 
     def is_of_use(self, offer: DatedOffer) -> bool:
         """Whether an offer is the best in hand on some day.

@@ -212,7 +212,9 @@ class SearchConstraints:
             bounds = evolve(bounds, search=kept, reasons=reasons)
         lower, price = least_dual(value_at, budget, search.price)
         # Whoever has fewer hours can have no more than whoever has enough.
-        value_at(0.0)
+        free = value_at(0.0)
+        if free <= lower:
+            lower, price = free, 0.0
         upper = max(lower, min(uppers))
         return evolve(bounds, lower=lower, upper=upper, hour_value=price)
 
