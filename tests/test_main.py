@@ -348,6 +348,10 @@ class TestFaults:
         [
             (b"", "it is empty"),
             (b"nonsense", "not JSON"),
+            (
+                b"Company,Status\nAcme,applied\n",
+                "`interviewfit log` for a tracker's log",
+            ),
             (bytes(range(256)), "not UTF-8"),
             (b"\x00\x01\x02", "not JSON"),
             (b"[]", "must be an object"),

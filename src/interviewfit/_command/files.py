@@ -82,7 +82,19 @@ def read_search(name: str) -> Search:
     Raises:
         DecodeError: If it cannot be read, or is no search.
     """
-    return load(read_text(name), Search)
+    text = read_text(name)
+    try:
+        return load(text, Search)
+    except DecodeError:
+        if text.lstrip()[:1] in ("{", "[") or len(text) > MAX_CHARACTERS:
+            raise
+    # A posting or a log, most likely.
+    fault = (
+        "it is not JSON, and so no search. Type `interviewfit new` to make one, "
+        "`interviewfit read` to make one of job postings, or `interviewfit log` for a "
+        "tracker's log. @ $"
+    )
+    raise DecodeError("Search", [fault])
 
 
 def load(text: str, kind: type[T]) -> T:

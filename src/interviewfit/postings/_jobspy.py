@@ -77,7 +77,7 @@ def _rows(source: object) -> Iterator[tuple[str, object]]:
         rows = rows.to_pylist()
     if isinstance(rows, bytes) or not isinstance(rows, Iterable):
         fault = f"Rows are a list of mappings, got {short_repr(rows)}. @ $"
-        raise DecodeError(_KIND, [fault])
+        raise DecodeError("posting", [fault])
     for index, row in enumerate(rows):
         check_depth(row, _KIND)
         yield f"$[{index}]", row
@@ -90,8 +90,11 @@ def _csv_rows(text: str) -> Iterator[dict[str, Any]]:
     try:
         headings = next(reader, [])
         if "title" not in headings:
-            fault = "It is neither JSON nor a CSV with a column named title. @ $"
-            raise DecodeError("posting", [fault])
+            fault = (
+                "It is neither JSON nor a CSV with a column named title. The log of a "
+                "tracker is no posting: read_log reads it, or the command log. @ $"
+            )
+            raise DecodeError(_KIND, [fault])
         # A short row of a wide table costs no more than the cells that it has.
         yield from (dict(zip(headings, row, strict=False)) for row in reader if row)
     except csv.Error as error:
