@@ -137,7 +137,7 @@ def without_terms(
         columns[f"weights.{term}"] = np.array(weights) if weights[1:] else weights[0]
     numbers: Numbers[Number] = Numbers({**problem.numbers, **columns})
     compiled, mutual = numbers, None
-    if len(dropped) == 1 and Term.OFFER not in dropped[0]:
+    if not any(Term.OFFER in terms for terms in dropped):
         # What passes tell does not hang on what else an interview brings.
         mutual = problem.process.mutual
     if mutual is not None:

@@ -22,7 +22,7 @@ from interviewfit._assessment.evaluation import (
 from interviewfit._assessment.offer_questions import aspects_to_ask
 from interviewfit._assessment.outcome import choices_of
 from interviewfit._assessment.problems import compile_problem
-from interviewfit._assessment.unspoken import action_without_unspoken, solve_both
+from interviewfit._assessment.unspoken import action_without_unspoken
 from interviewfit._calendar.settling import settle_beside
 from interviewfit._model.decision import Decision, pay_as_reading
 from interviewfit._model.domain import Candidate, Opportunity
@@ -183,11 +183,10 @@ def assessment_of(
     assumptions = decision.assumptions
     price = hour_price(candidate.salary, assumptions)
     structure, process, rivals = problem.structure, problem.process, problem.rivals
-    now, unspoken = solve_both(problem)
-    evaluation = evaluate(problem, solved=now)
+    evaluation = evaluate(problem)
     choices = choices_of(evaluation)
     best, stops = choices[0].action, structure.dealbreakers
-    without_unspoken = action_without_unspoken(problem, evaluation, best, unspoken)
+    without_unspoken = action_without_unspoken(problem, evaluation, best)
     dropped = [SIDE_TERMS, *((term,) for term in JUDGED_TERMS)]
     without = [best] * len(dropped)
     if not brief:
@@ -340,11 +339,14 @@ def _actions_without(
         ]
         if midway or best.value - loses <= max(gains):
             doubtful.append(number)
-    size = len(doubtful) if len(doubtful) > _FEW_ROWS else 1
-    for start in range(0, len(doubtful), size):
+    # A call of the solver costs more than its arithmetic where passes tell of the fit.
+    are_many = len(doubtful) > _FEW_ROWS or process.mutual is not None
+    size = len(doubtful) if are_many else 1
+    for start in range(0, len(doubtful), max(1, size)):
         batch = doubtful[start : start + size]
         rows = without_terms(problem, [dropped[number] for number in batch])
-        ranking = evaluate(rows, size, exact_rows=False, values_only=True).ranking
+        count = len(batch)
+        ranking = evaluate(rows, count, exact_rows=False, values_only=True).ranking
         for number, action in zip(batch, ranking.best, strict=True):
             actions[number] = action
     return actions
@@ -364,9 +366,9 @@ def _could_gain(term: Term, choice: Choice, process: Process[float]) -> Worth:
     """The most a choice could gain if a term counted for nothing, hours.
 
     A gain dropped gains nothing. A cost of leaving dropped can be worth, at each step
-    ahead, no more than leaving then beats going on at its very worst, times the largest
-    probability to come so far. Whoever postpones also saves what it costs if the
-    invitation lapses.
+    ahead, no more than it is, nor than leaving then beats going on at its very worst,
+    times the largest probability to come so far. Whoever postpones also saves what it
+    costs if the invitation lapses.
 
     Args:
         term, choice: Which is dropped, and one choice of the decision.
@@ -379,7 +381,8 @@ def _could_gain(term: Term, choice: Choice, process: Process[float]) -> Worth:
     excesses, floor = [], 0.0
     for step in reversed(process.steps):
         going = step.reward + step.survive * floor
-        excesses.append(max(0.0, step.exit - step.exit_terms.get(term, 0.0) - going))
+        cost = -step.exit_terms.get(term, 0.0)
+        excesses.append(max(0.0, min(cost, step.exit + cost - going)))
         floor = max(step.exit, going)
     chances = accumulate((step.survive for step in process.steps), mul, initial=1.0)
     pairs = zip(chances, reversed(excesses), strict=False)

@@ -1,11 +1,11 @@
 """What one would do if what nobody has told counted for nothing in the job.
 
 Only the mean of the surplus moves. A chain whose passes tell of the fit is solved for
-one belief, so it is solved for both means at once.
+one belief, so it is solved again, if that could turn the answer.
 """
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from math import prod
+from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import evolve
@@ -14,60 +14,35 @@ from interviewfit._assessment.alternatives import Problem, alternatives
 from interviewfit._assessment.evaluation import Evaluation, evaluate
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action, Phase
-from interviewfit._numeric.arrays import FloatColumn
 
 if TYPE_CHECKING:
     from interviewfit._solver.mutual_solution import MutualSolution
     from interviewfit._solver.solution import Solution
 
-Solutions: TypeAlias = "Sequence[Solution | MutualSolution | None]"
-"""Of the alternatives of a decision, in order."""
-
-
 # A probability of accepting an offer is right to this.
 _SLOPE_ERROR = 1e-6
 
 
-def solve_both(problem: Problem[float]) -> tuple[Solutions, Solutions]:
-    """The alternatives solved, as things stand and without what nobody has told.
-
-    That is for decisions in which passes tell of the fit, which are solved for one
-    belief; both are empty for all others.
-
-    Args:
-        problem: A single decision.
-    """
-    process = problem.process
-    if process.mutual is None or problem.rivals is not None:
-        return (), ()
-    shift = process.hours_per_percent * (process.spoken - process.mean)
-    now, unspoken = _solve_shifted(problem, np.array([0.0, shift]))
-    return now, unspoken
-
-
 def _solve_shifted(
-    problem: Problem[float], shifts: FloatColumn
-) -> "list[list[Solution | MutualSolution | None]]":
+    problem: Problem[float], shift: Worth
+) -> "list[Solution | MutualSolution | None]":
     """The alternatives of a decision in which passes tell of the fit, solved.
 
     Args:
         problem: A single decision, without rivals.
-        shifts: By how much more the job is worth in each solution, hours.
+        shift: By how much more the job is worth, hours.
 
     Returns:
-        For each shift, what ``evaluate`` takes as *solved*.
+        What ``evaluate`` takes as *solved*.
     """
     from interviewfit._competition.mutual_steps import solve_mutual_steps
 
-    solutions = [
+    moved = np.array([shift])
+    return [
         None
         if option.mutual is None
-        else solve_mutual_steps(option.steps, option.mutual.moved(shifts), shifts.size)
+        else solve_mutual_steps(option.steps, option.mutual.moved(moved))
         for option in alternatives(problem)
-    ]
-    return [
-        [solution and solution.take(np.array([row])) for solution in solutions]
-        for row in range(shifts.size)
     ]
 
 
@@ -75,16 +50,14 @@ def action_without_unspoken(
     problem: Problem[float],
     evaluation: Evaluation[float],
     best: Action,
-    unspoken: Solutions,
 ) -> Action:
     """What one would do if what nobody has told counted for nothing in the job.
 
-    Only the mean moves, so every solution still holds. No value moves by more than the
-    mean does, so a larger margin stands.
+    Only the mean moves, so every solution still holds that serves every mean. No value
+    moves by more than the mean does, so a larger margin stands.
 
     Args:
         problem, evaluation, best: A single decision, its values, and its best action.
-        unspoken: Its solutions without what nobody has told, if they are others.
     """
     process, ranking = problem.process, evaluation.ranking
     shift = process.hours_per_percent * (process.spoken - process.mean)
@@ -94,17 +67,17 @@ def action_without_unspoken(
         or _stands(problem, evaluation, shift)
     ):
         return best
-    mutual = process.mutual
+    mutual, solved = process.mutual, evaluation.solutions
+    if mutual is not None and problem.rivals is None:
+        solved = tuple(_solve_shifted(problem, shift))
     if mutual is not None:
         # The employer's view is relative to what is believed.
-        hours = process.hours_per_percent * (process.spoken - process.mean)
-        mutual = mutual.moved(hours)
+        mutual = mutual.moved(shift)
     rows = evolve(
         problem,
         structure=evolve(problem.structure, dealbreakers=()),
         process=evolve(process, mean=process.spoken, mutual=mutual),
     )
-    solved = unspoken or evaluation.solutions
     return evaluate(rows, 1, solved=solved).ranking.best[0]
 
 
@@ -113,7 +86,8 @@ def _stands(
 ) -> bool:
     """Whether the best action surely stays the best before an interview.
 
-    A value is convex in the mean: its slope is the probability of an accepted offer.
+    A value is convex in the mean: its slope is the probability of an accepted offer,
+    which is at most that of an offer.
 
     Args:
         problem, evaluation: A single decision and its values.
@@ -126,8 +100,12 @@ def _stands(
     best = moments[number]
     slope = best[0].accept_probability.item() if best else 0.0
     least = values[number] + slope * shift - _SLOPE_ERROR * abs(shift)
+    chances = [
+        prod(step.survive for step in option.steps) if option.steps else 0.0
+        for option in evaluation.alternatives
+    ]
     return all(
-        least > value + (0.0 if outcome is None else rise)
-        for other, (value, outcome) in enumerate(zip(values, moments, strict=True))
+        least > value + rise * chance
+        for other, (value, chance) in enumerate(zip(values, chances, strict=True))
         if other != number
     )
