@@ -61,8 +61,9 @@ ALLOWANCES = {
     23: SimpleNamespace(lines=3_850, modules=17),
     # Letters, the command line (a module for each command, screens, questions, the
     # present day, money as it is said), and tools for agents; solutions that the page
-    # keeps from move to move, mixtures worked out together, and names in part (200).
-    22: SimpleNamespace(lines=4_230, modules=38),
+    # keeps from move to move, mixtures worked out together, names in part, words for
+    # stages (260).
+    22: SimpleNamespace(lines=4_290, modules=38),
     # Passes that tell of the fit: their solver (3,650 lines), what they tell in an
     # answer, candour, hours of preparation, searches, and every number of a search from
     # the exact chain (1,200).

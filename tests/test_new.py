@@ -92,6 +92,42 @@ class TestNew:
         tree = json.loads((tmp_path / "own.json").read_text("utf-8"))
         assert tree["opportunities"][0].keys() == {"name", "stages"}
 
+    def test_other_words_are_understood_and_what_is_taken_is_said(
+        self, tmp_path: Path
+    ) -> None:
+        answers = [
+            *("about 65k euros", "salary, the growth", "money; growth", "career"),
+            *("Acme", "phone screen, then coding test; the boss, CEO", "offer"),
+            *("3/5/2027", "5 March 2027", "", "", "Yes, one more"),
+            *("Bolt", "a chat, HR director", "meet the team, final round"),
+            *("second", "executive", "no, not yet", "05.03.2027", "", "", "nope"),
+        ]
+
+        status, out, err = run("new", answers, tmp_path)
+
+        assert (status, err) == (0, "")
+        search = written(tmp_path / "my.json")
+        assert search.candidate.priorities == {"growth": 2.0}
+        acme, bolt = search.opportunities
+        kinds = ["hr_screen", "take_home", "hiring_manager", "executive"]
+        assert [stage.kind for stage in acme.stages] == kinds
+        assert acme.position.phase == "offered"
+        assert [stage.kind for stage in bolt.stages] == ["panel", "executive"]
+        assert (bolt.position.phase, bolt.position.stage) == ("before", 1)
+        assert acme.answer_by == bolt.answer_by == date(2027, 3, 5)
+        for said in (
+            "Taken as: growth.",
+            "Taken as: hr screen, take home, hiring manager, executive.",
+            "Taken as: panel, executive.",
+            "Taken as: 2027-03-05.",
+            # These may mean one or the other, or nothing that is known.
+            "got 'salary, the growth'",
+            "got 'money; growth'",
+            "got '3/5/2027'",
+            "got 'a chat, HR director'",
+        ):
+            assert said in out, said
+
     def test_a_wrong_answer_is_asked_again(self, tmp_path: Path) -> None:
         answers = [
             *("lots", "-5 EUR", "65000", "50000 to 60000 EUR", "65000 EUR a year"),

@@ -24,6 +24,7 @@ _MOST_SIGNS = 14
 _MOST_MATCHES = 4
 # Below it nobody is paid for a year.
 _LEAST_FOR_A_YEAR = 10_000.0
+_YES, _NO = ("y", "yes", "yeah", "yep"), ("n", "no", "nope")
 # What these say of a job, good or bad, nobody can tell from the word alone.
 _NEUTRAL = frozenset(
     {*ASPECTS, "salary", "visa", "people", "colleagues", "interviewer"}
@@ -95,14 +96,12 @@ def choice(question: str, options: Sequence[str], default: int | None = None) ->
         if answer.isdecimal() and len(answer) < 5 and 1 <= int(answer) <= len(options):
             return int(answer) - 1
         wanted = answer.casefold().removeprefix("the ")
-        begin = [
-            number
-            for number, option in enumerate(options)
-            if wanted and option.casefold().removeprefix("the ").startswith(wanted)
-        ]
-        if len(begin) != 1:
+        words = [option.casefold().removeprefix("the ") for option in options]
+        begin = [number for number, text in enumerate(words) if text.startswith(wanted)]
+        alike = begin or [number for number, text in enumerate(words) if wanted in text]
+        if not wanted or len(alike) != 1:
             refuse(f"a number from 1 to {len(options)}", answer)
-        return begin[0]
+        return alike[0]
 
     lines = [f"  {number} {text}" for number, text in enumerate(options, start=1)]
     ending = "" if default is None else f" (Enter: {default + 1})"
@@ -114,11 +113,10 @@ def agrees(question: str) -> bool:
 
     def read(answer: str) -> bool:
         """Yes or no."""
-        if answer.casefold() in {"y", "yes"}:
-            return True
-        if answer.casefold() not in {"", "n", "no"}:
+        word = re.split(r"[^a-z]", f"{answer.casefold()} ", maxsplit=1)[0]
+        if word not in (*_YES, *_NO) and answer:
             refuse("yes or no", answer)
-        return False
+        return word in _YES
 
     return ask(f"{question} (y/N)", read)
 
@@ -179,10 +177,16 @@ def ask_day(question: str) -> date | None:
     from interviewfit._model.dates import parse_iso_date
 
     def read(answer: str) -> date | None:
-        """The day that an answer names."""
+        """The day that an answer names, if it can be no other."""
         day = parse_iso_date(answer)
         if answer and day is None:
-            refuse("a date such as 2026-03-05, year first", answer)
+            # Imported where somebody writes it in another way.
+            from interviewfit._reading.dates import local_date
+
+            day = local_date(answer)
+            if day is None:
+                refuse("a date such as 2026-03-05, year first", answer)
+            write(f"Taken as: {day.isoformat()}.\n")
         return day
 
     return ask(f"{question} A date such as 2026-03-05; Enter if not known.", read)

@@ -1,6 +1,7 @@
 """The command ``new``: a few questions, and a file of one's own from the answers."""
 
 import argparse
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +19,16 @@ _PROCESSES = (
     "a technical job: HR screen, task at home, panel, hiring manager",
 )
 _MOST_STAGES = 12
+# Whom somebody says they will meet, and the kind of interview that it is.
+_MET = {
+    "hr": "hr screen",
+    "boss": "hiring manager",
+    **dict.fromkeys(("team", "teammates", "colleagues", "peers"), "panel"),
+    **dict.fromkeys(
+        ("ceo", "cto", "cfo", "founder", "owner", "director", "president"),
+        "executive",
+    ),
+}
 # The priority of what matters more to somebody than to most people.
 _TWICE = 2.0
 
@@ -73,6 +84,8 @@ def ask_candidate() -> "Candidate":
 def ask_priorities() -> dict[str, float]:
     """What matters more to somebody than to most people; each counts twice."""
     from interviewfit._command.asking import ask, refuse
+    from interviewfit._command.screen import write
+    from interviewfit._model.aspect_names import meant_name
     from interviewfit._model.fields import canonical
     from interviewfit._model.vocabulary import ASPECTS
 
@@ -82,10 +95,13 @@ def ask_priorities() -> dict[str, float]:
     def read(answer: str) -> dict[str, float]:
         """The aspects that an answer names."""
         named = [canonical(part) for part in answer.split(",") if part.strip()]
-        if not set(named) <= set(words):
+        meant = [words.get(name) or meant_name(name) or "" for name in named]
+        if not all(meant):
             expected = f"numbers from 1 to {len(ASPECTS)} with commas, such as 1, 7"
             refuse(expected, answer, "Enter skips this.")
-        return {words[name]: _TWICE for name in named}
+        if not set(named) <= set(words):
+            write(f"Taken as: {', '.join(meant)}.\n")
+        return dict.fromkeys(meant, _TWICE)
 
     lines = [f"  {number} {name}" for number, name in numbers.items()]
     question = (
@@ -136,6 +152,7 @@ def ask_stages() -> "tuple[Stage, ...]":
     """Which stages somebody expects."""
     from interviewfit import corporate, small_firm, technical
     from interviewfit._command.asking import ask, refuse
+    from interviewfit._command.screen import write
     from interviewfit._model.fields import canonical
     from interviewfit._model.stages import Stage
     from interviewfit._model.vocabulary import StageKind
@@ -147,11 +164,14 @@ def ask_stages() -> "tuple[Stage, ...]":
         """The stages that an answer names."""
         if not answer or answer in {"1", "2", "3"}:
             return usual[int(answer or 1) - 1]()
-        names = [canonical(part.replace("_", " ")) for part in answer.split(",")]
-        unknown = [name for name in names if name not in kinds]
-        if unknown or len(names) > _MOST_STAGES:
+        parts = [part for part in re.split("[,;]", answer) if part.strip()]
+        said = [canonical(part.replace("_", " ")) for part in parts]
+        names = [name if name in kinds else _kind_said(name) for name in said]
+        if not all(names) or len(names) > _MOST_STAGES:
             remedy = f"Kinds of interviews are: {', '.join(kinds)}."
             refuse("1, 2, 3, or at most 12 kinds with commas", answer, remedy)
+        if names != said:
+            write(f"Taken as: {', '.join(names)}.\n")
         stages = []
         for number, name in enumerate(names):
             before = names[:number].count(name)
@@ -165,6 +185,24 @@ def ask_stages() -> "tuple[Stage, ...]":
         "commas, such as hr screen, panel (Enter: 1)"
     )
     return ask("\n".join((question, *lines)), read)
+
+
+def _kind_said(words: str) -> str:
+    """The kind of interview that somebody means by other words; empty for none.
+
+    Args:
+        words: Such as ``"phone screen"``, in small letters.
+    """
+    from interviewfit._model.vocabulary import StageKind
+    from interviewfit.logs._words import read_status
+
+    kinds = {_MET[word] for word in words.split() if word in _MET}
+    status = read_status(words) if not kinds else None
+    for meaning in status.meanings if status else ():
+        usual = {"screen": StageKind.HR_SCREEN, "task": StageKind.TAKE_HOME}
+        kind = meaning.stage or usual.get(meaning.word)
+        kinds |= {kind.value.replace("_", " ")} if kind else {""}
+    return kinds.pop() if len(kinds) == 1 else ""
 
 
 def ask_position(stages: "tuple[Stage, ...]") -> "Position":
