@@ -62,12 +62,17 @@ def tabulate(
             margin = _MARGIN * table.spread
             low, high = 0.0 if guess > 0.0 else guess - margin, guess + margin
         wanted.append((table, low, max(high, low + _NARROWEST * table.spread)))
-        alone.append((chain, table.mutual.moved(np.zeros(1))))
+        # One that is never left has a value beyond all alternatives.
+        further = [0.0] if isfinite(guess) else [0.0, table.reach]
+        alone.append((chain, table.mutual.moved(-np.array(further))))
     solutions = fill(wanted, alone)
     for table, solution in zip(tables, solutions, strict=True):
-        table.alone = np.where(
+        thresholds = np.where(
             solution.beyond, table.usual.thresholds, solution.thresholds
         )
+        table.alone = thresholds[:1]
+        if len(thresholds) > 1:
+            table.floor = solution.values[1:]
         table.single &= solution.single.all()
     unsettled = list(tables)
     for _ in range(_MOST_ROUNDS):
@@ -86,7 +91,8 @@ def tabulate(
         table.index = _index(table)
         table.thresholds = table.alone.copy()
         table.thresholds[0, 0] = table.anchor - table.index
-    add_floors([table for table in tables if table.index == inf])
+    missing = [it for it in tables if it.index == inf and it.floor is None]
+    add_floors(missing)
     return tables
 
 
