@@ -26,6 +26,7 @@ from interviewfit import (
     plan,
     small_firm,
 )
+from interviewfit._assessment import large_searches
 from interviewfit._assessment.alternatives import without_terms
 from interviewfit._assessment.evaluation import evaluate, evaluate_rows
 from interviewfit._assessment.problems import compile_problem
@@ -537,6 +538,27 @@ class TestWhatCouldTurnIt:
         spoken = evaluate(evolve(problem, process=moved), 1).ranking.best[0]
         told_action = answer.action_without_unspoken or answer.action
         assert told_action == spoken
+
+
+class TestLargeSearches:
+    def test_rows_are_moved_so_that_the_stated_decision_comes_out(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        first, second = jobs(2, 0.5)
+        decision = Decision(
+            candidate=ME, opportunity=first, assumptions=Assumptions(), beside=(second,)
+        )
+        columns = {"role.mean": np.array([-4.0, -3.0, -6.0])}
+        exact_rows = evaluate_rows(decision, columns)
+
+        monkeypatch.setattr(large_searches, "_MOST_STAGES", 1)
+        rows = evaluate_rows(decision, columns)
+
+        assert rows.value[0] == pytest.approx(exact_rows.value[0], abs=1e-4)
+        assert rows.best == exact_rows.best
+        change = np.diff(exact_rows.value[:2])
+        assert np.diff(rows.value[:2]) == pytest.approx(change, rel=0.1)
+        assert (rows.margin >= 0.0).all()
 
 
 class TestMoreThanOneRange:

@@ -33,12 +33,14 @@ from interviewfit._assessment.answers_beside import (
     gain_of_finishing,
     shifts_of,
 )
+from interviewfit._assessment.large_searches import is_large, moved
 from interviewfit._assessment.problems import compile_rows
 from interviewfit._competition.any_solution import (
     Solved,
     for_every_mean,
     is_tabulated,
 )
+from interviewfit._competition.averaging import counted_on_average, is_averaged
 from interviewfit._competition.chains import ChainParameters, solve_steps
 from interviewfit._model.decision import Decision
 from interviewfit._model.units import Probability
@@ -181,6 +183,10 @@ def evaluate_rows(
     from interviewfit._assessment.known_rivals import KnownRivals
 
     blocks, known = [], known or KnownRivals()
+    if decision.beside and not is_averaged() and is_large(decision):
+        with counted_on_average():
+            ranking = evaluate_rows(decision, values, known)
+        return moved(ranking, known.lead_of_exact(decision))
     for start in range(0, rows, size):
         stop = min(start + size, rows)
         block = {name: column[start:stop] for name, column in values.items()}
@@ -326,7 +332,7 @@ def _solution(
 
         how = {"exact_rows": exact_rows, "values_only": values_only}
         return solve_mutual_steps(alternative.steps, alternative.mutual, rows, **how)
-    if alternative.mutual is not None:
+    if alternative.mutual is not None and not is_averaged():
         from interviewfit._competition.row_solutions import tabulate_rows
 
         mean = problem.process.mean_hours - problem.process.trial
