@@ -18,8 +18,9 @@ from interviewfit import (
     corporate,
     small_firm,
 )
-from interviewfit._assessment import evaluation as rows
-from interviewfit._assessment.evaluation import Ranking, evaluate_rows, to_percent
+from interviewfit._assessment import evaluating_rows as rows
+from interviewfit._assessment.evaluating_rows import evaluate_rows
+from interviewfit._assessment.evaluation import Ranking, to_percent
 from interviewfit._numeric.arrays import FloatColumn
 from interviewfit._process.parameters import find_parameter, list_inputs, substitute
 from interviewfit.records import Decision

@@ -19,7 +19,7 @@ from interviewfit import (
     corporate,
     technical,
 )
-from interviewfit._assessment.evaluation import evaluate_rows
+from interviewfit._assessment.evaluating_rows import evaluate_rows
 from interviewfit._numeric.arrays import FloatColumn
 from interviewfit._results.assessment import Preparation
 from interviewfit._text.preparation_text import preparation_words

@@ -26,9 +26,10 @@ from interviewfit import (
     plan,
     small_firm,
 )
-from interviewfit._assessment import large_searches
+from interviewfit._assessment import evaluating_rows
 from interviewfit._assessment.alternatives import without_terms
-from interviewfit._assessment.evaluation import evaluate, evaluate_rows
+from interviewfit._assessment.evaluating_rows import evaluate_rows
+from interviewfit._assessment.evaluation import evaluate
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._competition import mutual_steps
 from interviewfit._competition.chains import ChainParameters
@@ -551,7 +552,7 @@ class TestLargeSearches:
         columns = {"role.mean": np.array([-4.0, -3.0, -6.0])}
         exact_rows = evaluate_rows(decision, columns)
 
-        monkeypatch.setattr(large_searches, "_MOST_STAGES", 1)
+        monkeypatch.setattr(evaluating_rows, "_MOST_STAGES", 1)
         rows = evaluate_rows(decision, columns)
 
         assert rows.value[0] == pytest.approx(exact_rows.value[0], abs=1e-4)

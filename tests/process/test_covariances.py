@@ -28,7 +28,7 @@ from interviewfit import (
     score,
     simulate,
 )
-from interviewfit._assessment.evaluation import evaluate_rows
+from interviewfit._assessment.evaluating_rows import evaluate_rows
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.priors import correlation_name
 from interviewfit._model.vocabulary import ASPECTS

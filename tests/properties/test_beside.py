@@ -9,7 +9,8 @@ from hypothesis import given, settings, strategies as st
 
 import strategies as fit
 from interviewfit import Action, Assessment, Opportunity, Phase, assess
-from interviewfit._assessment.evaluation import Ranking, evaluate_rows
+from interviewfit._assessment.evaluating_rows import evaluate_rows
+from interviewfit._assessment.evaluation import Ranking
 from interviewfit._assessment.ways import on_their_ways, ways_of
 from interviewfit._competition.entries import compile_beside
 from interviewfit._competition.joint_search import JointSearch

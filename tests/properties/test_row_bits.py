@@ -15,7 +15,7 @@ import pytest
 
 import interviewfit
 from interviewfit import Assumptions, Belief, Candidate, Opportunity, Position, Stage
-from interviewfit._assessment.evaluation import evaluate_rows
+from interviewfit._assessment.evaluating_rows import evaluate_rows
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import compile_beside
 from interviewfit._competition.joint_search import gain_with_news

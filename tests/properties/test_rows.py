@@ -7,7 +7,8 @@ from hypothesis import given, settings, strategies as st
 import strategies as fit
 from effort import as_many
 from interviewfit import Action, assess
-from interviewfit._assessment.evaluation import Ranking, evaluate_rows, to_percent
+from interviewfit._assessment.evaluating_rows import evaluate_rows
+from interviewfit._assessment.evaluation import Ranking, to_percent
 from interviewfit._numeric.arrays import FloatColumn
 from interviewfit._process.parameters import Parameter, list_inputs, substitute
 from interviewfit.records import Decision

@@ -19,7 +19,7 @@ from interviewfit import (
     corporate,
     technical,
 )
-from interviewfit._assessment.evaluation import evaluate_rows
+from interviewfit._assessment.evaluating_rows import evaluate_rows
 from interviewfit._process.signals import shift_odds
 from interviewfit._process.structure import numbers_of, structure_of
 from interviewfit.sensitivity import candour

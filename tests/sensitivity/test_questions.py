@@ -19,7 +19,7 @@ from interviewfit import (
     loads,
     questions,
 )
-from interviewfit._assessment.evaluation import evaluate_rows
+from interviewfit._assessment.evaluating_rows import evaluate_rows
 from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._numeric import normal
 from interviewfit._process.parameters import substitute

@@ -23,7 +23,7 @@ from interviewfit import (
     robustness,
     small_firm,
 )
-from interviewfit._assessment.evaluation import evaluate_rows
+from interviewfit._assessment.evaluating_rows import evaluate_rows
 from interviewfit._model.vocabulary import SIDE_TERMS
 from interviewfit._process.parameters import list_inputs, substitute
 from interviewfit.records import Agreement

@@ -19,7 +19,7 @@ from interviewfit import (
     robustness,
     technical,
 )
-from interviewfit._assessment.evaluation import evaluate_rows
+from interviewfit._assessment.evaluating_rows import evaluate_rows
 from interviewfit._model.parameters import PRIORS
 from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._process.parameters import Parameter, list_inputs

@@ -19,7 +19,7 @@ from interviewfit import (
     questions,
     robustness,
 )
-from interviewfit._assessment import evaluation, problems
+from interviewfit._assessment import evaluating_rows, problems
 from interviewfit._calendar.afterwards import Afterwards
 from interviewfit._numeric.effort import CALL, counted, spend
 from interviewfit.history import calibrate, past_decisions
@@ -481,12 +481,12 @@ class TestRows:
             sizes.append(len(values["fallback"]))  # type: ignore[arg-type]
             return whole(decision, values)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(evaluation, "compile_rows", watched)
-        monkeypatch.setattr(evaluation, "_STAGES_AT_ONCE", 500)
+        monkeypatch.setattr(evaluating_rows, "compile_rows", watched)
+        monkeypatch.setattr(evaluating_rows, "_STAGES_AT_ONCE", 500)
         for stages in (1, 5):
             decision = of_first("ordinary", 1, stages).decision
             columns = {"fallback": np.linspace(0.0, 9.0, 500)}
-            evaluation.evaluate_rows(decision, columns)
+            evaluating_rows.evaluate_rows(decision, columns)
 
         assert sizes == [500, 100, 100, 100, 100, 100]
 

@@ -1,7 +1,7 @@
 """The one evaluator: what every alternative is worth, in one row or in a million.
 
 A row is one decision. ``evaluate(problem)`` evaluates a single one, ``evaluate(problem,
-rows)`` many, whose numbers are columns of shape ``(rows,)``, and ``evaluate_rows`` a
+rows)`` many, whose numbers are columns of shape ``(rows,)``, and ``evaluating_rows`` a
 decision and some columns by name, block by block. All give a ``Ranking``; terms,
 standard deviations and probabilities come on demand, from an ``Evaluation``.
 
@@ -12,7 +12,7 @@ decision as a row in its last digits.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Generic, TypeAlias
 
 import numpy as np
@@ -33,16 +33,13 @@ from interviewfit._assessment.answers_beside import (
     gain_of_finishing,
     shifts_of,
 )
-from interviewfit._assessment.large_searches import is_large, moved
-from interviewfit._assessment.problems import compile_rows
 from interviewfit._competition.any_solution import (
     Solved,
     for_every_mean,
     is_tabulated,
 )
-from interviewfit._competition.averaging import counted_on_average, is_averaged
+from interviewfit._competition.averaging import is_averaged
 from interviewfit._competition.chains import ChainParameters, solve_steps
-from interviewfit._model.decision import Decision
 from interviewfit._model.units import Probability
 from interviewfit._model.vocabulary import ACTION_CODES, ACTIONS, Action, Phase
 from interviewfit._numeric.arrays import (
@@ -59,7 +56,7 @@ from interviewfit._solver.forward_pass import OutcomeMoments
 from interviewfit._solver.solution import Solution
 
 if TYPE_CHECKING:
-    from interviewfit._assessment.known_rivals import KnownRivals
+    pass
 
 Visits: TypeAlias = "tuple[OutcomeMoments, Probability]"
 """What a chain leads to, and the probability that its turn comes beside rivals."""
@@ -69,8 +66,6 @@ ActionCodes = npt.NDArray[np.int8]
 
 # Staying in mid-interview goes by either name.
 _STAYING = {Action.FINISH_POLITELY: Action.CONTINUE}
-# Rows evaluated at once, so that memory is bounded, and at least, as compiling costs.
-_STAGES_AT_ONCE, _MOST_ROWS, _LEAST_ROWS = 10_000, 5000, 64
 
 
 @frozen(eq=False)
@@ -157,54 +152,6 @@ class Evaluation(Generic[N_co]):
             isinstance(solution, Solution | None) or bool(solution.single.all())
             for solution in self.solutions
         )
-
-
-def evaluate_rows(
-    decision: Decision,
-    values: Mapping[str, FloatColumn],
-    known: KnownRivals | None = None,
-) -> Ranking:
-    """Every alternative of many decisions, which differ in some numbers.
-
-    Args:
-        decision: What they have in common.
-        values: Columns of equal length by name (``list_inputs``), checked already.
-        known: What other rows of the same decision have shown; updated.
-
-    Raises:
-        ValueError: If there is no column or no row, or columns differ in length.
-    """
-    lengths = sorted({column.size for column in values.values()})
-    if len(lengths) != 1 or not lengths[0]:
-        raise ValueError(f"columns of equal length are needed, got {lengths}")
-    stages = [len(job.stages) for job in (decision.opportunity, *decision.beside)]
-    rows, size = lengths[0], _STAGES_AT_ONCE // sum(stages)
-    size = min(_MOST_ROWS, max(_LEAST_ROWS, size))
-    from interviewfit._assessment.known_rivals import KnownRivals
-
-    blocks, known = [], known or KnownRivals()
-    if decision.beside and not is_averaged() and is_large(decision):
-        with counted_on_average():
-            ranking = evaluate_rows(decision, values, known)
-        return moved(ranking, known.lead_of_exact(decision))
-    for start in range(0, rows, size):
-        stop = min(start + size, rows)
-        block = {name: column[start:stop] for name, column in values.items()}
-        if not decision.beside:
-            problem = compile_rows(decision, block)
-            blocks.append(evaluate(problem, stop - start, values_only=True).ranking)
-            continue
-        from interviewfit._assessment.search_rows import compile_rows_beside
-
-        parts = [
-            (members, evaluate(problem, members.size).ranking)
-            for members, problem in compile_rows_beside(
-                decision, block, stop - start, known
-            )
-        ]
-        order = np.argsort(np.concatenate([members for members, _ in parts]))
-        blocks.append(Ranking.joined([part for _, part in parts]).take(order))
-    return Ranking.joined(blocks)
 
 
 def evaluate(

@@ -2,10 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from attrs import define, field
 
-from interviewfit._competition.averaging import counted_on_average
 from interviewfit._competition.known_chains import KnownChains
 from interviewfit._numeric.arrays import FloatColumn
 
@@ -24,32 +22,13 @@ class KnownRivals:
         joint: The search as it was stated, once it was needed: with offers in it.
         entries: The processes beside, as they were stated, once they were needed: for
             numbers that bear on none of them.
-        lead: ``lead_of_exact``, once it was needed.
+        lead: What exact chains add to each alternative, hours, once it was needed.
     """
 
     chains: KnownChains = field(factory=KnownChains)
     joint: "JointSearch | None" = None
     entries: "tuple[CompiledProcess[float], ...] | None" = None
     lead: "FloatColumn | None" = None
-
-    def lead_of_exact(self, decision: "Decision") -> "FloatColumn":
-        """What each alternative is worth beyond its average of passes, hours.
-
-        Args:
-            decision: The same in every call.
-        """
-        if self.lead is None:
-            from interviewfit._assessment.evaluation import evaluate, evaluate_rows
-            from interviewfit._assessment.problems import compile_problem
-
-            time = np.full(1, decision.candidate.weights.time)
-            exact = evaluate(compile_problem(decision)).ranking.values[:, 0]
-            with counted_on_average():
-                averaged = evaluate_rows(decision, {"weights.time": time}, self)
-            with np.errstate(invalid="ignore"):
-                lead = exact - averaged.values[:, 0]
-            self.lead = np.where(np.isfinite(lead), lead, 0.0)
-        return self.lead
 
     def stated_rivals(
         self, decision: "Decision"

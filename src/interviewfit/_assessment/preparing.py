@@ -30,7 +30,8 @@ from math import asinh, log, sqrt
 import numpy as np
 from attrs import evolve, frozen
 
-from interviewfit._assessment.evaluation import Ranking, evaluate_rows
+from interviewfit._assessment.evaluating_rows import evaluate_rows
+from interviewfit._assessment.evaluation import Ranking
 from interviewfit._model.decision import Decision
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.units import Hours, Probability

@@ -121,9 +121,9 @@ class MutualTable:
         # The rarer the passes so far, the further out is who has passed.
         behind = mutual.factors.passes - sum(mutual.decides)
         rare = -np.log(np.maximum(mutual.factors.rate[0, :behind], 1e-300)).sum()
-        far = sqrt(_REACH**2 + 2.0 * float(rare)) * sqrt(float(mutual.variance[0]))
+        beyond = sqrt(_REACH**2 + 2.0 * float(rare)) * sqrt(float(mutual.variance[0]))
         later = float(sum(mutual.drift))
-        return max(self.anchor, float(mutual.mean[0])) + later + jump + far
+        return max(self.anchor, float(mutual.mean[0])) + later + jump + beyond
 
     @property
     def error(self) -> Worth:
@@ -290,8 +290,8 @@ class MutualTable:
         self.cover(float(points.min()), float(points.max()))
         lefts = np.array([panel.left for panel in self.panels])
         places = np.maximum(0, np.searchsorted(lefts, points, side="right") - 1)
-        for place in np.unique(places).tolist():
-            chosen, panel = places == place, self.panels[place]
+        for number in np.unique(places).tolist():
+            chosen, panel = places == number, self.panels[number]
             basis = chebyshev_basis(panel.share(points[chosen]), ORDER + 1)
             # Term by term, so that no bit depends on how many points there are.
             value[chosen] = sum_in_order(basis * panel.value[:, None])
@@ -319,17 +319,17 @@ class MutualTable:
         Args:
             low, high: As ``cover`` takes them.
         """
-        width, near = 0.5 * self.spread, 1e-12 * self.spread
+        width, tiny = 0.5 * self.spread, 1e-12 * self.spread
         gaps, end = list[tuple[Worth, Worth]](), -inf
         for panel in self.panels:
             start = max(low, end)
             if high < start:
                 break
-            if panel.left > start + near:
+            if panel.left > start + tiny:
                 left = min(start, panel.left - width) if end == -inf else start
                 gaps.append((left, panel.left))
             end = panel.right
-        if high > end + near:
+        if high > end + tiny:
             start = max(low, end)
             gaps.append((start, max(high, start + width)))
         return gaps

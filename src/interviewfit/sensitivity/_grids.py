@@ -6,7 +6,8 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit._assessment.afterwards import leads_afterwards
-from interviewfit._assessment.evaluation import ActionCodes, evaluate_rows
+from interviewfit._assessment.evaluating_rows import evaluate_rows
+from interviewfit._assessment.evaluation import ActionCodes
 from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._model.decision import Decision
 from interviewfit._model.units import Worth

@@ -26,7 +26,7 @@ import numpy as np
 from attrs import evolve, frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
-from interviewfit._assessment.evaluation import evaluate_rows
+from interviewfit._assessment.evaluating_rows import evaluate_rows
 from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._model.parameters import quoted

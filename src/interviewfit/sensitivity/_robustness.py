@@ -23,7 +23,8 @@ import numpy as np
 from attrs import field, frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
-from interviewfit._assessment.evaluation import Ranking, evaluate_rows
+from interviewfit._assessment.evaluating_rows import evaluate_rows
+from interviewfit._assessment.evaluation import Ranking
 from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.units import Probability, Worth

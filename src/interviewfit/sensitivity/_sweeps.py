@@ -15,7 +15,8 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
-from interviewfit._assessment.evaluation import Ranking, evaluate_rows
+from interviewfit._assessment.evaluating_rows import evaluate_rows
+from interviewfit._assessment.evaluation import Ranking
 from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._competition.entries import bears_on_rivals
 from interviewfit._model.decision import Decision

@@ -21,7 +21,8 @@ from attrs import field, frozen
 
 from interviewfit._assessment.afterwards import lead_afterwards
 from interviewfit._assessment.alternatives import Problem, alternatives
-from interviewfit._assessment.evaluation import Ranking, evaluate, evaluate_rows
+from interviewfit._assessment.evaluating_rows import evaluate_rows
+from interviewfit._assessment.evaluation import Ranking, evaluate
 from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._assessment.problems import compile_rows
 from interviewfit._model.decision import Decision

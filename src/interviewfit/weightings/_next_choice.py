@@ -20,7 +20,7 @@ import numpy as np
 from attrs import field, frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
-from interviewfit._assessment.evaluation import evaluate_rows
+from interviewfit._assessment.evaluating_rows import evaluate_rows
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._model.decision import Decision
 from interviewfit._model.fields import check_kind

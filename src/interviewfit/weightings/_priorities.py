@@ -7,7 +7,7 @@ import numpy as np
 from attrs import evolve, field, frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
-from interviewfit._assessment.evaluation import evaluate_rows
+from interviewfit._assessment.evaluating_rows import evaluate_rows
 from interviewfit._model.domain import Candidate
 from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.parameters import PARAMETERS, quoted

@@ -1,0 +1,122 @@
+"""Every alternative of many decisions that differ in some numbers, block by block.
+
+Of searches of very many stages in which passes tell of the fit exact chains would take
+minutes. So there rows are those of chains of constant rates, and each alternative is
+moved by what these are off for the decision as it was stated.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+from attrs import evolve
+
+from interviewfit._assessment.evaluation import Ranking, evaluate
+from interviewfit._assessment.known_rivals import KnownRivals
+from interviewfit._assessment.problems import compile_problem, compile_rows
+from interviewfit._competition.averaging import counted_on_average, is_averaged
+from interviewfit._model.decision import Decision
+from interviewfit._model.vocabulary import ACTION_CODES
+from interviewfit._numeric.arrays import FloatColumn
+
+# Stages of all processes together from which rows count what passes tell on average.
+_MOST_STAGES = 100
+# Rows evaluated at once, so that memory is bounded, and at least, as compiling costs.
+_STAGES_AT_ONCE, _MOST_ROWS, _LEAST_ROWS = 10_000, 5000, 64
+
+
+def evaluate_rows(
+    decision: Decision,
+    values: Mapping[str, FloatColumn],
+    known: KnownRivals | None = None,
+) -> Ranking:
+    """Every alternative of many decisions, which differ in some numbers.
+
+    Args:
+        decision: What they have in common.
+        values: Columns of equal length by name (``list_inputs``), checked already.
+        known: What other rows of the same decision have shown; updated.
+
+    Raises:
+        ValueError: If there is no column or no row, or columns differ in length.
+    """
+    lengths = sorted({column.size for column in values.values()})
+    if len(lengths) != 1 or not lengths[0]:
+        raise ValueError(f"columns of equal length are needed, got {lengths}")
+    stages = [len(job.stages) for job in (decision.opportunity, *decision.beside)]
+    rows, size = lengths[0], _STAGES_AT_ONCE // sum(stages)
+    size = min(_MOST_ROWS, max(_LEAST_ROWS, size))
+    blocks, known = [], known or KnownRivals()
+    if decision.beside and not is_averaged() and is_large(decision):
+        with counted_on_average():
+            ranking = evaluate_rows(decision, values, known)
+        return moved(ranking, _lead_of_exact(decision, known))
+    for start in range(0, rows, size):
+        stop = min(start + size, rows)
+        block = {name: column[start:stop] for name, column in values.items()}
+        if not decision.beside:
+            problem = compile_rows(decision, block)
+            blocks.append(evaluate(problem, stop - start, values_only=True).ranking)
+            continue
+        from interviewfit._assessment.search_rows import compile_rows_beside
+
+        parts = [
+            (members, evaluate(problem, members.size).ranking)
+            for members, problem in compile_rows_beside(
+                decision, block, stop - start, known
+            )
+        ]
+        order = np.argsort(np.concatenate([members for members, _ in parts]))
+        blocks.append(Ranking.joined([part for _, part in parts]).take(order))
+    return Ranking.joined(blocks)
+
+
+def _lead_of_exact(decision: Decision, known: KnownRivals) -> FloatColumn:
+    """What each alternative is worth beyond its average of passes, hours.
+
+    Args:
+        decision: The same in every call.
+        known: Keeps it once it was worked out.
+    """
+    if known.lead is None:
+        time = np.full(1, decision.candidate.weights.time)
+        exact = evaluate(compile_problem(decision)).ranking.values[:, 0]
+        with counted_on_average():
+            averaged = evaluate_rows(decision, {"weights.time": time}, known)
+        with np.errstate(invalid="ignore"):
+            lead = exact - averaged.values[:, 0]
+        known.lead = np.where(np.isfinite(lead), lead, 0.0)
+    return known.lead
+
+
+def is_large(decision: Decision) -> bool:
+    """Whether rows of a decision beside others are counted on average.
+
+    Args:
+        decision: With the processes beside it.
+    """
+    jobs = decision.opportunity, *decision.beside
+    stages = sum(len(job.stages) for job in jobs)
+    numbers = decision.assumptions
+    tells = bool(numbers["mutual_fit"]) or bool(numbers["competition"])
+    tells = tells or any(job.mutual_fit for job in jobs)
+    return stages > _MOST_STAGES and tells
+
+
+def moved(ranking: Ranking, by: FloatColumn) -> Ranking:
+    """A ranking whose alternatives are worth more by so many hours.
+
+    Args:
+        ranking: Of rows.
+        by: Of each alternative, hours, ``(alternatives,)``.
+    """
+    values = ranking.values + by[:, None]
+    before, after = ranking.values.argmax(axis=0), values.argmax(axis=0)
+    codes = np.array([ACTION_CODES[it] for it in ranking.actions], dtype=np.int8)
+    best = np.sort(values, axis=0)
+    margin = best[-1] - best[-2] if len(best) > 1 else np.zeros(values.shape[1])
+    return evolve(
+        ranking,
+        values=values,
+        codes=np.where(before == after, ranking.codes, codes[after]).astype(np.int8),
+        margin=np.where(np.isfinite(margin), margin, 0.0),
+    )
