@@ -33,12 +33,6 @@ from interviewfit._assessment.answers_beside import (
     gain_of_finishing,
     shifts_of,
 )
-from interviewfit._competition.any_solution import (
-    Solved,
-    for_every_mean,
-    is_tabulated,
-)
-from interviewfit._competition.averaging import is_averaged
 from interviewfit._competition.chains import ChainParameters, solve_steps
 from interviewfit._model.units import Probability
 from interviewfit._model.vocabulary import ACTION_CODES, ACTIONS, Action, Phase
@@ -56,7 +50,7 @@ from interviewfit._solver.forward_pass import OutcomeMoments
 from interviewfit._solver.solution import Solution
 
 if TYPE_CHECKING:
-    pass
+    from interviewfit._competition.any_solution import AnySolution, Solved
 
 Visits: TypeAlias = "tuple[OutcomeMoments, Probability]"
 """What a chain leads to, and the probability that its turn comes beside rivals."""
@@ -191,9 +185,8 @@ def evaluate(
             found = visits[number] if visits else None
             reached = _visited(problem, alternative, solution, value, rows, found)
             if alternative.steps is process.steps:
-                thresholds = solution.thresholds.T
-                if is_tabulated(solution):
-                    thresholds = solution.alone.T
+                # Of a table, as if it were alone.
+                thresholds = getattr(solution, "alone", solution.thresholds).T
         value[closed] = -np.inf
         solutions.append(solution)
         moments.append(reached)
@@ -242,7 +235,7 @@ def _visited(
             return None
         exits = np.broadcast_to(leaving, value.size)
         value[:] = rivals.value_beside(
-            for_every_mean(solution), np.arange(value.size), mean, exits
+            _for_every_mean(solution), np.arange(value.size), mean, exits
         )
         value[:] += rivals.ended * gain_of_finishing(problem, alternative)
         return None
@@ -250,11 +243,23 @@ def _visited(
         visits = solution.evaluate(mean).row(0), 1.0
     else:
         if visits is None:
-            visits = rivals.outcome(float(mean[0]), for_every_mean(solution))
+            visits = rivals.outcome(float(mean[0]), _for_every_mean(solution))
         visits = finished_if_over(problem, alternative, *visits)
     outcome, turn = visits
     value[:] = outcome.continuation_value + (1.0 - turn) * leaving
     return visits
+
+
+def _for_every_mean(solution: Solved) -> AnySolution:
+    """A solution that serves every mean of the surplus.
+
+    Args:
+        solution: Of the steps of an alternative with others beside it.
+    """
+    # Imported where others run beside it.
+    from interviewfit._competition.any_solution import for_every_mean
+
+    return for_every_mean(solution)
 
 
 def _solution(
@@ -279,7 +284,12 @@ def _solution(
 
         how = {"exact_rows": exact_rows, "values_only": values_only}
         return solve_mutual_steps(alternative.steps, alternative.mutual, rows, **how)
-    if alternative.mutual is not None and not is_averaged():
+    if alternative.mutual is None:
+        return solve_steps(alternative.steps, rows, exact_rows=exact_rows)
+    # Imported where passes tell of the fit.
+    from interviewfit._competition.averaging import is_averaged
+
+    if not is_averaged():
         from interviewfit._competition.row_solutions import tabulate_rows
 
         mean = problem.process.mean_hours - problem.process.trial
