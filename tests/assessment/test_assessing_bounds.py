@@ -18,8 +18,8 @@ class TestCouldGain:
     def test_walking_out_free_of_harm_is_worth_what_it_saves(self) -> None:
         """
         The second half costs 5 h and the next stage nothing; walking out costs 20 h of
-        harm and brings 1 h. Without harm it beats going on at its worst, -5, by 6. Not
-        to begin beats that by 2 and half of 5.
+        harm and brings 1 h. Without harm it beats going on at its worst, -5, by 6, at
+        one chance in two. Not to begin costs no harm, so nothing is gained there.
         """
         ahead = process(
             step(2.0, 0.5, {}, Phase.BEFORE),
@@ -27,13 +27,13 @@ class TestCouldGain:
             step(0.0, 1.0, {}, Phase.BEFORE),
         )
 
-        assert _could_gain(Term.BAIL, GOING, ahead) == pytest.approx(4.5 + 0.5 * 6.0)
+        assert _could_gain(Term.BAIL, GOING, ahead) == pytest.approx(0.5 * 6.0)
 
     def test_no_more_than_at_its_very_worst(self) -> None:
         """
         From the back: the last step costs 3 h, or leave for 10 h of harm, so at worst
         -3 and a gain of 3. Before it: 4 h and half of that, -5.5, or leave for 1 h of
-        harm: at worst -1 and a gain of 5.5, at six chances in ten.
+        harm, which is all that can be gained there, at six chances in ten.
         """
         ahead = process(
             step(1.0, 0.6, {}, Phase.BEFORE),
@@ -43,8 +43,8 @@ class TestCouldGain:
 
         found = _could_gain(Term.BAIL, GOING, ahead)
 
-        # Nobody leaves the first step for harm: at worst 1 h and .6 of -1 below 0.
-        assert found == pytest.approx(1.6 + 0.6 * 5.5 + 0.6 * 0.5 * 3.0)
+        # To leave the first step costs no harm.
+        assert found == pytest.approx(0.6 * 1.0 + 0.6 * 0.5 * 3.0)
 
     def test_what_pays_for_itself_is_not_left(self) -> None:
         ahead = process(

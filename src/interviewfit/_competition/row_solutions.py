@@ -63,7 +63,7 @@ def tabulate_rows(
     """
     chains = [chain.row(number) for number in range(rows)]
     solved = SolvedProcesses.of(chains, exact_rows=exact_rows)
-    if rows == 1:
+    if rows == 1 and not exact_rows:
         return solved.solution(0)
     solutions = [solved.solution(row) for row in range(rows)]
     return TableRows.of([it for it in solutions if not isinstance(it, TableRows)])
