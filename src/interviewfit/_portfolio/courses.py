@@ -2,7 +2,6 @@
 
 from math import fsum
 
-import numpy as np
 from attrs import frozen
 
 from interviewfit._assessment.alternatives import name_of_continuing, name_of_leaving
@@ -16,12 +15,9 @@ from interviewfit._competition.budgeted_search import BudgetedSearch
 from interviewfit._competition.entries import CompiledProcess
 from interviewfit._competition.joint_search import JointSearch
 from interviewfit._model.units import Probability
-from interviewfit._model.vocabulary import Action, Phase
+from interviewfit._model.vocabulary import Action
 from interviewfit._process.compilation import Process
 from interviewfit._results.assessment import LEAVING, Choice
-
-# A surplus, in hours, with which no job is accepted.
-_FAR_BELOW = 1e12
 
 
 @frozen(eq=False)
@@ -91,27 +87,8 @@ def course_of(joint: JointSearch, entry: CompiledProcess[float]) -> Course | Non
             action = entry.way or name_of_continuing(entry.process, thresholds)
     ended = float(joint.leaves.accepted[0])
     if ended:
-        outcomes.append((ended, _beside_an_accepted_offer(joint, number, entry)))
+        outcomes.append((ended, left_at_once(steps[0].exit_terms)))
     return Course(action, mean_outcome(outcomes), start)
-
-
-def _beside_an_accepted_offer(
-    joint: JointSearch, number: int, entry: CompiledProcess[float]
-) -> Outcome[float]:
-    """What a process leads to once an offer is accepted.
-
-    It is left; an interview under way is finished where walking out costs more.
-
-    Args:
-        joint, entry: The search, and the process.
-        number: Its row among those that run.
-    """
-    steps, solved = entry.process.steps, joint.constraints.unpriced
-    is_midway = entry.structure.phase is Phase.MIDWAY
-    if not (is_midway and solved.levels[number] > solved.exits[number]):
-        return left_at_once(steps[0].exit_terms)
-    moments = solved.solution(number).evaluate(np.full(1, -_FAR_BELOW))
-    return outcome_beside(steps, moments.row(0), 1.0)
 
 
 def next_stage(process: Process[float]) -> str:
