@@ -561,6 +561,22 @@ class TestLargeSearches:
         assert np.diff(rows.value[:2]) == pytest.approx(change, rel=0.1)
         assert (rows.margin >= 0.0).all()
 
+    def test_rows_may_have_an_action_that_the_stated_decision_has_not(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """With the weight of an offer moved there is waiting as well: an error once."""
+        first, second = jobs(2, 0.5)
+        decision = Decision(
+            candidate=ME, opportunity=first, assumptions=Assumptions(), beside=(second,)
+        )
+        stated = evaluate_rows(decision, {"weights.time": np.ones(1)})
+        monkeypatch.setattr(evaluating_rows, "_MOST_STAGES", 1)
+        rows = evaluate_rows(decision, {"weights.offer": np.array([1.0, 2.0])})
+
+        assert set(stated.actions) < set(rows.actions)
+        assert rows.value[0] == pytest.approx(stated.value[0], abs=1e-4)
+        assert rows.value[1] > rows.value[0]
+
 
 class TestMoreThanOneRange:
     """Where passes speak against the fit and leaving later earns something."""

@@ -6,6 +6,7 @@ moved by what these are off for the decision as it was stated.
 """
 
 from collections.abc import Mapping
+from math import isfinite
 
 import numpy as np
 from attrs import evolve
@@ -15,7 +16,8 @@ from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._assessment.problems import compile_problem, compile_rows
 from interviewfit._competition.averaging import counted_on_average, is_averaged
 from interviewfit._model.decision import Decision
-from interviewfit._model.vocabulary import ACTION_CODES
+from interviewfit._model.units import Worth
+from interviewfit._model.vocabulary import ACTION_CODES, Action
 from interviewfit._numeric.arrays import FloatColumn
 
 # Stages of all processes together from which rows count what passes tell on average.
@@ -49,7 +51,9 @@ def evaluate_rows(
     if decision.beside and not is_averaged() and is_large(decision):
         with counted_on_average():
             ranking = evaluate_rows(decision, values, known)
-        return moved(ranking, _lead_of_exact(decision, known))
+        lead = _lead_of_exact(decision, known)
+        # What is not open as the decision stands has no lead.
+        return moved(ranking, np.array([lead.get(it, 0.0) for it in ranking.actions]))
     for start in range(0, rows, size):
         stop = min(start + size, rows)
         block = {name: column[start:stop] for name, column in values.items()}
@@ -70,8 +74,8 @@ def evaluate_rows(
     return Ranking.joined(blocks)
 
 
-def _lead_of_exact(decision: Decision, known: KnownRivals) -> FloatColumn:
-    """What each alternative is worth beyond its average of passes, hours.
+def _lead_of_exact(decision: Decision, known: KnownRivals) -> dict[Action, Worth]:
+    """What each open action is worth beyond its average of passes, hours.
 
     Args:
         decision: The same in every call.
@@ -79,12 +83,15 @@ def _lead_of_exact(decision: Decision, known: KnownRivals) -> FloatColumn:
     """
     if known.lead is None:
         time = np.full(1, decision.candidate.weights.time)
-        exact = evaluate(compile_problem(decision)).ranking.values[:, 0]
+        ranking = evaluate(compile_problem(decision)).ranking
         with counted_on_average():
             averaged = evaluate_rows(decision, {"weights.time": time}, known)
-        with np.errstate(invalid="ignore"):
-            lead = exact - averaged.values[:, 0]
-        known.lead = np.where(np.isfinite(lead), lead, 0.0)
+        before = dict(
+            zip(averaged.actions, averaged.values[:, 0].tolist(), strict=True)
+        )
+        pairs = zip(ranking.actions, ranking.values[:, 0].tolist(), strict=True)
+        leads = {it: value - before.get(it, value) for it, value in pairs}
+        known.lead = {it: lead for it, lead in leads.items() if isfinite(lead)}
     return known.lead
 
 

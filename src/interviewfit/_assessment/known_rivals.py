@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 from attrs import define, field
 
 from interviewfit._competition.known_chains import KnownChains
-from interviewfit._numeric.arrays import FloatColumn
 
 if TYPE_CHECKING:
     from interviewfit._competition.entries import CompiledProcess
     from interviewfit._competition.joint_search import JointSearch
     from interviewfit._model.decision import Decision
+    from interviewfit._model.units import Worth
+    from interviewfit._model.vocabulary import Action
 
 
 @define(eq=False)
@@ -22,13 +23,13 @@ class KnownRivals:
         joint: The search as it was stated, once it was needed: with offers in it.
         entries: The processes beside, as they were stated, once they were needed: for
             numbers that bear on none of them.
-        lead: What exact chains add to each alternative, hours, once it was needed.
+        lead: What exact chains add to each action, hours, once it was needed.
     """
 
     chains: KnownChains = field(factory=KnownChains)
     joint: "JointSearch | None" = None
     entries: "tuple[CompiledProcess[float], ...] | None" = None
-    lead: "FloatColumn | None" = None
+    lead: "dict[Action, Worth] | None" = None
 
     def stated_rivals(
         self, decision: "Decision"
