@@ -229,16 +229,18 @@ class CellReader:
         ):
             yield Entry(statement.meanings[-1])
 
-    def says_nothing(self, cell: object) -> bool:
-        text = cell_text(cell)
-        if not text and isinstance(cell, bool):
-            return True
-        return bool(text) and (
-            is_missing(text) or mark_of(text) is not None or self._day_problem(text)
-        )
+    def says_nothing(self, cell: object, column: Column) -> bool:
+        """Whether a cell is read without an event: a "no", a plan, nothing known.
 
-    def _day_problem(self, text: str) -> bool:
-        return self._known_days.get((text, False, False), (None, ""))[1] == "plan"
+        Args:
+            cell, column: The cell and its column.
+        """
+        text = cell_text(cell)
+        return bool(text) and (
+            is_missing(text)
+            or mark_of(text) is not None
+            or self.day(cell, column)[1] == "plan"
+        )
 
     def day(self, cell: object, column: Column) -> tuple[date | None, str]:
         """Return the day that a cell states, and why it states none.

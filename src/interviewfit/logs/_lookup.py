@@ -201,16 +201,20 @@ class ColumnReader(CellReader):
             texts = (c for c in present if mark_of(cell_text(cells[c.index])) is None)
             if chosen := next(dated, None) or next(texts, None):
                 return chosen
-        replies = (
-            c
-            for c in self.groups.get("stage", ())
-            if c.meaning and c.meaning.word == "replied"
-        )
-        told = [reply for reply in replies if reply.index in cells]
-        if told:
+        if told := self.replies(cells):
             dated = (reply for reply in told if self.day(cells[reply.index], reply)[0])
             return next(dated, None)
         return self.first("last_contact", cells)
+
+    def replies(self, cells: Cells) -> list[Column]:
+        """Return the columns of a reply that have a cell in this row."""
+        return [
+            column
+            for column in self.groups.get("stage", ())
+            if column.index in cells
+            and column.meaning
+            and column.meaning.word == "replied"
+        ]
 
 
 def _is_picture(text: str) -> bool:

@@ -231,11 +231,11 @@ def _meanings(words: Mapping[str, str]) -> dict[str, Statement]:
     meanings: dict[str, Statement] = {}
     for status, word in words.items():
         concept = word.strip().lower().replace(" ", "_")
-        statement = (
-            Statement((Meaning(concept, 0, CONCEPTS[concept][1]),))
-            if concept in CONCEPTS
-            else read_status(word)
-        )
+        statement = read_status(word)
+        if concept in CONCEPTS:
+            statement = Statement((Meaning(concept, 0, CONCEPTS[concept][1]),))
+        elif concept == "early":
+            statement = Statement(early=True)
         if statement is None:
             expected = f"one of {', '.join(CONCEPTS)}, or early"
             raise InvalidFieldError("read_log(words)", expected, word)
@@ -260,7 +260,7 @@ def _warnings(
         yield f"{_rows(count)} {have} the unknown status {status!r}; left out."
     if unlisted := ranked[_MAX_LISTED:]:
         count = sum(count for _, count in unlisted)
-        yield f"{_rows(count)} with {len(unlisted):,} more unknown statuses."
+        yield f"{_rows(count)} with {_counted(len(unlisted), 'more unknown status')}."
     if findings.unknown.total() > _BIASING_SHARE * findings.statuses and events:
         yield (
             f"{findings.unknown.total():,} of {findings.statuses:,} statuses are not "
@@ -273,13 +273,15 @@ def _warnings(
         yield f"{_rows(count)}: {reason}{f' ({texts})' if texts else ''}."
     if findings.unordered:
         count = findings.unordered
-        processes = "1 process is" if count == 1 else f"{count:,} processes are"
-        yield f"{processes} out of order in the file; events are sorted by date."
-    for heading, count in findings.undated.items():
-        statuses = "1 status" if count == 1 else f"{count:,} statuses"
+        are = "is" if count == 1 else "are"
         yield (
-            f"{statuses} of {heading!r} without a date beside it: counted for pass "
-            "rates and not for waiting times."
+            f"{_counted(count, 'process')} {are} out of order in the file; events are "
+            "sorted by date."
+        )
+    for heading, count in findings.undated.items():
+        yield (
+            f"{_counted(count, 'status')} of {heading!r} without a date beside it: "
+            "counted for pass rates and not for waiting times."
         )
     yield from _lacks(findings, table, columns, events)
 
@@ -318,9 +320,19 @@ def _lacks(
             for heading, count in findings.unused.most_common(_MAX_LISTED)
         ]
         more = len(findings.unused) - len(cells)
-        rest = f" and those of {more:,} more columns" if more else ""
+        rest = f" and those of {_counted(more, 'more column')}" if more else ""
         yield f"Cells that were not used: {', '.join(cells)}{rest}."
 
 
+def _counted(count: int, noun: str) -> str:
+    """Return a number with its noun in the right form.
+
+    Args:
+        count, noun: How many, and of what, in the singular.
+    """
+    plural = f"{noun}es" if noun.endswith("s") else f"{noun}s"
+    return f"1 {noun}" if count == 1 else f"{count:,} {plural}"
+
+
 def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"
+    return _counted(count, "row")

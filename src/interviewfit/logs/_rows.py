@@ -122,8 +122,8 @@ class RowReader(ColumnReader):
         for column, statement in states:
             self._add_status(column, statement, cells, row, last, used)
         # A day of a reply that no status took is a message from the company.
-        for column in self.groups.get("stage", ()):
-            if column.index in cells and column.index not in used:
+        for column in self.replies(cells):
+            if column.index not in used:
                 stage = list(self.stage_entries(cells[column.index], column))
                 used.update([column.index] if stage else [])
                 row.entries.extend(stage)
@@ -154,7 +154,7 @@ class RowReader(ColumnReader):
                 self.found.reasons[f"{name}; not used"] += 1
                 used.add(column.index)
                 continue
-            if stage or self.says_nothing(cells[column.index]):
+            if stage or self.says_nothing(cells[column.index], column):
                 used.add(column.index)
             row.entries.extend(stage)
 
