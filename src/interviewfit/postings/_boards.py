@@ -215,7 +215,8 @@ def _ashby_fields(reader: FieldReader) -> PostingFields:
         workplace = Workplace.REMOTE
     elif workplace and remote not in (None, workplace is Workplace.REMOTE):
         # The word says more than the flag; a hybrid job is often flagged as remote.
-        reader.warn(f"It is {workplace.value} and has isRemote {str(remote).lower()}.")
+        words = workplace.value.replace("_", " ")
+        reader.warn(f"It is {words} and has isRemote {str(remote).lower()}.")
     if reader.flag("isListed") is False:
         reader.warn("It is not listed on the board.")
     sites = (reader.text("location"), *reader.texts("secondaryLocations"))
@@ -293,7 +294,7 @@ def read_postings(text: str | bytes, options: ReadingOptions | None = None) -> P
     if text.lstrip()[:1] not in ("{", "[", "<", "/"):
         return read_jobspy(text, options)
     tree = personio_tree(text) or read_json(text, "posting")
-    if next(find_job_postings(tree), None) is not None:
+    if next(find_job_postings(tree, untyped=False), None) is not None:
         return read_job_posting(tree, options)
     if match := find_board(tree):
         board, jobs = match
@@ -302,6 +303,9 @@ def read_postings(text: str | bytes, options: ReadingOptions | None = None) -> P
     for read, keys in _KEYS.items():
         if any(key in first for key in keys.split()):
             return read(tree, options)
+    # Boards have keys of schema.org too, such as employmentType.
+    if next(find_job_postings(tree), None) is not None:
+        return read_job_posting(tree, options)
     names = ", ".join(board.name for board in BOARDS)
     fault = (
         "It is no JobPosting, no row of JobSpy and no job of Greenhouse, Lever, Ashby, "

@@ -121,7 +121,9 @@ def part_of_year(fields: PostingFields, hours_per_year: float) -> float | None:
     if _FULL_TIME.search(kinds):
         return 1.0
     stated = any(map(_PART_TIME.search, (kinds, fields.title)))
-    texts = [fields.details.get("workHours", ""), *fields.employment, fields.title]
+    # Kinds of employment come parted at commas, as in "4 h a day, 5 days a week".
+    parts = [", ".join(fields.employment), *fields.employment]
+    texts = [fields.details.get("workHours", ""), *parts, fields.title]
     weekly = WEEKS_PER_YEAR / hours_per_year
     for pattern, unit in (
         (_DAILY_HOURS, weekly),

@@ -58,8 +58,15 @@ _BRANCHES = (dict, list, tuple, Mapping)
 """Kinds of what may hold more; Python's own come first, since they are told sooner."""
 
 
-def find_job_postings(tree: object) -> Iterator[tuple[str, object]]:
-    """Every JobPosting of a document with its path, its references resolved."""
+def find_job_postings(
+    tree: object, *, untyped: bool = True
+) -> Iterator[tuple[str, object]]:
+    """Every JobPosting of a document with its path, its references resolved.
+
+    Args:
+        tree: The document.
+        untyped: Whether an object alone may be one that does not say so.
+    """
     nodes = list(_walk(tree))
     by_id = {
         node["@id"]: node
@@ -71,7 +78,7 @@ def find_job_postings(tree: object) -> Iterator[tuple[str, object]]:
         for path, node in nodes
         if "JobPosting" in map(_local_name, flatten(node.get("@type")))
     ]
-    if not jobs and isinstance(tree, Mapping) and "@type" not in tree:
+    if untyped and not jobs and isinstance(tree, Mapping) and "@type" not in tree:
         # Some people keep the object alone, without its type.
         alone = "title" in tree and any(key in tree for key in _TYPICAL_KEYS)
         jobs = [("$", tree)] if alone else []
