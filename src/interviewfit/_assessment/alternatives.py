@@ -301,7 +301,8 @@ def lead_after_last(process: Process[N]) -> FloatArray:
 def forced_action(phase: Phase, process: Process[N]) -> Action:
     """How to leave a process that one must leave.
 
-    In mid-interview, by finishing it if that is not worse than walking out.
+    In mid-interview, by finishing it if that is not worse than walking out. After a
+    refusal there is nothing left to leave, and one moves on.
 
     Args:
         phase: Where the process stands.
@@ -333,6 +334,6 @@ def first_of_best(values: FloatArray, hours_per_percent: Number) -> IndexArray:
         values: Of each alternative in each row, hours, ``(alternatives, rows)``.
         hours_per_percent: What a percent of pay is worth, hours.
     """
-    best = values.max(axis=0)
+    best = np.maximum.reduce(values, axis=0)
     least = best - _LEAD * hours_per_percent - _ROUNDING * np.abs(best)
     return np.asarray((values >= least).argmax(axis=0))

@@ -175,10 +175,12 @@ def evaluate(
     moments: list[Visits | None] = []
     values, thresholds = np.empty((len(options), count)), np.empty((0, count))
     for number, (alternative, value) in enumerate(zip(options, values, strict=True)):
-        solution, reached, closed = None, None, alternative.closed_rows(count)
+        solution, reached, closed = None, None, None
+        if alternative.news is not None:
+            closed = alternative.closed_rows(count)
         if not alternative.steps:
             value[:] = fsum(alternative.terms.values())
-        elif np.count_nonzero(closed) < count:
+        elif closed is None or not closed.all():
             solution = solved[number] if solved else None
             if solution is None:
                 solution = _solution(alternative, problem, count, exact, values_only)
@@ -187,22 +189,35 @@ def evaluate(
             if alternative.steps is process.steps:
                 # Of a table, as if it were alone.
                 thresholds = getattr(solution, "alone", solution.thresholds).T
-        value[closed] = -np.inf
+        if closed is not None:
+            value[closed] = -np.inf
         solutions.append(solution)
         moments.append(reached)
     shifts = shifts_of(problem, options, values)
     values += shifts
     actions = tuple(option.action for option in options)
     ranking = rank_actions(problem.structure, process, actions, values, thresholds)
-    if problem.rivals is not None:
-        over = problem.rivals.accepts & (ranking.codes == ACTION_CODES[Action.CONTINUE])
-        if problem.structure.phase is Phase.MIDWAY:
-            ranking.codes[over] = ACTION_CODES[Action.FINISH_POLITELY]
-    if problem.answer is not None:
-        ranking.codes[:] = problem.answer
+    _settle(problem, ranking)
     reached_by = tuple(solutions), tuple(moments)
     numbers = thresholds, mean, shifts
     return Evaluation(ranking, process, options, *reached_by, *numbers, problem)
+
+
+def _settle(problem: Problem[N], ranking: Ranking) -> None:
+    """Put what is settled elsewhere in the place of the best actions.
+
+    In mid-interview, whoever accepts an offer afterwards finishes for politeness only.
+
+    Args:
+        problem: That may have an answer of its own, or rivals that settle it.
+        ranking: Whose codes change.
+    """
+    rivals, codes = problem.rivals, ranking.codes
+    if rivals is not None and problem.structure.phase is Phase.MIDWAY:
+        over = rivals.accepts & (codes == ACTION_CODES[Action.CONTINUE])
+        codes[over] = ACTION_CODES[Action.FINISH_POLITELY]
+    if problem.answer is not None:
+        codes[:] = problem.answer
 
 
 def _visited(
@@ -347,5 +362,7 @@ def to_percent(hours: npt.ArrayLike, hours_per_percent: npt.ArrayLike) -> FloatA
     weighs = unit > 0.0
     # With next to no weight the percent may be beyond all numbers.
     with np.errstate(over="ignore"):
+        if weighs.all():
+            return np.asarray(surplus / unit)
         percent = surplus / np.where(weighs, unit, 1.0)
     return np.where(weighs, percent, np.where(surplus < 0.0, -np.inf, np.inf))

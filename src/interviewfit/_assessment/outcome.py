@@ -249,6 +249,9 @@ def terms_from_visits(
 ) -> dict[Term, N]:
     """The terms of a value, hours, from the probabilities to take and leave each step.
 
+    Each step adds what it brings times the probability of it, so the terms sum to the
+    value.
+
     Args:
         steps: In order.
         take, leave: Probabilities to take each step, and to leave before it.

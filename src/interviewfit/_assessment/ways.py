@@ -96,6 +96,8 @@ def rows_by_way(
 ) -> list[tuple[IndexArray, tuple[Action | None, ...]]]:
     """Rows in which the same detours are taken, and the detour of each process there.
 
+    Without any detour all rows come together, and nothing is solved.
+
     Args:
         entries: The processes, in whose numbers the rows may differ.
         rows: How many rows there are.

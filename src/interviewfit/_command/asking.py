@@ -83,6 +83,8 @@ def refuse(expected: str, answer: str, remedy: str = "") -> NoReturn:
 def choice(question: str, options: Sequence[str], default: int | None = None) -> int:
     """Which of some options is meant, from 0; by its number or by its words.
 
+    A part of the words is enough where it fits one option only.
+
     Args:
         question: What is asked.
         options: What there is to choose from.
@@ -123,6 +125,8 @@ def agrees(question: str) -> bool:
 
 def read_pay(answer: str, currency: str = "", per: Interval | None = None) -> Pay:
     """The amount, or range, that an answer states.
+
+    A small amount without its time is refused, because it may be for a month.
 
     Args:
         answer: Such as ``"65,000 EUR a year"``.

@@ -85,6 +85,8 @@ def compile_search(
 ) -> tuple[CompiledProcess[float], ...]:
     """The processes of one search, compiled.
 
+    What was learned of a company in one of them counts in the others of it.
+
     Args:
         candidate: Who decides; their skills and lessons bear on every process.
         opportunities: Their processes, in order.

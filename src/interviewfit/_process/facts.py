@@ -71,6 +71,9 @@ def facts_of(structure: Structure, numbers: Numbers[N]) -> list[Fact[N]]:
     Args:
         structure: Of the decision, with the stages that tell them.
         numbers: Of the decision; an aspect of priority 0 counts for nothing.
+
+    Returns:
+        Sizes in percent of pay, times the priority of the aspect.
     """
     facts = []
     for fact in structure.facts:

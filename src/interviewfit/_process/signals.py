@@ -330,10 +330,14 @@ def _belief_on(
         left: The share of the variance that the rounds behind have left.
     """
     names, excess = _names_of(aspect), numbers["overconfidence"]
-    is_now = numbers.get(names.now, 0.0)
-    told, prior = _before_signs(aspect, findings, numbers, left)
     readings = findings.readings.get(aspect, [])
     shifts = findings.shifts.get(aspect, [])
+    silent = not readings and not shifts and numbers.keys().isdisjoint(names)
+    if silent and is_zero(left - 1.0):
+        usual = narrow_belief(numbers, aspect, findings.familiar.get(aspect))
+        return usual, usual, usual
+    is_now = numbers.get(names.now, 0.0)
+    told, prior = _before_signs(aspect, findings, numbers, left)
     reference = numbers.unknown(aspect).mean
     before_signs = unnarrowed = told
     if not (is_zero(is_now) or is_zero(left - 1.0)):

@@ -229,9 +229,11 @@ class Chains:
         facts would come together than are merged.
         """
         bounds, together = [0], 0
-        for step, facts in enumerate(self.uncertain[0].sum(axis=1).tolist()):
+        counts = np.add.reduce(self.uncertain[0], axis=1, dtype=np.intp).tolist()
+        kinds = self.kinds[0].tolist()
+        for step, (kind, facts) in enumerate(zip(kinds, counts, strict=True)):
             crowded = together > 0 and facts > 0 and together + facts > MOST_MERGED
-            if step and (self.kinds[0, step] != NO_DECISION or crowded):
+            if step and (kind != NO_DECISION or crowded):
                 bounds.append(step)
                 together = 0
             together += facts
@@ -257,8 +259,8 @@ class Chains:
             survive = reach_probability[:, -1:] * survive[:, -1:]
             drift = np.add.reduce(drift, axis=1, keepdims=True)
             sd = np.hypot.reduce(sd, axis=1, keepdims=True)
-        jumps, uncertain = None, self.uncertain[0, merged]
-        if np.count_nonzero(uncertain):
+        jumps = None
+        if self.size.size and (uncertain := self.uncertain[0, merged]).any():
             chance, size = self.chance[:, merged], self.size[:, merged]
             jumps = Jumps.of(chance[:, uncertain], size[:, uncertain])
         return MergedSteps(first, stop, reach_probability, survive, drift, sd, jumps)

@@ -158,5 +158,7 @@ def uncertain_facts(
         size: What it is worth if it holds, beyond what it is worth if not, same shape.
         alive: Whether an offer can still be had after a step, ``(rows, steps)``.
     """
+    if not size.size:
+        return np.zeros(size.shape, dtype=np.bool_)
     open_ = (chance > 0.0) & (chance < 1.0) & (size != 0.0)
     return np.asarray(open_ & alive[:, :, None])

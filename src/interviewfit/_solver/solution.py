@@ -144,13 +144,13 @@ class Solution:
         with np.errstate(all="ignore"):
             for members, group, chosen in self._members(rows):
                 for subset, first, later in group.trajectories(chosen):
+                    if len(points) == 1:
+                        # There is no other line.
+                        results = forward_pass(first, later, points, steps, weights)
+                        continue
                     lines = members[subset]
                     factors = None if weights is None else weights[lines]
                     moments = forward_pass(first, later, points[lines], steps, factors)
-                    if len(points) == 1:
-                        # There is no other line.
-                        results = moments
-                        continue
                     for result, moment in zip(results, moments, strict=True):
                         result[lines] = moment
         accept, offer, square, value, take, leave = results

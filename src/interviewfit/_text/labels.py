@@ -222,6 +222,8 @@ def _uncertain(
 def label(parameter: Parameter, decision: Decision) -> str:
     """The thing that a number is a number of; a weight says that it is one.
 
+    It reads as a noun within a sentence, such as *the chance to pass the panel*.
+
     Args:
         parameter: The number.
         decision: That has the number; it names stages and signals.

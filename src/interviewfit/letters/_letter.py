@@ -205,6 +205,8 @@ def _check_places(
 ) -> None:
     """Refuse a fact that the letter has no place for, rather than drop it.
 
+    Who is addressed may be stated for every letter.
+
     Args:
         template, facts, purpose: Of the letter, what was stated for it, and its name.
 
