@@ -7,6 +7,7 @@ one does not have, and never hides that a default is a guess.
 from collections.abc import Iterator, Mapping
 from math import inf
 
+from interviewfit._model.fields import check_kind
 from interviewfit._model.vocabulary import TERM_NAMES, Action, Phase, Term
 from interviewfit._results.assessment import GOING, Choice, Verdict
 from interviewfit._text.amounts import (
@@ -105,11 +106,15 @@ def explain(verdict: Verdict) -> str:
 
     The work grows with the stages of the process.
 
+    Raises:
+        InvalidFieldError: If it is of another kind.
+
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> job = Opportunity(name="Acme", stages=corporate())
     >>> print(explain(assess(Candidate(), job)).splitlines()[0])
     Acme: take it. It is worth 12.3 h of your time, 12.3 h more than declining.
     """
+    check_kind("explain(verdict)", verdict, Verdict, "Pass what assess(...) returns.")
     return "\n".join(_lines(verdict))
 
 

@@ -14,7 +14,7 @@ from attrs import evolve
 from interviewfit._model.beliefs import Reading
 from interviewfit._model.decision import Search
 from interviewfit._model.domain import Candidate, Opportunity
-from interviewfit._model.fields import MOST_ENTRIES
+from interviewfit._model.fields import MOST_ENTRIES, check_kind, to_tuple
 from interviewfit._model.money import CONTRADICTORY, Interval, Pay
 from interviewfit._model.pay_conversion import PayObstacle, pay_reading
 from interviewfit._model.priors import Assumptions
@@ -63,8 +63,12 @@ def read_items(
 
     Raises:
         DecodeError: If there is no posting at all, or more than 10,000.
+        InvalidFieldError: If *options* are of another kind.
     """
     options = ReadingOptions() if options is None else options
+    if not isinstance(options, ReadingOptions):
+        remedy = "Write ReadingOptions(...)."
+        raise InvalidFieldError("options", "of ReadingOptions", options, remedy)
     stages = corporate() if options.stages is None else options.stages
     postings, faults = [], []
     with paused_collection():
@@ -262,14 +266,17 @@ def to_search(
         assumptions: Numbers that replace the defaults of the model.
 
     Raises:
-        InvalidFieldError: If there is no posting, or more than a search may hold.
+        InvalidFieldError: If there is no posting, more than a search may hold, or
+            something else among them.
 
     >>> jobs = '[{"text": "Analyst", "hostedUrl": "a"}, {"text": "Analyst"}]'
     >>> from interviewfit.postings import read_lever
     >>> [job.name for job in to_search(read_lever(jobs)).opportunities]
     ['Analyst', 'Analyst (2)']
     """
-    postings = list(postings)
+    postings = to_tuple(postings, "to_search(postings)", "read_postings(...)")
+    for posting in postings:
+        check_kind("to_search(postings)", posting, Posting)
     if len(postings) > MOST_ENTRIES:
         expected = f"at most {MOST_ENTRIES:,} postings"
         raise InvalidFieldError("A search", expected, len(postings), "Read fewer.")
