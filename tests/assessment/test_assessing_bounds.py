@@ -8,7 +8,7 @@ import pytest
 
 from cases import process, step
 from interviewfit import Action, Phase, Term
-from interviewfit._assessment.assessing import _could_gain
+from interviewfit._assessment.dropped_terms import _could_gain
 from interviewfit.records import Choice
 
 GOING = Choice(action=Action.TAKE, value=1.0, terms={}, reach=(("screen", 1.0),))
@@ -87,11 +87,14 @@ class TestCouldGain:
 
         assert _could_gain(Term.DECLINING, side_option, ahead) == pytest.approx(gain)
 
-    def test_staying_to_the_end_of_the_last_stage_is_going(self) -> None:
+    def test_whoever_stays_to_the_end_does_not_walk_out_first(self) -> None:
         staying = Choice(action=Action.FINISH_POLITELY, value=1.0, terms={})
-        ahead = process(step(2.0, 0.5, {Term.BAIL: -3.0}, Phase.MIDWAY))
+        ahead = process(
+            step(2.0, 0.5, {Term.BAIL: -3.0}, Phase.MIDWAY),
+            step(2.0, 0.5, {Term.BAIL: -1.0}, Phase.BEFORE),
+        )
 
-        assert _could_gain(Term.BAIL, staying, ahead) == pytest.approx(2.0)
+        assert _could_gain(Term.BAIL, staying, ahead) == pytest.approx(0.5 * 1.0)
 
     def test_an_offer_is_left_by_no_step(self) -> None:
         accepting = Choice(action=Action.ACCEPT_OFFER, value=9.0, terms={})

@@ -31,7 +31,7 @@ from interviewfit._assessment.alternatives import (
     finishes,
     forced_action,
 )
-from interviewfit._assessment.assessing import _actions_without
+from interviewfit._assessment.dropped_terms import actions_without
 from interviewfit._assessment.evaluation import evaluate
 from interviewfit._assessment.outcome import choices_of
 from interviewfit._assessment.problems import compile_problem
@@ -228,8 +228,8 @@ class TestWithoutTerms:
             opportunity=job,
             assumptions=Assumptions(),
         )
-        problem = compile_problem(decision)
-        choices = choices_of(evaluate(problem))
+        evaluation = evaluate(compile_problem(decision))
+        choices = choices_of(evaluation)
         sets: list[tuple[Term, ...]] = [
             (Term.DECLINING,),
             (Term.TIME,),
@@ -239,9 +239,9 @@ class TestWithoutTerms:
         ]
         sets = sets[:count]
 
-        found = _actions_without(problem, choices, sets)
+        found = actions_without(evaluation, choices, sets)
 
-        assert found == [_actions_without(problem, choices, [one])[0] for one in sets]
+        assert found == [actions_without(evaluation, choices, [one])[0] for one in sets]
         assert found[0] is Action.DECLINE
         assert {*found[1:4]} <= {Action.TAKE}
         assert found[4:] in ([], [Action.DECLINE])

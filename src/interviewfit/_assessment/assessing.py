@@ -5,16 +5,15 @@ stand without the side gains, and which guess carries it. A dealbreaker forces t
 action and leaves every number as it is.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
-from itertools import accumulate
-from operator import mul
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from interviewfit._assessment.alternatives import Problem, forced_action, without_terms
+from interviewfit._assessment.alternatives import Problem, forced_action
+from interviewfit._assessment.dropped_terms import actions_without
 from interviewfit._assessment.evaluation import (
     evaluate,
     to_percent,
@@ -31,16 +30,13 @@ from interviewfit._model.news_beside import without_rivals
 from interviewfit._model.pay_conversion import hour_price
 from interviewfit._model.priors import USUAL, Assumptions
 from interviewfit._model.units import Worth
-from interviewfit._model.vocabulary import JUDGED_TERMS, SIDE_TERMS, Action, Phase, Term
+from interviewfit._model.vocabulary import JUDGED_TERMS, SIDE_TERMS, Phase
 from interviewfit._numeric.arrays import fsum
 from interviewfit._process.arrivals import arrivals_note, stated, with_arrivals
-from interviewfit._process.compilation import Process
 from interviewfit._process.ends import accept_gain
 from interviewfit._process.news import aspects_awaited
 from interviewfit._process.notes import notes_on
 from interviewfit._results.assessment import (
-    GOING,
-    Choice,
     EmployerNews,
     Preparation,
     Threshold,
@@ -58,9 +54,6 @@ _NOT_SINGLE = (
     "Going on may be worth it in more than one range of the fit, because passes speak "
     "against it; one limit a stage is counted, and the value is at least what is said."
 )
-
-# Sets of dropped terms up to which each is quicker by itself than all side by side.
-_FEW_ROWS = 2
 
 
 @frozen(kw_only=True)
@@ -190,7 +183,7 @@ def assessment_of(
     dropped = [SIDE_TERMS, *((term,) for term in JUDGED_TERMS)]
     without = [best] * len(dropped)
     if not brief:
-        without = _actions_without(problem, choices, dropped)
+        without = actions_without(evaluation, choices, dropped)
     fits = to_percent(evaluation.thresholds[:, 0], process.hours_per_percent).tolist()
     return Assessment(
         opportunity=job.name,
@@ -307,51 +300,6 @@ def _value_without_news(problem: Problem[float]) -> Worth:
     return max([*exits, collected + chance * job])
 
 
-def _actions_without(
-    problem: Problem[float],
-    choices: Sequence[Choice],
-    dropped: Sequence[Collection[Term]],
-) -> list[Action]:
-    """What one would do if some terms counted for nothing, for each such set of terms.
-
-    Evaluated again only where it could matter: the best choice loses at most the terms
-    dropped (value is convex in the weights), the others gain at most ``_could_gain``.
-
-    Args:
-        problem, choices: The decision and its choices, the best first.
-        dropped: The sets of terms.
-    """
-    best, process = choices[0], problem.process
-    actions = [best.action] * len(dropped)
-    # In mid-interview the same choice may go by another name.
-    midway = problem.structure.phase is Phase.MIDWAY
-    occurring: set[Term] = set()
-    for step in process.steps:
-        occurring.update(step.reward_terms, step.exit_terms)
-    doubtful = []
-    for number, terms in enumerate(dropped):
-        if occurring.isdisjoint(terms):
-            continue
-        loses = fsum([max(0.0, best.terms.get(term, 0.0)) for term in terms])
-        gains = [
-            choice.value + fsum([_could_gain(term, choice, process) for term in terms])
-            for choice in choices[1:]
-        ]
-        if midway or best.value - loses <= max(gains):
-            doubtful.append(number)
-    # A call of the solver costs more than its arithmetic where passes tell of the fit.
-    are_many = len(doubtful) > _FEW_ROWS or process.mutual is not None
-    size = len(doubtful) if are_many else 1
-    for start in range(0, len(doubtful), max(1, size)):
-        batch = doubtful[start : start + size]
-        rows = without_terms(problem, [dropped[number] for number in batch])
-        count = len(batch)
-        ranking = evaluate(rows, count, exact_rows=False, values_only=True).ranking
-        for number, action in zip(batch, ranking.best, strict=True):
-            actions[number] = action
-    return actions
-
-
 def _expected_hours(problem: Problem[float]) -> Worth | None:
     """What accepting an offer brings on average; None if it counts for no more."""
     process = problem.process
@@ -360,33 +308,3 @@ def _expected_hours(problem: Problem[float]) -> Worth | None:
     if not silent or accept_gain(process, problem.forgone) <= surplus:
         return None
     return surplus + fsum(process.end_terms.values())
-
-
-def _could_gain(term: Term, choice: Choice, process: Process[float]) -> Worth:
-    """The most a choice could gain if a term counted for nothing, hours.
-
-    A gain dropped gains nothing. A cost of leaving dropped can be worth, at each step
-    ahead, no more than it is, nor than leaving then beats going on at its very worst,
-    times the largest probability to come so far. Whoever postpones also saves what it
-    costs if the invitation lapses.
-
-    Args:
-        term, choice: Which is dropped, and one choice of the decision.
-        process: The steps ahead.
-    """
-    if term in SIDE_TERMS:
-        return 0.0
-    if not choice.reach and choice.action not in GOING:
-        return -choice.terms.get(term, 0.0)
-    excesses, floor = [], 0.0
-    for step in reversed(process.steps):
-        going = step.reward + step.survive * floor
-        cost = -step.exit_terms.get(term, 0.0)
-        excesses.append(max(0.0, min(cost, step.exit + cost - going)))
-        floor = max(step.exit, going)
-    chances = accumulate((step.survive for step in process.steps), mul, initial=1.0)
-    pairs = zip(chances, reversed(excesses), strict=False)
-    gains = [chance * excess for chance, excess in pairs]
-    if choice.action is Action.POSTPONE:
-        gains.append(-choice.terms.get(term, 0.0))
-    return fsum(gains)

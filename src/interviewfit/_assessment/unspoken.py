@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from attrs import evolve
 
-from interviewfit._assessment.alternatives import Problem, alternatives
+from interviewfit._assessment.afterwards import known_afterwards
+from interviewfit._assessment.alternatives import (
+    Problem,
+    alternatives,
+    lead_after_last,
+)
 from interviewfit._assessment.evaluation import Evaluation, evaluate
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action, Phase
@@ -64,7 +69,7 @@ def action_without_unspoken(
     if (
         not shift
         or ranking.margin[0] > abs(shift)
-        or _stands(problem, evaluation, shift)
+        or _stands(problem, evaluation, shift, best)
     ):
         return best
     mutual, solved = process.mutual, evaluation.solutions
@@ -82,18 +87,22 @@ def action_without_unspoken(
 
 
 def _stands(
-    problem: Problem[float], evaluation: Evaluation[float], shift: Worth
+    problem: Problem[float],
+    evaluation: Evaluation[float],
+    shift: Worth,
+    action: Action,
 ) -> bool:
-    """Whether the best action surely stays the best before an interview.
+    """Whether the best action surely stays the best where the process goes on.
 
     A value is convex in the mean: its slope is the probability of an accepted offer,
     which is at most that of an offer.
 
     Args:
-        problem, evaluation: A single decision and its values.
+        problem, evaluation, action: A single decision, its values, its best action.
         shift: By how much the mean moves, hours.
     """
-    if problem.structure.phase is not Phase.BEFORE or problem.rivals is not None:
+    phase = problem.structure.phase
+    if phase not in (Phase.BEFORE, Phase.MIDWAY) or problem.rivals is not None:
         return False
     values, moments = evaluation.ranking.values[:, 0].tolist(), evaluation.moments
     number, rise = values.index(max(values)), max(0.0, shift)
@@ -108,4 +117,33 @@ def _stands(
         least > value + rise * chance
         for other, (value, chance) in enumerate(zip(values, chances, strict=True))
         if other != number
-    )
+    ) and _keeps_its_name(evaluation, shift, action)
+
+
+def _keeps_its_name(
+    evaluation: Evaluation[float], shift: Worth, action: Action
+) -> bool:
+    """Whether staying in an interview surely goes by the same name.
+
+    So it does if the lead of going on afterwards, which is convex in the mean as well,
+    stays on its side of 0.
+
+    Args:
+        evaluation, action: A single decision, and its best action.
+        shift: By how much the mean moves, hours.
+    """
+    process = evaluation.process
+    is_midway = evaluation.problem.structure.phase is Phase.MIDWAY
+    if not is_midway or action is Action.LEAVE:
+        return True
+    goes_on = action is Action.CONTINUE
+    if len(process.steps) == 1:
+        moved = evolve(process, mean=process.spoken)
+        return bool(lead_after_last(moved) > 0.0) is goes_on
+    ahead = known_afterwards(evaluation)
+    if ahead is None:
+        return False
+    change = ahead.reach[-1] * shift
+    if goes_on:
+        return ahead.lead > 0.0 < ahead.lead + min(0.0, change)
+    return ahead.lead < 0.0 > ahead.lead + max(0.0, change)

@@ -21,8 +21,11 @@ from interviewfit._solver.mutual_grid import GridRows, solve_on_grid
 from interviewfit._solver.mutual_induction import SolvedRows, solve_rows
 from interviewfit._solver.mutual_kinds import Ranges, groups_of
 from interviewfit._solver.mutual_outcome import (
+    SecondStop,
     believed_thresholds,
+    decisions_beyond,
     outcome_of_rows,
+    second_stop,
     value_of_rows,
 )
 
@@ -47,6 +50,7 @@ class MutualSolution:
         believed: Mean of the surplus with the passes so far, hours, ``(rows,)``.
         single: Whether every step of a row was seen to have one threshold.
         beyond: The decisions whose thresholds lie further away, ``(rows, steps)``.
+        kept: Of a single row, how it was solved, and its steps; else None.
     """
 
     thresholds: FloatArray
@@ -55,6 +59,7 @@ class MutualSolution:
     believed: FloatColumn
     single: BoolArray
     beyond: BoolArray
+    kept: "tuple[SolvedRows | GridRows, tuple[FloatArray, ...]] | None" = None
 
     @property
     def outcomes(self) -> OutcomeMoments:
@@ -70,11 +75,25 @@ class MutualSolution:
 
     def broadcast_rows(self, rows: int) -> "MutualSolution":
         """The same solution for so many rows, if all of its own rows are alike."""
-        return repeat_first_row(self, rows)
+        return repeat_first_row(evolve(self, kept=None), rows)
 
     def take(self, rows: IndexArray) -> "MutualSolution":
         """Some of the rows, in any order and number."""
-        return take_rows(self, rows, len(self.single))
+        return take_rows(evolve(self, kept=None), rows, len(self.single))
+
+    def second_stop(self, believed: float) -> SecondStop | None:
+        """What going on is worth after the first step; None where that is not known.
+
+        Args:
+            believed: Mean of the surplus then, with all that passes told, hours.
+        """
+        if self.kept is None or not self.single.all():
+            return None
+        state, (_, survive, drift, *_) = self.kept
+        with np.errstate(all="ignore"):
+            # What the mean is known to gain yet is part of the surplus.
+            later = believed + float(drift[0, 1:].sum())
+            return second_stop(state, later, survive[0, 1:])
 
     def evaluate(self, mean: npt.ArrayLike) -> OutcomeMoments:
         """The outcome of the best policy, from the belief that was solved for.
@@ -131,8 +150,8 @@ def solve_mutual(
     columns = [np.empty(rows) for _ in range(5)]
     take, leave, thresholds = np.empty((3, rows, count))
     believed, single = np.empty(rows), np.empty(rows, dtype=np.bool_)
-    beyond = np.zeros((rows, count), dtype=np.bool_)
-    arrays = (*columns[2:], take, leave)
+    beyond = np.empty((rows, count), dtype=np.bool_)
+    arrays, kept = (*columns[2:], take, leave), None
     with np.errstate(all="ignore"):
         chains = MutualChains.of(steps, belief)
         for members, ranges in groups_of(chains, together=not exact_rows):
@@ -152,12 +171,10 @@ def solve_mutual(
                         for array, column in zip(arrays, found, strict=True):
                             array[rows_of] = column
                     thresholds[rows_of] = believed_thresholds(state, count)
-                    for number, block in enumerate(state.blocks):
-                        is_far = np.isinf(state.thresholds[:, number])
-                        if isinstance(state, GridRows):
-                            is_far &= np.isnan(state.limits[:, number])
-                        beyond[rows_of, block.first] = is_far
+                    beyond[rows_of] = decisions_beyond(state, part.decisions[lines])
                     single[rows_of] = state.single
+                    if rows == 1 and not exact_rows:
+                        kept = state, steps
     # What the mean is known to gain yet is not in the threshold.
     later = np.cumsum(steps[2][:, ::-1], axis=1)[:, ::-1]
     thresholds -= later
@@ -165,7 +182,7 @@ def solve_mutual(
     visits = None
     if not values_only:
         visits = OutcomeMoments(best, going, accept, offer_value, square, take, leave)
-    return MutualSolution(thresholds, going, visits, believed, single, beyond)
+    return MutualSolution(thresholds, going, visits, believed, single, beyond, kept)
 
 
 def _solved(
