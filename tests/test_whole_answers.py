@@ -1,7 +1,8 @@
 """Plans and assessments of random searches, whole: every field and every line.
 
 ``data/whole-answers.json.gz`` holds them, with dates and without, for the searches of
-``whole_searches.py``. Numbers agree to a millionth of an hour or of themselves; words
+``whole_searches.py``, and all that is asked about the decisions of
+``whole_decisions.py``. Numbers agree to a millionth of an hour or of themselves; words
 are the same. Whether they are right, oracles and laws say, and so must whoever changes
 them.
 
@@ -10,7 +11,7 @@ them.
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from math import isclose
 from pathlib import Path
@@ -18,9 +19,21 @@ from typing import Any
 
 import pytest
 
-from interviewfit import assess, dumps, plan
+from interviewfit import (
+    Assessment,
+    assess,
+    dumps,
+    flips,
+    plan,
+    questions,
+    robustness,
+    simulate,
+)
 from interviewfit._text import explain
 from interviewfit.errors import InterviewFitError
+from interviewfit.sensitivity import candour, list_inputs, sweep, tornado
+from interviewfit.weightings import acceptability, certify
+from whole_decisions import decisions
 from whole_searches import whole_search
 
 KEPT = Path(__file__).parent / "data" / "whole-answers.json.gz"
@@ -32,6 +45,63 @@ SEEDS = {
 }
 ASKED = {"search", "decision", "schema"}
 """What was asked is no answer."""
+
+
+AROUND: dict[str, Callable[[Assessment], Any]] = {
+    "questions": questions,
+    "flips": flips,
+    "tornado": tornado,
+    "robustness": lambda found: robustness(found, draws=64),
+    "certify": lambda found: certify(found, priorities={"pay": (0.5, 2.0)}),
+    "acceptability": lambda found: acceptability(found, priorities={"pay": (0.5, 2)}),
+    "candour": lambda found: candour(found, odds=(0.5, 1.0)),
+    "simulate": lambda found: simulate(found, n=256),
+    "reasons": lambda found: found.reasons,
+    "sweep": lambda found: sweep(found, "pay.mean", [-5.0, 0.0, 5.0]),
+}
+"""What may be asked about an answer."""
+
+ASKED_BESIDE = {"questions", "certify", "simulate", "reasons", "sweep"}
+"""Those that take little time beside others."""
+
+
+def around(name: str, ask: str) -> Any:
+    """What is told about one of the decisions.
+
+    Args:
+        name: Of the decision.
+        ask: A key of ``AROUND``.
+    """
+    try:
+        told = AROUND[ask](decision(name))
+    except InterviewFitError as error:
+        return {"refused": str(error)}
+    columns = told.to_columns()
+    tree = {"fields": told.to_dict(), "columns": columns}
+    shown = json.loads(json.dumps(tree, default=plain))
+    return {**shown, "shown": str(told).splitlines()}
+
+
+def plain(value: Any) -> Any:
+    """An array as a list, and anything else as text."""
+    return value.tolist() if hasattr(value, "tolist") else str(value)
+
+
+@cache
+def decision(name: str) -> Assessment:
+    """One of the decisions."""
+    return decisions()[name]
+
+
+def labels() -> Any:
+    """All numbers of the decisions, by name."""
+    return {
+        name: [
+            [item.name, item.value, item.low, item.high, item.scale, item.unit]
+            for item in list_inputs(decision(name).decision)
+        ]
+        for name in ("alone", "beside", "offer")
+    }
 
 
 def answer(kind: str, seed: int) -> Any:
@@ -82,7 +152,26 @@ def test_an_answer_is_whole_what_it_was(kind: str, seed: int) -> None:
     assert list(off(recorded()[kind][str(seed)], answer(kind, seed))) == []
 
 
+PAIRS = [
+    (name, ask)
+    for name in ("alone", "beside", "offer")
+    for ask in AROUND
+    if name != "beside" or ask in ASKED_BESIDE
+]
+
+
+@pytest.mark.parametrize(("name", "ask"), PAIRS)
+def test_so_is_what_is_asked_about_it(name: str, ask: str) -> None:
+    assert list(off(recorded()["around"][f"{name} {ask}"], around(name, ask))) == []
+
+
+def test_so_are_its_numbers() -> None:
+    assert list(off(recorded()["labels"], labels())) == []
+
+
 if __name__ == "__main__":
     whole = {kind: {s: answer(kind, s) for s in SEEDS[kind]} for kind in SEEDS}
+    told = {f"{name} {ask}": around(name, ask) for name, ask in PAIRS}
     with gzip.GzipFile(KEPT, mode="wb", mtime=0) as packed:
-        packed.write(json.dumps(whole, ensure_ascii=False).encode())
+        all_of_it = {**whole, "around": told, "labels": labels()}
+        packed.write(json.dumps(all_of_it, ensure_ascii=False).encode())
