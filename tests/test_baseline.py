@@ -31,9 +31,11 @@ chances are drawn in ``robustness``. And once more, when news of a bad sign beca
 event that happens or not, a good sign no longer narrowed a belief, and another role at
 the firm was weighed alike after a belief and a reading of the same thing, and when the
 chances that processes beside an opportunity state were drawn and varied. Then when
-rows beside an offer began to count what a plan can have beyond the index. A last time,
+rows beside an offer began to count what a plan can have beyond the index. Then
 when the hours of a plan began to meet its budget to a billionth of an hour, not to a
-millionth: three plans moved in the eighth digit.
+millionth: three plans moved in the eighth digit. And when the hours, days and chances
+of a plan became those of the order that is followed: one process after another where
+nothing waits, and an interview under way that is finished once an offer is accepted.
 
 ``python tests/test_baseline.py`` records the answers of today, for a change that is
 meant to move them.

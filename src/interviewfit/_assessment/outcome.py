@@ -142,6 +142,18 @@ def left_at_once(terms: Mapping[Term, float]) -> Outcome[float]:
     return Outcome(fsum(terms.values()), terms, 0.0, 0.0, 0.0, 0.0, ())
 
 
+def finished_at_once(steps: Sequence[Step[float]]) -> Outcome[float]:
+    """What finishing an interview under way, and leaving after it, leads to.
+
+    Args:
+        steps: The second half of the interview, and the steps after it.
+    """
+    take = [1.0, *(0.0 for _ in steps[1:])]
+    leave = [0.0 for _ in steps]
+    leave[1:2] = [steps[0].survive for _ in steps[1:2]]
+    return _outcome(steps, take, leave, 0.0, 0.0, 0.0)
+
+
 def mean_outcome(
     outcomes: Sequence[tuple[Probability, Outcome[float]]],
 ) -> Outcome[float]:

@@ -173,6 +173,11 @@ class SearchConstraints:
     model: PracticeModel
     foreseen: ForeseenChains = ForeseenChains((), None)
 
+    @property
+    def waits(self) -> bool:
+        """Whether processes, and offers to come, wait for each other."""
+        return self.recall and self.slots is None
+
     def bounds(self, outside_option: Worth) -> ValueBounds:
         """Bounds on the value with an offer of *outside_option* hours in hand.
 
@@ -225,12 +230,11 @@ class SearchConstraints:
             search: The processes that run, solved.
         """
         feasible, practice = self._practice(search)
-        waits = self.recall and self.slots is None
         lower = practice.best
         # Whoever learns nothing has no more than the index policy.
-        if not waits or lower < search.policy.value:
-            kept = search.kept_value(waits=waits)
-            lower = max(lower, kept) if waits else kept
+        if not self.waits or lower < search.policy.value:
+            kept = search.kept_value(waits=self.waits)
+            lower = max(lower, kept) if self.waits else kept
         gain = max(0.0, practice.upper_bound - search.policy.value)
         order, first = _in_order(feasible, practice)
         reasons = {

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from math import fsum, inf
 
-from attrs import evolve, frozen
+import numpy as np
+from attrs import astuple, evolve, frozen
 
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess
@@ -23,6 +24,8 @@ from interviewfit._solver.forward_pass import OutcomeMoments
 _BUDGET_TOLERANCE: Hours = 5e-10
 # Prices that are tried, and the relative difference of two that are the same.
 _MOST_PRICES, _SAME_PRICE = 100, 1e-12
+# An alternative beside which no job is accepted, hours.
+_NO_JOB: Worth = 1e12
 # Interviews under way that are tried to be left at once; more than one is odd.
 _MOST_LEFT = 4
 
@@ -225,6 +228,55 @@ class BudgetedSearch:
         """The search by a policy that anybody can keep."""
         return self.best_feasible if self.may_walk_out else self
 
+    def kept_outcomes(
+        self, *, waits: bool
+    ) -> Sequence[tuple[Probability, OutcomeMoments]]:
+        """What each process leads to by the best policy that anybody can keep.
+
+        Args:
+            waits: Whether processes and offers wait for each other.
+
+        Returns:
+            The probability that each is begun, and what it then leads to, both times
+            that probability.
+        """
+        search = self
+        if self.may_walk_out or not waits:
+            search = self.best_feasible
+            if not waits or search.policy.value < self._in_turn[0]:
+                return self._in_turn_outcomes
+        begun = [mixture.start_probability for mixture in search.mixtures]
+        return list(zip(begun, search.outcomes, strict=True))
+
+    @cached_property
+    def _in_turn(self) -> tuple[Worth, Mapping[int, Worth]]:
+        """The value of one after another, and what each competes with, hours."""
+        return self.solved.sequential_value(self.policy.outside_option)
+
+    @cached_property
+    def _in_turn_outcomes(self) -> Sequence[tuple[Probability, OutcomeMoments]]:
+        """What each leads to, one after another until an offer is accepted.
+
+        A process is begun if no earlier one was accepted; it is worth that where its
+        index is above what it competes with.
+        """
+        alternatives, indices = self._in_turn[1], self.policy.indices.tolist()
+        points = [alternatives.get(row, _NO_JOB) for row in range(len(self.chains))]
+        outcomes = self.solved.evaluate_mixtures(
+            [RivalMixture(np.array([point]), np.ones(1), 1.0) for point in points]
+        )
+        begun = [
+            float(index > point) for index, point in zip(indices, points, strict=True)
+        ]
+        free = 1.0
+        for row in alternatives:
+            begun[row] *= free
+            free -= begun[row] * float(outcomes[row].accept_probability)
+        return [
+            (share, OutcomeMoments(*(share * part for part in astuple(outcome))))
+            for share, outcome in zip(begun, outcomes, strict=True)
+        ]
+
     def kept_value(self, *, waits: bool) -> Worth:
         """Hours, at this price, of a plan that anybody can keep.
 
@@ -233,10 +285,10 @@ class BudgetedSearch:
         Args:
             waits: Whether processes and offers wait for each other.
         """
-        outside_option, feasible = self.policy.outside_option, self.best_feasible
+        feasible = self.best_feasible
         if waits and feasible is self:
             return self.policy.value
-        in_turn = self.solved.sequential_value(outside_option)[0]
+        in_turn = self._in_turn[0]
         return max(feasible.policy.value, in_turn) if waits else in_turn
 
 

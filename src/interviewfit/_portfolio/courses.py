@@ -7,6 +7,7 @@ from attrs import frozen
 from interviewfit._assessment.alternatives import name_of_continuing, name_of_leaving
 from interviewfit._assessment.outcome import (
     Outcome,
+    finished_at_once,
     left_at_once,
     mean_outcome,
     outcome_beside,
@@ -36,18 +37,19 @@ class Course:
 
     @classmethod
     def of_choice(
-        cls, choice: Choice, action: Action, process: Process[float]
+        cls, choice: Choice, action: Action, entry: CompiledProcess[float]
     ) -> "Course":
         """What an action leads to that the order of the plan does not have.
 
         Args:
             choice: The best of the actions for it.
-            action: What is done; another where a dealbreaker forces it.
-            process: From where it stands.
+            action: What is done; where a dealbreaker forces it, nothing comes after.
+            entry: The process.
         """
+        process = entry.process
         accepted, hours, days = choice.accept_probability, choice.hours, choice.days
         start = float(choice.action not in LEAVING and bool(process.steps))
-        if action is not choice.action:
+        if action is not choice.action or entry.dealbreakers:
             finished = process.steps[:1] if action is Action.FINISH_POLITELY else ()
             accepted, start = 0.0, 0.0
             hours = fsum(step.hours for step in finished)
@@ -61,7 +63,9 @@ class Course:
 def course_of(joint: JointSearch, entry: CompiledProcess[float]) -> Course | None:
     """What a running process leads to by the order of the plan; None if it ends.
 
-    An average over what the offers come to and, within a budget, over the toss.
+    An average over what the offers come to and, within a budget, over the toss. Once an
+    offer is accepted, an interview under way is finished where that costs less than
+    walking out, and all else is left.
 
     Args:
         joint, entry: The search, and the process.
@@ -72,22 +76,25 @@ def course_of(joint: JointSearch, entry: CompiledProcess[float]) -> Course | Non
     parts: list[tuple[Probability, BudgetedSearch]] = []
     for held, chance in joint.leaves.held.items():
         search = joint.bounds_at(joint.in_hand(held)).search
-        parts.append((float(chance[0]) * (1.0 - search.share), search.kept))
+        parts.append((float(chance[0]) * (1.0 - search.share), search))
         if search.longer is not None:
-            parts.append((float(chance[0]) * search.share, search.longer.kept))
+            parts.append((float(chance[0]) * search.share, search.longer))
     outcomes: list[tuple[Probability, Outcome[float]]] = []
     action, start = name_of_leaving(steps[0]), 0.0
     for share, search in parts:
-        begun = min(1.0, max(0.0, search.mixtures[number].start_probability))
+        begun, moments = search.kept_outcomes(waits=joint.constraints.waits)[number]
+        begun = min(1.0, max(0.0, begun))
         start += share * begun
-        outcome = outcome_beside(steps, search.outcomes[number], begun)
-        outcomes.append((share, outcome))
-        if search.policy.indices[number] > search.policy.outside_option and share:
-            thresholds = search.solved.thresholds(number)
+        outcomes.append((share, outcome_beside(steps, moments, begun)))
+        kept = search.kept
+        if kept.policy.indices[number] > kept.policy.outside_option and share:
+            thresholds = kept.solved.thresholds(number)
             action = entry.way or name_of_continuing(entry.process, thresholds)
     ended = float(joint.leaves.accepted[0])
     if ended:
-        outcomes.append((ended, left_at_once(steps[0].exit_terms)))
+        finishes = float(joint.leaving[number]) > steps[0].exit
+        left = left_at_once(steps[0].exit_terms)
+        outcomes.append((ended, finished_at_once(steps) if finishes else left))
     return Course(action, mean_outcome(outcomes), start)
 
 

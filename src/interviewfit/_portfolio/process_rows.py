@@ -163,7 +163,7 @@ class ProcessRows:
             choice = choices_of(self.evaluations[id(entry)])[0]
             action = self._action(entry, choice)
             value, terms = choice.value, choice.terms
-            if action is choice.action:
+            if action is choice.action and not entry.dealbreakers:
                 hours, days = choice.hours, choice.days
         index = -inf
         if entry.is_running:
@@ -216,7 +216,7 @@ class ProcessRows:
             if course is None or not (course.start or self._has_budget):
                 choice = choices_of(self.evaluations[id(entry)])[0]
                 action = self._action(entry, choice)
-                course = Course.of_choice(choice, action, entry.process)
+                course = Course.of_choice(choice, action, entry)
             courses[id(entry)] = course
         return courses
 

@@ -1,6 +1,6 @@
 """What is simulated: an assessment from its advised action on, or a whole plan."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from math import fsum, inf
 from typing import TypeAlias
 
@@ -15,12 +15,14 @@ from interviewfit._assessment.problems import compile_problem
 from interviewfit._assessment.ways import on_their_ways, ways_of
 from interviewfit._competition.bounds import SearchLimits
 from interviewfit._competition.chains import ChainParameters
-from interviewfit._competition.entries import compile_search
+from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._competition.joint_search import JointSearch
+from interviewfit._competition.offers import Holding
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._portfolio.planning import Plan
 from interviewfit._process.arrivals import with_arrivals
+from interviewfit._process.compilation import Step
 from interviewfit._results.assessment import GOING
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit.simulation._index_curves import Thresholds, as_solved
@@ -57,6 +59,8 @@ class Scenario:
         expected: Expected value by the model, hours; None if the model does not say.
         notes: The policy that is followed where there is a choice, a sentence each.
         constant: What every run brings whatever happens, hours, by term.
+        finished: Interviews under way that every run finishes because a dealbreaker
+            rules the process out.
     """
 
     title: str
@@ -66,6 +70,7 @@ class Scenario:
     expected: Worth | None
     notes: tuple[str, ...] = ()
     constant: Mapping[Term, Worth] = field(factory=dict)
+    finished: tuple[Step[float], ...] = ()
 
 
 def assessment_scenario(assessment: Assessment) -> Scenario:
@@ -163,13 +168,54 @@ def _without_dates(assessment: Assessment, problem: Problem[float]) -> tuple[str
     return (note,)
 
 
+def _finished_anyway(
+    plan: Plan, entries: Sequence[CompiledProcess[float]]
+) -> tuple[Step[float], ...]:
+    """The interviews under way that are finished though the process is ruled out.
+
+    Args:
+        plan, entries: The plan, and all its processes.
+    """
+    actions = {row.name: row.action for row in plan.processes}
+    return tuple(
+        entry.process.steps[0]
+        for entry in entries
+        if entry.dealbreakers
+        and actions.get(entry.opportunity.name) is Action.FINISH_POLITELY
+    )
+
+
+def _expected(
+    plan: Plan, joint: JointSearch, policies: Mapping[Holding, Policy]
+) -> Worth | None:
+    """What the runs of a plan come to by the model, hours; None if it does not say.
+
+    Args:
+        plan, joint: The plan, and its search.
+        policies: How one goes on with each set of offers in hand.
+    """
+    if plan.today is not None:
+        # The value of the plan counts what the dates take away.
+        return None
+    expected, leaves = plan.value, joint.answers.leaves()
+    for held, policy in policies.items():
+        if policy.value is None:
+            return None
+        lower = joint.bounds_at(joint.in_hand(held)).lower
+        expected += float(leaves.held[held][0]) * (policy.value - lower)
+    return expected
+
+
 def plan_scenario(plan: Plan) -> Scenario:
     """The scenario of all processes of a plan, and of its offers."""
     candidate, assumptions = plan.search.candidate, plan.search.assumptions
     jobs = with_arrivals(candidate, plan.search.opportunities, assumptions)
     entries = compile_search(candidate, jobs, assumptions)
     entries = on_their_ways(entries, ways_of(entries))
-    limits = SearchLimits(plan.budget, plan.slots, plan.recall)
+    finished = _finished_anyway(plan, entries)
+    spent, budget = fsum(step.hours for step in finished), plan.budget
+    left = None if budget is None else budget - spent
+    limits = SearchLimits(left, plan.slots, plan.recall)
     joint = JointSearch.of(candidate, entries, assumptions, limits)
     running = joint.constraints.running
     chains = [ChainParameters.of(entry.process) for entry in running]
@@ -235,20 +281,11 @@ def plan_scenario(plan: Plan) -> Scenario:
         ]
         return [*endings, *more], accepted, surplus, surplus
 
-    expected: Worth | None = plan.value
-    for held, policy in policies.items():
-        if expected is not None and policy.value is not None:
-            lower = joint.bounds_at(joint.in_hand(held)).lower
-            expected += float(leaves.held[held][0]) * (policy.value - lower)
-        else:
-            expected = None
     notes = dict.fromkeys(policy.note for policy in policies.values() if policy.note)
     if joint.constraints.model.weight and len(running) > 1:
         note = "Your skill stays the same; the value of practice is not included."
         notes[note] = None
     if plan.today is not None:
-        # The value of the plan counts what the dates take away.
-        expected = None
         notes["Nothing has to be answered by a date here, so that more can be had."] = (
             None
         )
@@ -259,7 +296,8 @@ def plan_scenario(plan: Plan) -> Scenario:
         tuple(processes),
         simulate_block,
         max([leaving, *accepting]),
-        expected,
+        _expected(plan, joint, policies),
         tuple(notes),
         joint.end_terms,
+        finished,
     )

@@ -7,6 +7,8 @@ thresholds. Beside other processes an offer counts beyond what these come to.
 interview teaches for the others, which a plan counts, comes on top.
 """
 
+from math import fsum
+
 import numpy as np
 from attrs import evolve
 
@@ -171,4 +173,6 @@ def _simulate(
     terms = dict(searches.terms)
     for term, worth in scenario.constant.items():
         terms[term] = terms.get(term, np.zeros(n)) + worth
-    return scenario, evolve(searches, terms=terms)
+    hours = searches.hours + fsum(step.hours for step in scenario.finished)
+    days = searches.days + fsum(step.days for step in scenario.finished)
+    return scenario, evolve(searches, terms=terms, hours=hours, days=days)
