@@ -16,7 +16,7 @@ from interviewfit import (
     loads,
     plan,
 )
-from interviewfit.errors import MissingPackageError
+from interviewfit.errors import MissingPackageError, visible
 from interviewfit.extra.pages import read_page
 
 
@@ -125,3 +125,52 @@ def test_what_is_of_another_kind_is_refused_by_name(what: str) -> None:
     call, error, said = OF_ANOTHER_KIND[what]
     with pytest.raises(error, match=said):
         call()
+
+
+def test_an_error_says_what_it_was_made_of() -> None:
+    """Also to whoever reads ``args``, as a worker that sends it back does."""
+    missing = MissingPackageError("pyarrow", "files")
+
+    assert missing.args == ("pyarrow", "files")
+    assert DecodeError("Stage", ["one\ntwo\r\nthree"]).args == (
+        "Stage",
+        ("one two three",),
+    )
+    assert InvalidFieldError("A.b", "a name", 3, "Say it.").args == (
+        "A.b",
+        "a name",
+        3,
+        "Say it.",
+    )
+
+
+BEH, SEEN, KA, VIRAMA = "\u0628", "\u0633", "\u0915", "\u094d"
+NON_JOINER, JOINER = "\u200c", "\u200d"
+
+
+@pytest.mark.parametrize(
+    ("text", "stays"),
+    [
+        (f"{BEH}{NON_JOINER}{SEEN}", True),
+        (f"{BEH}{JOINER}{SEEN}", False),
+        (f"{BEH}{NON_JOINER}", False),
+        (f"{NON_JOINER}{SEEN}", False),
+        (f"{NON_JOINER}", False),
+        (f"{BEH}{NON_JOINER}a", False),
+        (f"a{NON_JOINER}{SEEN}", False),
+        (f"{KA}{VIRAMA}{JOINER}{KA}", True),
+        (f"{KA}{VIRAMA}{NON_JOINER}", True),
+        (f"{VIRAMA}{JOINER}", True),
+        (f"{KA}{JOINER}{KA}", False),
+        (f"a{JOINER}b", False),
+        # A letter between two of a script that is joined is no joiner.
+        (f"{BEH}\u202e{SEEN}", False),
+        (f"{KA}{VIRAMA}\u200b{KA}", False),
+    ],
+)
+def test_a_joiner_stays_where_its_script_asks_for_it(text: str, stays: bool) -> None:
+    shown = visible(text)
+
+    assert (shown == text) is stays
+    if not stays:
+        assert shown.count("\\u20") == 1

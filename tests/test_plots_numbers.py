@@ -5,6 +5,7 @@ Pictures of how an answer moves, of outcomes and of logs show the numbers they a
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -387,6 +388,20 @@ class TestDrawReliability:
     def test_its_title_says_what_the_numbers_allow(self) -> None:
         assert title(plots.draw_reliability(replay(LOG))) == (
             "164 predictions: too close to the base rate to tell them apart"
+        )
+
+    @pytest.mark.parametrize("gain", [0.25, -0.25])
+    def test_its_title_says_by_how_much_it_is_better_or_worse(
+        self, gain: float
+    ) -> None:
+        played = replay(LOG)
+
+        with patch.object(type(played), "brier_improvement", lambda _: (gain, 0.125)):
+            shown = title(plots.draw_reliability(played))
+
+        assert shown == (
+            f"164 predictions: {'better' if gain > 0.0 else 'worse'} than the base "
+            "rate, by 0.250 (Brier score, lower is better)"
         )
 
     def test_without_an_outcome_there_is_nothing_to_draw(self) -> None:

@@ -21,12 +21,14 @@ from attrs import fields
 from interviewfit import (
     Assumptions,
     Candidate,
+    Money,
     Opportunity,
     Search,
     Stage,
     assess,
     corporate,
     loads,
+    score,
 )
 from interviewfit.errors import InterviewFitError, InvalidFieldError
 from interviewfit.history import History
@@ -212,11 +214,46 @@ def of_functions() -> Iterator[Attempt]:
                     )
 
 
+COLUMNS = (
+    *("process", "phase", "stage", "researched", "unresearched", "via_recruiter"),
+    *("knows_someone", "pay.mean", "pay.sd", "pay.amount", "pay.low", "pay.high"),
+    *("pay", "pay.currency", "pay.per", "signs.bad_reviews", "tags.meat", "company"),
+    *("stages[0].hours", "stages[9].hours", "stages[1].pass_rate", "weights.time"),
+    *("priorities.pay", "horizon_years", "relevance", "fallback", "interviews_done"),
+    *("signals[0].chance", "name", "colour", "pay.colour", "signs.colour", "field"),
+    "mutual_fit",
+)
+ENTRIES: tuple[Any, ...] = (
+    *("odd", 5, -1.0, True, None, [1.0], [1.0, 2.0, 3.0], ["odd", "odd"], [nan, 1.0]),
+    *([-1.0, 2.0], [1e12, 1.0], [inf, 0.0], [[1.0, 2.0], [3.0, 4.0]], [None, None]),
+    *([True, False], [0.5, 1.5], ["2", "3"], ["corporate", "odd"], [{}, {}], {"a": 1}),
+    *(["EUR", "odd"], ["before", "midway"], ["year", "odd"], b"x"),
+)
+
+
+def of_columns() -> Iterator[Attempt]:
+    """Each column with wrong entries, as a call."""
+    salary = Money(amount=50_000, currency="EUR")
+    for who in (Candidate(), Candidate(salary=salary, dealbreakers=["meat"])):
+        named = "score(columns) with a salary" if who.salary else "score(columns)"
+        chosen = [name for name in COLUMNS if name.startswith("pay.") or not who.salary]
+        for name in chosen:
+            for number, entries in enumerate(ENTRIES):
+                columns = {"process": "corporate", "role": [1.0, 2.0], name: entries}
+                shown = f"entries {number}"
+                yield (
+                    f"{named} {name}",
+                    shown,
+                    partial(refused, score, candidate=who, columns=columns),
+                )
+
+
 def attempts() -> Iterator[Attempt]:
     """All of these calls."""
     yield from of_records()
     yield from of_json()
     yield from of_functions()
+    yield from of_columns()
 
 
 def messages(chosen: Collection[tuple[str, str]] = ()) -> Iterator[str]:
@@ -228,7 +265,8 @@ def messages(chosen: Collection[tuple[str, str]] = ()) -> Iterator[str]:
     found: dict[str, dict[str, list[str]]] = {}
     for place, shown, call in attempts():
         if (not chosen or (place, shown) in chosen) and (message := call()):
-            short = " / ".join(message.replace(GOT[shown], "got ...").split("\n"))
+            same = message.replace(GOT.get(shown, "\0"), "got ...")
+            short = " / ".join(same.split("\n"))
             found.setdefault(place, {}).setdefault(short, []).append(shown)
     for place, told in found.items():
         yield place

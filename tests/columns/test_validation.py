@@ -1,3 +1,4 @@
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -114,6 +115,8 @@ class TestPlaces:
 
         assert len(lines) > 20
         assert {line.count("|") for line in lines} == {5}
+        kept = Path(__file__).parents[1] / "data" / "column-table.md"
+        assert column_table() == kept.read_text("utf-8")
 
 
 class TestRead:

@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from attrs import evolve
 
@@ -323,6 +324,22 @@ class TestMap:
         assert title in unescape(text)
         names = [label.get_text().replace("\n", " ") for label in ax.get_yticklabels()]
         assert names == re.findall(r"<bdi>(.*?)</bdi>", text)
+
+    def test_its_bell_stands_where_the_belief_does(self) -> None:
+        """As high as the normal curve, on the scale of the bars below it."""
+        answer = assess(Candidate(), JOB)
+        low, high = plots.draw_map(answer).get_xlim()
+
+        (drawn,) = re.findall(r'<polygon points="([^"]*)"', map_html(answer))
+
+        points = np.array([[float(n) for n in p.split(",")] for p in drawn.split()])
+        sds = np.linspace(-3.0, 3.0, len(points))
+        fits = answer.mean + answer.sd * sds
+        heights = 1.0 - np.exp(-0.5 * sds * sds)
+        assert points[:, 0] == pytest.approx(
+            100 * (fits - low) / (high - low), abs=0.051
+        )
+        assert points[:, 1] == pytest.approx(100.0 * heights, abs=0.051)
 
     def test_names_and_numbers_keep_to_the_page(self) -> None:
         """Round fits are inside, and 0 has no sign."""

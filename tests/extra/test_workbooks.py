@@ -65,3 +65,15 @@ def test_what_is_no_workbook_is_refused(raw: bytes, fault: str) -> None:
 def test_a_workbook_is_known_by_what_is_in_it() -> None:
     assert is_workbook(workbook(ROWS))
     assert not is_workbook(b"PK\x03\x04")
+
+
+def test_of_two_sheets_that_with_more_cells_is_read() -> None:
+    """Not the one with more rows: a list of names is longer than a log is wide."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook(ROWS)))
+    names = book.create_sheet("names", 0)
+    for number in range(len(ROWS) + 2):
+        names.append([f"name {number}"])
+    out = io.BytesIO()
+    book.save(out)
+
+    assert workbook_text(out.getvalue()).startswith("Company,Role,Status,Date")

@@ -49,3 +49,21 @@ class TestMaximise:
 
         assert point == pytest.approx([0.0, 0.0], abs=1e-2)
         assert value == pytest.approx(0.0, abs=1e-6)
+
+
+class TestClimb:
+    @pytest.mark.parametrize("start", [0.3, 1.2, 1.9, 2.2, 4.3])
+    @pytest.mark.parametrize("steep", [2.0, 7.0])
+    def test_it_comes_back_from_a_step_that_was_too_long(
+        self, start: float, steep: float
+    ) -> None:
+        """Beside a sharp top the curve tells of none, so that a step leads past it."""
+
+        def roof(points: FloatArray) -> FloatColumn:
+            away = steep * (points - 2.0)
+            return np.asarray(-np.logaddexp(away, -away).sum(axis=1))
+
+        point, value = climb(roof, np.array([start, 0.7 * start]), 6.0)
+
+        assert point == pytest.approx([2.0, 2.0], abs=2e-3)
+        assert value == pytest.approx(-2.0 * np.log(2.0), abs=1e-3)

@@ -83,3 +83,20 @@ class TestHalfLines:
 
         assert (weights[0] == 1.0).all()
         assert not weights[1].any()
+
+
+@pytest.mark.parametrize("is_few", [True, False])
+def test_the_points_of_a_root_lie_evenly_around_it_but_near_an_end(
+    is_few: bool,
+) -> None:
+    """What stands off its middle is off by more; at an end there is no other way."""
+    places = np.arange(3.0 * STENCIL)
+    cells = np.arange(places.size - 1)
+    values = np.sinh(0.1 * (places - cells[:, None] - 0.3))
+
+    first, found = roots_in_cells(values, cells, is_few=is_few)
+
+    half = STENCIL // 2
+    wanted = np.clip(cells - half + 1, 0, places.size - STENCIL)
+    assert first.tolist() == wanted.tolist()
+    assert found + wanted + half - 1 == pytest.approx(cells + 0.3, abs=1e-9)

@@ -5,7 +5,7 @@ import pytest
 
 from interviewfit._numeric import panels
 from interviewfit._numeric.arrays import FloatArray
-from interviewfit._numeric.panels import REACH_LEFT
+from interviewfit._numeric.panels import REACH_LEFT, smallest
 from interviewfit._solver import solution
 from interviewfit._solver.gaussian_expectation import GaussianExpectation
 
@@ -167,3 +167,11 @@ class TestRows:
                 np.abs(found.take_probability[0] - values.take_probability[row]).max()
                 <= 1e-13
             )
+
+
+@pytest.mark.parametrize("rows", [1, 2, 7, 40, 300])
+@pytest.mark.parametrize("columns", [1, 2, 5, 30, 200])
+def test_the_smallest_number_is_that_of_each_row(rows: int, columns: int) -> None:
+    table = np.random.default_rng(3).normal(size=(rows, columns))
+
+    assert smallest(table).tolist() == table.min(axis=1, keepdims=True).tolist()

@@ -182,3 +182,24 @@ def test_priorities_that_add_up_to_one_may_be_meant_as_shares(
     notes = notes_on(Candidate(priorities=priorities), job(), Assumptions())
 
     assert any("They are no shares" in note for note in notes) is asks
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (-60.0, ""),
+        (-60.01, "Pay of 5 EUR is 60 % less than your salary."),
+        (150.0, ""),
+        (150.01, "Pay of 5 EUR is 150 % more than your salary."),
+    ],
+)
+def test_pay_is_doubted_beyond_its_bounds_and_not_at_them(
+    value: float, said: str
+) -> None:
+    read = Reading(aspect="pay", value=value, noise=1, note="in money: 5 EUR")
+    job = Opportunity(name="Acme", stages=corporate(), signals=[read])
+
+    notes = [note for note in assess(Candidate(), job).notes if "your salary" in note]
+
+    remedy = " Is it for the time that it states?"
+    assert notes == ([said + remedy] if said else [])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 import strategies as fit
-from interviewfit._reading.dates import is_day_first, local_date
+from interviewfit._reading.dates import is_day_first, local_date, timestamp_date
 
 DAY = date(2025, 5, 14)
 ANY = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40)
@@ -119,3 +119,23 @@ class TestDayFirst:
         assert first in (True, None)
         for one, text in zip(days, written, strict=True):
             assert local_date(text, first) in (one, None)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "day"),
+    [
+        (1e8 - 1, None),
+        (1e8, "1973-03-03"),
+        (1e11 - 1, "5138-11-16"),
+        (1e11, "1973-03-03"),
+        (1e14 - 1, "5138-11-16"),
+        (1e14, None),
+    ],
+)
+def test_an_epoch_is_in_seconds_or_milliseconds_by_its_size(
+    seconds: float, day: str | None
+) -> None:
+    found = timestamp_date(seconds)
+
+    assert (found and str(found)) == day
+    assert timestamp_date(f"{seconds:.0f}") == found

@@ -26,3 +26,23 @@ def test_it_is_decoded_as_declared(
     text = TEXTS[encoding] * 3
 
     assert decode_page(text.encode(encoding), spelling(encoding)) == text
+
+
+@pytest.mark.parametrize(
+    ("source", "charset", "text"),
+    [
+        # A name with a null byte is refused with another error than an unknown one.
+        (b"B\xfcro", "a\0b", "B\u00fcro"),
+        (b"B\xfcro", "nowhere", "B\u00fcro"),
+        # What calls itself Latin-1 or ASCII has the quotes of Windows.
+        (b"\x93B\xfcro\x94", "ISO-8859-1", "\u201cB\u00fcro\u201d"),
+        (b"20 \x80", "us-ascii", "20 \u20ac"),
+        # Five bytes stand for nothing in Windows-1252.
+        (b"B\xfcro \x81", "", "B\u00fcro \ufffd"),
+        (b"\xef\xbb\xbfB\xc3\xbcro", "latin-1", "B\u00fcro"),
+    ],
+)
+def test_what_is_declared_wrongly_is_read_all_the_same(
+    source: bytes, charset: str, text: str
+) -> None:
+    assert decode_page(source, charset) == text

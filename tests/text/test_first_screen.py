@@ -3,7 +3,12 @@
 import pytest
 
 from interviewfit import Candidate, Opportunity, Position, assess, corporate, plan
-from interviewfit._text.first_screen import Hints, assessments_screen, plan_table
+from interviewfit._text.first_screen import (
+    Hints,
+    assessments_screen,
+    plan_table,
+    short_name,
+)
 from interviewfit._text.html import show_plan
 from interviewfit._text.layout import Table
 
@@ -64,3 +69,23 @@ def test_two_tables_of_a_file_state_the_same_time() -> None:
     }
     assert "less than the opportunities add up to" in str(found)
     assert found.hours < sum(row.hours for row in found.ranked) - 0.05
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "short"),
+    [
+        ("Acme, analyst", ["Bolt"], "Acme"),
+        ("Acme; analyst", ["Bolt"], "Acme"),
+        ("Acme: analyst", ["Bolt"], "Acme"),
+        ("XX, analyst", ["Bolt"], "XX"),
+        ("SpaceX; analyst", ["Bolt"], "SpaceX"),
+        ("Acme, analyst", ["Acme, clerk"], "Acme, analyst"),
+        ("Acme, the analyst", ["Acme, a clerk"], "Acme, the"),
+        ("Acme", ["Acme, clerk"], "Acme"),
+        (", analyst", ["Bolt"], ", analyst"),
+    ],
+)
+def test_a_name_is_as_short_as_it_can_be_told_by(
+    name: str, others: list[str], short: str
+) -> None:
+    assert short_name(name, [name, *others]) == short

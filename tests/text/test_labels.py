@@ -18,7 +18,7 @@ from interviewfit._process.parameters import (
     find_parameter,
     list_inputs,
 )
-from interviewfit._text.labels import clause, quantity, subject
+from interviewfit._text.labels import _signal_words, clause, quantity, subject
 from interviewfit.records import Decision, Seniority
 
 JOB = Opportunity(
@@ -148,3 +148,13 @@ class TestQuantity:
         assert quantity(1800.0, "h") == "1,800 h"
         assert quantity(0.0, "% of pay") == "0 %"
         assert quantity(1.5, "factor") == "1.5"
+
+
+@pytest.mark.parametrize("signal", [Clue(event="reshaped", factor=2), JOB.signals[0]])
+def test_of_a_number_that_a_signal_has_not_there_are_no_words(
+    signal: Clue | Reading,
+) -> None:
+    with pytest.raises(InvalidFieldError) as told:
+        _signal_words(signal, "colour", "{aspect}")
+
+    assert str(told.value) == "wording must be a number of this signal, got 'colour'."

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from attrs import evolve
 
 from interviewfit import (
     Belief,
@@ -119,3 +120,24 @@ class TestOffersBeside:
         assert main([words[0], str(path), *name, *words[1:]]) == 0
 
         assert shown in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("told", "sd", "cell"),
+    [
+        (("role",), 0.49, "role"),
+        (("role",), 0.5, "role"),
+        (("role",), 0.51, "role (by 1)"),
+        (("role", "team", "growth"), 3.0, "role, team and 1 more (by 3)"),
+        ((), 3.0, "nothing"),
+    ],
+)
+def test_what_asking_tells_is_said_with_how_much_it_moves(
+    told: tuple[str, ...], sd: float, cell: str
+) -> None:
+    held = plan(Candidate(), [KESTREL, TERN], today=TODAY).offers
+    offers = [evolve(item, ask_about=told, asking_sd=sd) for item in held]
+
+    (table,) = (block for block in offers_beside(offers) if isinstance(block, Table))
+
+    assert [row[5] for row in table.rows] == [cell, cell]

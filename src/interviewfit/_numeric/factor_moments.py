@@ -110,7 +110,7 @@ class FactorMoments:
             grid, values = rule.grid, rule.values
         has_jumps = jumps[0].shape[1] > 1 or bool(jumps[0].any())
         if known[0] is not None and not has_jumps:
-            return cls(view, variance, *jumps, grid, values, reach + widest, known[0])
+            return cls(view, variance, *jumps, None, None, reach + widest, known[0])
         direct = cls(view, variance, *jumps, grid, values, reach)
         if view.is_sharp:
             return direct

@@ -101,7 +101,7 @@ def decode_page(source: bytes, charset: str = "") -> str:
     # Only a few old encodings of Japanese and Chinese are text of seven bits.
     first = declared if declared.lower().startswith(("iso-2022", "hz")) else ""
     for name in (first, _encoding(source), declared):
-        with suppress(LookupError, UnicodeError, ValueError):
+        with suppress(LookupError, ValueError):
             return source.decode(name).removeprefix("\ufeff")
     return source.decode("cp1252", errors="replace")
 

@@ -60,7 +60,7 @@ def _answers(offer: HeldOffer) -> str:
     if not offer.ask_about:
         return "nothing"
     told = named_first(offer.ask_about, 2)
-    return f"{told} (by {offer.asking_sd:.0f})" if offer.asking_sd >= 0.5 else told
+    return f"{told} (by {offer.asking_sd:.0f})" if offer.asking_sd > 0.5 else told
 
 
 def best_offer(offers: Sequence[HeldOffer]) -> str:
