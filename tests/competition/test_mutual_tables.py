@@ -36,9 +36,9 @@ from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._competition.mutual_guarantee import AVERAGED, NOT_SINGLE
 from interviewfit._competition.mutual_steps import solve_mutual_steps
-from interviewfit._competition.mutual_tables import MutualTable
+from interviewfit._competition.mutual_tables import MutualTables
 from interviewfit._competition.solved_processes import SolvedProcesses
-from interviewfit._competition.table_rows import TableRows
+from interviewfit._competition.tabulated_chains import TabulatedChain
 from interviewfit._competition.tabulating import is_open
 from interviewfit._model.vocabulary import JUDGED_TERMS
 from interviewfit._solver.forward_pass import OutcomeMoments
@@ -73,18 +73,24 @@ def compiled(opportunities: list[Opportunity]) -> list[CompiledProcess[float]]:
     return list(compile_search(ME, opportunities, Assumptions()))
 
 
-def table_of(entry: CompiledProcess[float]) -> MutualTable:
+def table_of(entry: CompiledProcess[float]) -> MutualTables:
     """The table of a process."""
     table = table_or_none(entry)
     assert table is not None
     return table
 
 
-def table_or_none(entry: CompiledProcess[float]) -> MutualTable | None:
+def table_or_none(entry: CompiledProcess[float]) -> MutualTables | None:
     """The table of a process; None if so few have passed that there is none."""
     solved = SolvedProcesses.of([ChainParameters.of(entry.process)])
     (table,) = solved.solutions
-    return table if isinstance(table, MutualTable) else None
+    return table if isinstance(table, MutualTables) else None
+
+
+def chain_of(table: MutualTables) -> TabulatedChain:
+    """The chain of its only row."""
+    (chain,) = table.tables
+    return chain
 
 
 def exact(entry: CompiledProcess[float], alternatives: Any) -> OutcomeMoments:
@@ -128,7 +134,11 @@ class TestTable:
         table = table_or_none(entry)
         if table is None:
             return
-        top = table.index if 0.0 < table.index < np.inf else table.spread
+        top = (
+            chain_of(table).index
+            if 0.0 < chain_of(table).index < np.inf
+            else chain_of(table).spread
+        )
         points = top * np.array(shares)
 
         found = table.evaluate(entry.process.mean_hours - points)
@@ -142,7 +152,7 @@ class TestTable:
             numbers = getattr(found, name) - getattr(once, name)
             assert np.abs(numbers).max() <= slack
         chances = found.accept_probability - once.accept_probability
-        assert np.abs(chances).max() <= 1e-4 + 20.0 * slack / table.spread
+        assert np.abs(chances).max() <= 1e-4 + 20.0 * slack / chain_of(table).spread
 
     @FEW
     @given(told())
@@ -151,12 +161,15 @@ class TestTable:
     ) -> None:
         (entry,) = compiled([job])
         table = table_or_none(entry)
-        if table is None or not np.isfinite(table.index):
+        if table is None or not np.isfinite(chain_of(table).index):
             return
 
-        going = exact(entry, [table.index]).continuation_value.item()
+        going = exact(entry, [chain_of(table).index]).continuation_value.item()
 
-        stake = abs(float(table.continuation_value([table.anchor])[0])) + table.spread
+        stake = (
+            abs(float(table.continuation_value([chain_of(table).anchor])[0]))
+            + chain_of(table).spread
+        )
         assert going == pytest.approx(
             table.first_exit.item(), abs=1e-6 * stake + 4.0 * table.error
         )
@@ -182,7 +195,9 @@ class TestTable:
     def test_the_acceptance_is_the_slope_of_the_value(self) -> None:
         (entry,) = compiled(jobs(1, 0.6))
         table = table_of(entry)
-        means = table.anchor - np.linspace(10.0, 0.9 * table.index, 7)
+        means = chain_of(table).anchor - np.linspace(
+            10.0, 0.9 * chain_of(table).index, 7
+        )
         step = 1e-3
 
         rise = table.continuation_value(means + step) - table.continuation_value(
@@ -198,7 +213,7 @@ class TestTable:
         job = Opportunity(name="Acme", stages=[stage], mutual_fit=0.5, beliefs=sure)
         (entry,) = compiled([job])
         table = table_of(entry)
-        points = np.linspace(0.0, table.index, 40)
+        points = np.linspace(0.0, chain_of(table).index, 40)
 
         found = table.continuation_value(entry.process.mean_hours - points)
 
@@ -210,18 +225,18 @@ class TestTable:
         entries = compile_search(who, jobs(1, 0.3), Assumptions())
         table = table_of(entries[0])
 
-        assert table.index == np.inf
+        assert chain_of(table).index == np.inf
         assert float(table.value_at_minus_infinity[0]) > 0.0
-        far = exact(entries[0], [table.reach]).continuation_value
+        far = exact(entries[0], [chain_of(table).reach]).continuation_value
         assert table.floor_value == pytest.approx(far)
-        beyond = np.array([[table.anchor - 2.0 * table.reach]])
+        beyond = np.array([[chain_of(table).anchor - 2.0 * chain_of(table).reach]])
         assert table.acceptance_probability(beyond).item() == 0.0
         assert table.continuation_value(beyond).item() == pytest.approx(far.item())
 
     def test_rows_are_the_tables_of_each_row(self) -> None:
         entries = compiled(jobs(3, 0.4, stages=corporate()))
         tables = [table_of(entry) for entry in entries]
-        rows = TableRows.of(tables)
+        rows = MutualTables.of([row for table in tables for row in table.rows])
         means = np.array([[20.0, -70.0], [5.0, 90.0], [1.0, 2.0]])
         order = np.array([2, 0, 1])
 
@@ -231,7 +246,7 @@ class TestTable:
             single = tables[row].acceptance_probability(means[[line]])
             assert chances[line] == pytest.approx(single[0])
         assert rows.single.all()
-        assert rows.error == max(table.error for table in tables)
+        assert rows.error == sum(table.error for table in tables)
 
     def test_what_is_not_told_is_not_tabulated(self) -> None:
         (entry,) = compiled(jobs(1, None))
@@ -241,7 +256,7 @@ class TestTable:
         assert isinstance(usual, Solution)
         assert not is_open(chain, usual)
         with pytest.raises(ValueError, match="passes tell of the fit"):
-            _ = MutualTable(chain, usual).mutual
+            _ = TabulatedChain(chain, usual)
 
 
 def best_order(entries: list[CompiledProcess[float]], base: float) -> float:
@@ -268,7 +283,12 @@ class TestPlan:
         whole = plan(LEARNT, [job, evolve(job, name="Bolt")])
 
         assert whole.guarantee.certainty is Certainty.HEURISTIC
-        assert f"{AVERAGED} (Acme, Bolt)" in whole.guarantee.reasons
+        assert f"{AVERAGED} (Acme, Bolt)." in whole.guarantee.reasons
+        for beside in ((), (evolve(job, name="Bolt"),)):
+            one = assess(LEARNT, job, beside=beside)
+            assert any("passes are counted on average" in note for note in one.notes)
+            assert one.action is Action.CONTINUE
+            assert one.mean > 100.0 > one.thresholds[0].fit
         played = simulate(whole, 4096)
         assert abs(played.value.mean - whole.value) <= 5.0 * played.value.error + 0.5
 

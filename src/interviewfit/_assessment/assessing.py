@@ -14,10 +14,7 @@ from attrs import field, frozen
 
 from interviewfit._assessment.alternatives import Problem, forced_action
 from interviewfit._assessment.dropped_terms import actions_without
-from interviewfit._assessment.evaluation import (
-    evaluate,
-    to_percent,
-)
+from interviewfit._assessment.evaluation import Evaluation, evaluate, to_percent
 from interviewfit._assessment.offer_questions import aspects_to_ask
 from interviewfit._assessment.outcome import choices_of
 from interviewfit._assessment.problems import compile_problem
@@ -49,11 +46,6 @@ from interviewfit.errors import InvalidFieldError
 
 if TYPE_CHECKING:
     from interviewfit._competition.scenarios import RivalScenarios
-
-_NOT_SINGLE = (
-    "Going on may be worth it in more than one range of the fit, because passes speak "
-    "against it; one limit a stage is counted, and the value is at least what is said."
-)
 
 
 @frozen(kw_only=True)
@@ -221,7 +213,7 @@ def assessment_of(
         ask_whether=tuple(facts_to_ask(decision, structure)) if process.call else (),
         hour_price=price,
         value_in_money=None if price is None else price.amount * choices[0].value,
-        notes=(*_notes(decision), *(() if evaluation.is_single else (_NOT_SINGLE,))),
+        notes=(*_notes(decision), *_notes_on_passes(evaluation)),
         employer_news=_employer_news(problem),
         decision=decision,
     )
@@ -243,6 +235,18 @@ def _notes(decision: Decision) -> tuple[str, ...]:
     notes = notes_on(candidate, job, decision.assumptions)
     coming = arrivals_note(candidate, decision.beside)
     return (*notes, coming) if coming else tuple(notes)
+
+
+def _notes_on_passes(evaluation: Evaluation[float]) -> tuple[str, ...]:
+    """Where what passes tell is not worked out exactly, a sentence each."""
+    if evaluation.process.mutual is None:
+        return ()
+    # Imported where passes tell of the fit.
+    from interviewfit._assessment.employer_news import notes_on_passes
+
+    return notes_on_passes(
+        is_single=evaluation.is_single, is_averaged=evaluation.is_averaged
+    )
 
 
 def _employer_news(problem: Problem[float]) -> EmployerNews | None:

@@ -24,6 +24,26 @@ from interviewfit._process.compilation import compile_process
 from interviewfit._process.signals import shift_odds, update
 from interviewfit._results.assessment import EmployerNews
 
+_NOT_SINGLE = (
+    "Going on may be worth it in more than one range of the fit, because passes speak "
+    "against it; one limit a stage is counted, and the value is at least what is said."
+)
+_AVERAGED = (
+    "So few pass the stages behind that passes are counted on average; how far off the "
+    "value is is not known."
+)
+
+
+def notes_on_passes(*, is_single: bool, is_averaged: bool) -> tuple[str, ...]:
+    """Where what passes tell is not worked out exactly, a sentence each.
+
+    Args:
+        is_single: Whether each step was seen to have one threshold.
+        is_averaged: Whether too few pass what is behind for the rest to be told.
+    """
+    notes = () if is_single else (_NOT_SINGLE,)
+    return (*notes, _AVERAGED) if is_averaged else notes
+
 
 def employer_news_of(problem: Problem[float]) -> EmployerNews | None:
     """What being passed on and being refused tell of the fit.

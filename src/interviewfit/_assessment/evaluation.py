@@ -140,6 +140,20 @@ class Evaluation(Generic[N_co]):
     problem: Problem[N_co]
 
     @property
+    def is_averaged(self) -> bool:
+        """Whether passes of the process are counted on average, as too few pass."""
+        return any(
+            solution is not None
+            and alternative.mutual is not None
+            # What all is known of, or nobody goes on with, has nothing to be told.
+            and bool((alternative.mutual.variance > 0.0).all())
+            and _is_averaged(solution)
+            for alternative, solution in zip(
+                self.alternatives, self.solutions, strict=True
+            )
+        )
+
+    @property
     def is_single(self) -> bool:
         """Whether each step was seen to have one threshold; else values are bounds."""
         return all(
@@ -188,7 +202,10 @@ def evaluate(
             reached = _visited(problem, alternative, solution, value, rows, found)
             if alternative.steps is process.steps:
                 # Of a table, as if it were alone.
-                thresholds = getattr(solution, "alone", solution.thresholds).T
+                if isinstance(solution, Solution):
+                    thresholds = solution.thresholds.T
+                else:
+                    thresholds = solution.alone.T
         if closed is not None:
             value[closed] = -np.inf
         solutions.append(solution)
@@ -312,6 +329,17 @@ def _solution(
         chain = evolve(chain, mutual=alternative.mutual)
         return tabulate_rows(chain, rows, exact_rows=exact_rows)
     return solve_steps(alternative.steps, rows, exact_rows=exact_rows)
+
+
+def _is_averaged(solution: Solved) -> bool:
+    """Whether a chain in which passes tell of the fit is counted on average.
+
+    Args:
+        solution: Of the chain; one that nobody goes on with is of constant rates.
+    """
+    if isinstance(solution, Solution):
+        return float(solution.thresholds[0, 0]) < np.inf
+    return bool(solution.is_vague.any())
 
 
 def rank_actions(

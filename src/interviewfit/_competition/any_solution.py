@@ -2,27 +2,27 @@
 
 from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
+from interviewfit._competition.tabulated import Tabulated
 from interviewfit._solver.solution import Solution
 
 if TYPE_CHECKING:
-    from interviewfit._competition.mutual_tables import MutualTable
-    from interviewfit._competition.table_rows import TableRows
+    from interviewfit._competition.mutual_tables import MutualTables
     from interviewfit._solver.mutual_solution import MutualSolution
 
-AnySolution: TypeAlias = "Solution | MutualTable | TableRows"
+AnySolution: TypeAlias = "Solution | MutualTables"
 """A chain of constant rates, or one in which passes tell of the fit."""
 
 Solved: TypeAlias = "AnySolution | MutualSolution"
 """The steps of an alternative, solved: at every mean, or for a belief alone."""
 
 
-def is_tabulated(solution: object) -> "TypeGuard[MutualTable | TableRows]":
+def is_tabulated(solution: object) -> "TypeGuard[MutualTables]":
     """Whether a solution is of a chain in which passes tell of the fit, in a table.
 
     Args:
         solution: Of a chain, of any kind.
     """
-    return hasattr(solution, "alone")
+    return isinstance(solution, Tabulated)
 
 
 def for_every_mean(solution: "Solved | None") -> AnySolution:

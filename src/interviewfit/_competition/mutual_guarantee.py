@@ -17,7 +17,7 @@ NOT_SINGLE = (
 )
 """Why a value is bounded from below alone."""
 
-AVERAGED = "So few pass the stages behind that passes are counted on average."
+AVERAGED = "So few pass the stages behind that passes are counted on average"
 """Why nothing is known of how far off a plan is."""
 
 
@@ -46,7 +46,7 @@ def with_passes(
     ]
     if averaged:
         names = ", ".join(averaged)
-        reasons = (*guarantee.reasons, f"{AVERAGED} ({names})")
+        reasons = (*guarantee.reasons, f"{AVERAGED} ({names}).")
         return Guarantee(certainty=Certainty.HEURISTIC, gap=inf, reasons=reasons)
     if not all(table.single.all() for table in tables):
         reasons = (*guarantee.reasons, NOT_SINGLE)

@@ -1,17 +1,18 @@
 """What a process leads to against alternatives between two, as polynomials.
 
-The formulas stand in ``interviewfit._competition.mutual_tables``.
+The formulas stand in ``interviewfit._competition.tabulated_chains``.
 
 Reference: L. N. Trefethen, "Approximation Theory and Approximation Practice" (2013).
 """
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
 from attrs import frozen
 
 from interviewfit._model.units import Worth
-from interviewfit._numeric.arrays import FloatArray, FloatColumn
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.chebyshev import (
     chebyshev_analysis,
     chebyshev_basis,
@@ -79,6 +80,76 @@ class Panel:
         basis = chebyshev_basis(self.share(np.array([alternative])), ORDER + 1)
         chance = float(basis[:ORDER, 0] @ self.series[:, 0])
         return float(basis[:, 0] @ self.value), chance
+
+
+@frozen(eq=False, repr=False)
+class PanelRows:
+    """The panels of some processes, for one line of alternatives to each.
+
+    Attributes:
+        share: Where each alternative lies in its panel, -1 to 1, ``(lines, points)``.
+        place: The number of its panel, likewise.
+        slope: Coefficients of S by panel, ``(ORDER, panels)``.
+        value: Coefficients of C, hours, ``(ORDER + 1, panels)``.
+    """
+
+    share: FloatArray
+    place: IndexArray
+    slope: FloatArray
+    value: FloatArray
+
+    @classmethod
+    def of(
+        cls, panels: Sequence[Sequence[Panel]], alternatives: FloatArray
+    ) -> "PanelRows":
+        """Look up in which panel each alternative lies, and where in it.
+
+        Those left of all panels, or right of them, lie at the end of the nearest one.
+
+        Args:
+            panels: Of the process of each line, from left to right. Lines of the same
+                process have the same sequence, whose panels count once.
+            alternatives: That the line is asked for, hours, ``(lines, points)``.
+        """
+        place = np.empty(alternatives.shape, np.intp)
+        whole, first = list[Panel](), dict[int, int]()
+        for line, (row, points) in enumerate(zip(panels, alternatives, strict=True)):
+            if id(row) not in first:
+                first[id(row)] = len(whole)
+                whole += row
+            lefts = np.array([panel.left for panel in row])
+            numbers = np.searchsorted(lefts, points, side="right") - 1
+            place[line] = np.maximum(0, numbers) + first[id(row)]
+        ends = np.array([(panel.left, panel.right) for panel in whole])
+        middle, half = 0.5 * ends.sum(axis=1), 0.5 * (ends[:, 1] - ends[:, 0])
+        share = np.clip((alternatives - middle[place]) / half[place], -1.0, 1.0)
+        slope = np.array([panel.series[:, 0] for panel in whole]).T
+        value = np.array([panel.value for panel in whole]).T
+        return cls(share, place, slope, value)
+
+    @property
+    def slopes(self) -> FloatArray:
+        """S at the alternatives, ``(lines, points)``."""
+        return self._sums(self.slope)
+
+    @property
+    def values(self) -> FloatArray:
+        """C there, hours, likewise."""
+        return self._sums(self.value)
+
+    def _sums(self, coefficients: FloatArray) -> FloatArray:
+        """Polynomials at the alternatives, ``(lines, points)``.
+
+        Term by term, so that no bit depends on how many alternatives there are.
+
+        Args:
+            coefficients: Of each panel, ``(order, panels)``.
+        """
+        total = np.zeros(self.share.shape)
+        basis = chebyshev_basis(self.share, len(coefficients))
+        for polynomial, coefficient in zip(basis, coefficients, strict=True):
+            total += polynomial * coefficient[self.place]
+        return total
 
 
 @cache

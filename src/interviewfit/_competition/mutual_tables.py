@@ -1,167 +1,137 @@
-"""Processes in which passes tell of the fit, tabulated over their alternatives.
+"""Processes in which passes tell of the fit, as a solution that serves every mean.
 
-Such a process is solved for one belief and one alternative y at a time, because the
-employer's view does not move with y. Beside other processes it is needed at very many.
-So the exact chain is solved at the zeros of a Chebyshev polynomial between two
-alternatives, and what it leads to is interpolated. With S(y) the probability of an
-accepted offer the value of going on is
-
-    C(y) = c - integral of S up to y
-
-with c such that it agrees with the values that were solved, on average. By how much it
-differs from each of them is the error of the table, because C and S come from different
-sums of the solver. A panel whose error is too large is halved. So terms add up to the
-value, S is the slope of C, and the index is where C is worth as much as leaving.
-
-Panels are solved when they are asked for, those of all processes of a search at once,
-since a call of the solver costs more than its arithmetic.
-
-References: L. N. Trefethen, "Approximation Theory and Approximation Practice" (2013),
-for interpolation; P. Whittle, "Multi-armed bandits and the Gittins index", Journal of
-the Royal Statistical Society B 42 (1980) 143-149, for C and its slope.
+Each row is a chain that is solved at many alternatives (``tabulated_chains``), or one
+of constant rates where passes have nothing to tell.
 """
 
-from collections.abc import Sequence
-from math import fsum, inf, sqrt
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from attrs import define, field
+from attrs import frozen
 
-from interviewfit._competition.chains import ChainParameters
-from interviewfit._competition.mutual_panels import ORDER, Panel
-from interviewfit._competition.mutual_steps import solve_side_by_side
-from interviewfit._model.units import Worth
-from interviewfit._numeric.arrays import (
-    FloatArray,
-    FloatColumn,
-    IndexArray,
-    sum_in_order,
+from interviewfit._competition.mutual_panels import PanelRows
+from interviewfit._competition.tabulated import Tabulated
+from interviewfit._competition.tabulated_chains import (
+    TabulatedChain,
+    add_floors,
+    cover_all,
 )
-from interviewfit._numeric.chebyshev import chebyshev_basis, chebyshev_nodes
-from interviewfit._process.mutual_fit import MutualFit
+from interviewfit._model.units import Worth
+from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, IndexArray
 from interviewfit._solver.forward_pass import OutcomeMoments
-from interviewfit._solver.mutual_solution import MutualSolution
 from interviewfit._solver.solution import Solution
 
-# A panel is halved while its error is above this share of what is at stake, at most so
-# many times; and never for less than so many hours.
-_RESOLVED, _MOST_HALVINGS, _LEAST_HOURS, _HELPS = 1e-6, 7, 1e-7, 0.7
-# The normal tail beyond so many standard deviations is below a rounding error.
-_REACH = 8.5
-# Beyond this share of what is at stake an error leaves nothing to tabulate.
-_UNRESOLVED = 0.05
+OneRow: TypeAlias = Solution | TabulatedChain
+"""A process solved in a single row."""
+
+_SINGLE = np.zeros(1, np.intp)
 
 
-@define(eq=False, repr=False)
-class MutualTable:
-    """A process over its alternatives, as a ``Solution`` in one row would have it.
+@frozen(eq=False, repr=False)
+class MutualTables(Tabulated):
+    """Processes over their alternatives, one in each row, as a ``Solution``.
 
     The mean that its methods take is that of the surplus as believed now, less the
-    alternative. ``tabulate`` makes it.
+    alternative.
 
     Attributes:
-        chain: The process, with what passes tell.
-        usual: Its chain of constant rates, solved, in one row.
-        exact_rows: Whether no bit of it depends on what it is solved with.
-        index: The alternative at which going on is worth no more than leaving, hours.
-        thresholds: The first such that the index is the mean less it; the others of the
-            exact chain alone, on the fit as it is believed then; ``(1, steps)``.
+        rows: Each process, solved.
+        thresholds: The first of each row such that the index is the mean less it; the
+            others of the exact chain alone, on the fit as it is believed then; hours,
+            ``(rows, steps)``.
         alone: Thresholds of the exact chain alone, likewise.
-        single: Whether each step was seen to have one threshold, ``(1,)``.
-        panels: From left to right; they do not overlap.
-        floor: ``floor_value``, where it is known.
     """
 
-    chain: ChainParameters[float]
-    usual: Solution
-    exact_rows: bool = False
-    index: Worth = inf
-    thresholds: FloatArray = field(init=False)
-    alone: FloatArray = field(init=False)
-    single: npt.NDArray[np.bool_] = field(init=False)
-    panels: list[Panel] = field(factory=list)
-    floor: FloatColumn | None = None
+    rows: Sequence[OneRow]
+    thresholds: FloatArray
+    alone: FloatArray
 
-    def __attrs_post_init__(self) -> None:
-        self.thresholds = self.usual.thresholds.copy()
-        self.alone = self.usual.thresholds
-        self.single = np.ones(1, np.bool_)
-
-    @property
-    def mutual(self) -> MutualFit:
-        """How passes go with the fit."""
-        mutual = self.chain.mutual
-        if mutual is None:
-            message = "only a process in which passes tell of the fit is tabulated"
-            raise ValueError(message)
-        return mutual
+    @classmethod
+    def of(cls, rows: Sequence[OneRow]) -> "MutualTables":
+        """Some processes of equally many steps."""
+        return cls(
+            rows,
+            np.concatenate([it.thresholds for it in rows]),
+            np.concatenate(
+                [it.thresholds if isinstance(it, Solution) else it.alone for it in rows]
+            ),
+        )
 
     @property
-    def anchor(self) -> Worth:
-        """Mean of the surplus as believed now, hours."""
-        return float(self.mutual.mean[0] + self.mutual.news[0])
-
-    @property
-    def spread(self) -> Worth:
-        """Standard deviation of the surplus without what passes tell, hours."""
-        square = float(self.mutual.variance[0])
-        for step in self.chain.facts:
-            square += sum(chance * (1.0 - chance) * size**2 for chance, size in step)
-        return sqrt(square) if square > 0.0 else 1.0
-
-    @property
-    def reach(self) -> Worth:
-        """An alternative from which nobody accepts, hours."""
-        mutual, jump = self.mutual, 0.0
-        for step in self.chain.facts:
-            jump += sum(
-                max((1 - chance) * size, -chance * size) for chance, size in step
-            )
-        # The rarer the passes so far, the further out is who has passed.
-        behind = mutual.factors.passes - sum(mutual.decides)
-        rare = -np.log(np.maximum(mutual.factors.rate[0, :behind], 1e-300)).sum()
-        beyond = sqrt(_REACH**2 + 2.0 * float(rare)) * sqrt(float(mutual.variance[0]))
-        later = float(sum(mutual.drift))
-        return max(self.anchor, float(mutual.mean[0])) + later + jump + beyond
+    def tables(self) -> list[TabulatedChain]:
+        """The rows that are tabulated."""
+        return [it for it in self.rows if isinstance(it, TabulatedChain)]
 
     @property
     def error(self) -> Worth:
-        """By how much the table, or a sum over it, is off at most, hours."""
-        return fsum(panel.error for panel in self.panels)
+        """By how much all rows together are off at most, hours."""
+        return sum(table.error for table in self.tables)
 
     @property
-    def is_resolved(self) -> bool:
-        """Whether the solver was exact enough for a table.
+    def single(self) -> BoolArray:
+        """Whether each step was seen to have one threshold, ``(rows,)``."""
+        seen = [isinstance(it, Solution) or bool(it.single.all()) for it in self.rows]
+        return np.array(seen, dtype=np.bool_)
 
-        It is not where those who passed are next to nobody: then what is known of them
-        is below its rounding error.
+    @property
+    def is_vague(self) -> BoolArray:
+        """Whether a row is counted on average that somebody goes on with, ``(rows,)``.
+
+        So it is where too few pass what is behind for the rest to be told.
         """
-        panels, leaving = self.panels, self.chain.exit[0]
-        values = [panel.value_and_slope(panel.left)[0] for panel in panels]
-        stake = max(abs(value - leaving) for value in values)
-        return self.error <= _UNRESOLVED * stake + _LEAST_HOURS
+        vague = [
+            isinstance(it, Solution) and bool(it.thresholds[0, 0] < np.inf)
+            for it in self.rows
+        ]
+        return np.array(vague, dtype=np.bool_)
 
-    def take(self, rows: IndexArray) -> "MutualTable":
-        """Its only row."""
-        del rows
-        return self
+    def take(self, rows: IndexArray) -> "MutualTables":
+        """Some of the rows, in any order and number."""
+        return MutualTables.of([self.rows[row] for row in rows.tolist()])
+
+    def ranges(
+        self, rows: IndexArray, low: FloatColumn, high: FloatColumn
+    ) -> list[tuple[TabulatedChain, Worth, Worth]]:
+        """The table of each line that has one, and between which alternatives.
+
+        Rows of constant rates have none. What is asked for can be solved for all tables
+        of a search at once (``tabulated_chains.cover_all``).
+
+        Args:
+            rows: Row of each line, in any order and number.
+            low, high: Alternatives less the mean of the surplus as believed now, hours,
+                ``(lines,)``.
+        """
+        lines = zip(rows.tolist(), low.tolist(), high.tolist(), strict=True)
+        return [
+            (table, table.anchor + least, table.anchor + most)
+            for row, least, most in lines
+            if isinstance(table := self.rows[row], TabulatedChain)
+        ]
 
     def acceptance_probability(
         self, mean: FloatArray, rows: IndexArray | None = None
     ) -> FloatArray:
-        """Probability to end in an accepted offer if the first step is taken.
+        """Probability to end in an accepted offer, in the shape of *mean*.
 
         Args:
-            mean: Of the surplus as believed now, less the alternative, hours, of any
-                shape, which is that of the result.
-            rows: Row of each line; there is a single one.
+            mean: Of the surplus, less the alternative, hours, ``(lines, points)``, or
+                ``(lines,)``.
+            rows: Row of each line, in any order and number; all rows by default.
         """
-        del rows
-        alternatives = self.anchor - mean
-        series, _ = self._interpolated(alternatives.ravel(), 1)
-        chances = np.where(alternatives.ravel() >= self.reach, 0.0, series[:, 0])
-        return np.asarray(np.clip(chances, 0.0, 1.0)).reshape(mean.shape)
+
+        def chances(panels: PanelRows, is_beyond: BoolArray) -> FloatArray:
+            """Those of tables.
+
+            Args:
+                panels: Where the alternatives lie.
+                is_beyond: Whether nobody accepts, ``(lines, points)``.
+            """
+            return np.where(is_beyond, 0.0, np.clip(panels.slopes, 0.0, 1.0))
+
+        return self._by_line(mean, rows, chances, Solution.acceptance_probability)
 
     def continuation_value(
         self, mean: npt.ArrayLike, rows: IndexArray | None = None
@@ -169,231 +139,162 @@ class MutualTable:
         """What taking the first step is worth, hours, in the shape of *mean*.
 
         Args:
-            mean: Of the surplus as believed now, less the alternative, hours.
-            rows: Row of each line; there is a single one.
+            mean: Of the surplus, less the alternative, hours, ``(lines, points)``, or
+                ``(lines,)``.
+            rows: Row of each line, in any order and number; all rows by default.
         """
-        del rows
-        means = np.asarray(mean, dtype=np.float64)
-        values = self._interpolated(self.anchor - means.ravel(), 1)[1]
-        return values.reshape(means.shape)
+        return self._by_line(
+            np.asarray(mean, dtype=np.float64),
+            rows,
+            lambda panels, _: panels.values,
+            Solution.continuation_value,
+        )
 
-    def evaluate(self, mean: npt.ArrayLike) -> OutcomeMoments:
-        """What going on leads to, as is best against each alternative.
+    def _by_line(
+        self,
+        mean: FloatArray,
+        rows: IndexArray | None,
+        of_tables: Callable[[PanelRows, BoolArray], FloatArray],
+        of_usual: Callable[[Solution, FloatArray, IndexArray], FloatArray],
+    ) -> FloatArray:
+        """A number at each mean, in their shape; of all tables at once.
 
         Args:
-            mean: Of the surplus as believed now, less the alternative, hours,
-                ``(points,)``.
+            mean: Hours, ``(lines,)`` or ``(lines, points)``.
+            rows: Row of each line; all rows by default.
+            of_tables: The numbers where alternatives lie so in panels, and where they
+                lie beyond all that is accepted.
+            of_usual: The numbers of a chain of constant rates, as a method.
         """
-        means = np.asarray(mean, dtype=np.float64)
-        return self._outcomes(means.reshape(-1), None)
+        numbers = range(len(self.rows)) if rows is None else rows.tolist()
+        means = mean.reshape(len(numbers), -1)
+        result = np.empty(means.shape)
+        tables, lines = list[TabulatedChain](), list[int]()
+        for line, row in enumerate(numbers):
+            solution = self.rows[row]
+            if isinstance(solution, Solution):
+                result[line] = of_usual(solution, means[[line]], _SINGLE)[0]
+            else:
+                tables.append(solution)
+                lines.append(line)
+        if tables and mean.size:
+            anchors, reaches = np.array([(it.anchor, it.reach) for it in tables]).T
+            alternatives = anchors[:, None] - means[lines]
+            points = np.minimum(alternatives, reaches[:, None])
+            ends = points.min(axis=1).tolist(), points.max(axis=1).tolist()
+            cover_all([*zip(tables, *ends, strict=True)])
+            panels = PanelRows.of([it.panels for it in tables], points)
+            result[lines] = of_tables(panels, alternatives >= reaches[:, None])
+        return result.reshape(mean.shape)
+
+    def evaluate(self, mean: npt.ArrayLike) -> OutcomeMoments:
+        """What going on leads to in each row, as is best against each alternative.
+
+        Args:
+            mean: Of the surplus in each, less its alternative, hours, ``(rows,)``; of a
+                single row any number, ``(points,)``.
+        """
+        means = np.asarray(mean, dtype=np.float64).reshape(-1)
+        if len(self.rows) == 1:
+            return _outcomes(self.rows[0], means)
+        parts = [
+            _outcomes(solution, means[[row]]).row(0)
+            for row, solution in enumerate(self.rows)
+        ]
+        return OutcomeMoments.stack(parts)
 
     def evaluate_mixture(
         self, mean: FloatArray, weights: FloatArray, rows: IndexArray | None = None
     ) -> OutcomeMoments:
         """What going on leads to on average over several alternatives.
 
+        Alternatives that count for nothing fill mixtures up to equal lengths; they are
+        left out, because they may lie where no panel is.
+
         Args:
-            mean: Of the surplus as believed now, less each, hours, ``(lines, points)``.
+            mean: Of the surplus, less each of them, hours, ``(lines, points)``.
             weights: With which each counts, likewise, of either sign.
-            rows: Row of each line; there is a single one.
+            rows: Row of each line, in any order and number; all rows by default.
         """
-        del rows
-        parts = [
-            self._outcomes(points, shares)
-            for points, shares in zip(mean, weights, strict=True)
-        ]
+        numbers = range(len(self.rows)) if rows is None else rows.tolist()
+        parts = list[OutcomeMoments]()
+        for line, row in enumerate(numbers):
+            solution, means, shares = self.rows[row], mean[[line]], weights[[line]]
+            if isinstance(solution, Solution):
+                parts.append(solution.evaluate_mixture(means, shares, _SINGLE).row(0))
+                continue
+            alternatives = solution.anchor - means[0]
+            parts.append(solution.outcomes(alternatives, shares[0]))
         return OutcomeMoments.stack(parts)
 
-    def _outcomes(
-        self, means: FloatColumn, weights: FloatColumn | None
-    ) -> OutcomeMoments:
-        """What it leads to, at each mean or added up with weights.
+    @property
+    def value_at_minus_infinity(self) -> FloatColumn:
+        """W where no offer is good enough, hours, ``(rows,)``."""
+        self._add_floors([it for it in self.tables if it.index == np.inf])
+        return np.concatenate([it.value_at_minus_infinity for it in self.rows])
+
+    @property
+    def floor_value(self) -> FloatColumn:
+        """C where no offer is good enough, hours, ``(rows,)``."""
+        self._add_floors(self.tables)
+        return np.concatenate([it.floor_value for it in self.rows])
+
+    def _add_floors(self, tables: Sequence[TabulatedChain]) -> None:
+        """Have the floors of some tables solved at once.
 
         Args:
-            means: Hours, ``(points,)``.
-            weights: Of each, or none.
+            tables: Some of the rows.
         """
-        alternatives, count = self.anchor - means, len(self.chain.exit)
-        series, value = self._interpolated(alternatives, 2 + 2 * count)
-        series[alternatives >= self.reach, :2] = 0.0
-        if weights is not None:
-            series, value = weights @ series, np.asarray(weights @ value)
-        take, leave = series[..., 2 : 2 + count], series[..., 2 + count :]
-        offer = value - take @ np.array(self.chain.reward)
-        offer = offer - leave @ np.array(self.chain.exit)
-        best = value
-        if weights is None:
-            best = np.maximum(self.chain.exit[0], value)
-        return OutcomeMoments(
-            best, value, series[..., 0], offer, series[..., 1], take, leave
-        )
+        add_floors([it for it in tables if it.floor is None])
 
     @property
-    def value_at_minus_infinity(self) -> FloatArray:
-        """W where no offer is good enough, hours, ``(1,)``."""
-        exit_ = self.first_exit
-        if self.index < inf:
-            return exit_
-        return np.maximum(exit_, self.floor_value)
+    def first_exit(self) -> FloatColumn:
+        """Value of leaving instead of the first step, hours, ``(rows,)``."""
+        return np.concatenate([it.first_exit for it in self.rows])
 
     @property
-    def floor_value(self) -> FloatArray:
-        """C where no offer is good enough, hours, ``(1,)``."""
-        if self.floor is None:
-            add_floors([self])
-        return self.usual.floor_value if self.floor is None else self.floor
-
-    @property
-    def first_exit(self) -> FloatArray:
-        """Value of leaving instead of the first step, hours, ``(1,)``."""
-        return np.array([self.chain.exit[0]])
-
-    @property
-    def upper_support(self) -> FloatArray:
-        """How far above the mean now an alternative is that nobody exceeds, hours."""
-        return np.array([self.reach - self.anchor])
+    def upper_support(self) -> FloatColumn:
+        """How far above its mean nobody accepts, hours, ``(rows,)``."""
+        return np.concatenate([it.upper_support for it in self.rows])
 
     def breakpoints(
         self, rows: IndexArray, mean: FloatArray, width: FloatArray
     ) -> FloatArray:
-        """Where its panels meet, as alternatives to jobs of some means, hours.
+        """Where panels meet, or an acceptance turns sharply, as alternatives, hours.
 
         Args:
-            rows: The row of each line, ``(lines,)``; there is a single one.
+            rows: The row of each line, in any order and number, ``(lines,)``.
             mean: Of the surplus in each, hours, likewise.
-            width: Of all that competes; with 0 jumps are asked for, of which there are
-                none.
+            width: Range of all that competes, likewise; with 0 jumps are asked for, of
+                which tables have none.
 
         Returns:
-            Shape ``(rows, breakpoints)``; NaN where there is none.
+            Shape ``(lines, breakpoints)``; NaN where there is none.
         """
-        edges = np.array([edge for it in self.panels for edge in (it.left, it.right)])
-        shift = mean - self.anchor
-        shift[np.abs(shift) <= 1e-12 * (1.0 + np.abs(mean))] = 0.0
-        points = np.unique(edges) + shift[:, None]
-        points[width == 0.0] = np.nan
-        return points[: rows.size]
-
-    def _interpolated(
-        self, alternatives: FloatColumn, columns: int
-    ) -> tuple[FloatArray, FloatColumn]:
-        """The first columns of the series, and C, at alternatives.
-
-        Args:
-            alternatives: Hours, ``(points,)``; beyond the reach all is as there.
-            columns: One, or all.
-        """
-        points = np.minimum(alternatives, self.reach)
-        series, value = np.zeros((points.size, columns)), np.zeros(points.size)
-        if not points.size:
-            return series, value
-        self.cover(float(points.min()), float(points.max()))
-        lefts = np.array([panel.left for panel in self.panels])
-        places = np.maximum(0, np.searchsorted(lefts, points, side="right") - 1)
-        for number in np.unique(places).tolist():
-            chosen, panel = places == number, self.panels[number]
-            basis = chebyshev_basis(panel.share(points[chosen]), ORDER + 1)
-            # Term by term, so that no bit depends on how many points there are.
-            value[chosen] = sum_in_order(basis * panel.value[:, None])
-            if columns > 1:
-                series[chosen] = basis[:ORDER].T @ panel.series
-                continue
-            weighted = basis[:ORDER] * panel.series[:, :1]
-            series[chosen, 0] = sum_in_order(weighted)
-        return series, value
-
-    def cover(self, low: Worth, high: Worth) -> None:
-        """Have panels for all alternatives between two.
-
-        Args:
-            low, high: Hours.
-        """
-        if missing := self.missing(low, high):
-            fill([(self, *ends) for ends in missing])
-
-    def missing(self, low: Worth, high: Worth) -> list[tuple[Worth, Worth]]:
-        """Between which alternatives there is no panel yet.
-
-        At either side they are no narrower than is worth a call.
-
-        Args:
-            low, high: As ``cover`` takes them.
-        """
-        width, tiny = 0.5 * self.spread, 1e-12 * self.spread
-        gaps, end = list[tuple[Worth, Worth]](), -inf
-        for panel in self.panels:
-            start = max(low, end)
-            if high < start:
-                break
-            if panel.left > start + tiny:
-                left = min(start, panel.left - width) if end == -inf else start
-                gaps.append((left, panel.left))
-            end = panel.right
-        if high > end + tiny:
-            start = max(low, end)
-            gaps.append((start, max(high, start + width)))
-        return gaps
+        parts = list[FloatColumn]()
+        for line, row in enumerate(rows.tolist()):
+            solution = self.rows[row]
+            if isinstance(solution, Solution):
+                ends = mean[[line]], width[[line]]
+                parts.append(solution.breakpoints(_SINGLE, *ends)[0])
+            elif width[line] == 0.0:
+                parts.append(np.empty(0))
+            else:
+                parts.append(solution.edges + solution.shift_of(float(mean[line])))
+        most = max((part.size for part in parts), default=0)
+        points = np.full((rows.size, most), np.nan)
+        for line, part in enumerate(parts):
+            points[line, : part.size] = part
+        return points
 
 
-def add_floors(tables: Sequence[MutualTable]) -> None:
-    """Solve what processes are worth that are gone on with whatever the alternative.
+def _outcomes(solution: OneRow, means: FloatColumn) -> OutcomeMoments:
+    """What going on leads to from some means of a single row.
 
     Args:
-        tables: Of the processes, whose ``floor_value`` is known then.
+        solution: Of the row.
+        means: Hours, ``(points,)``.
     """
-    if tables:
-        parts = [
-            (table.chain, table.mutual.moved(-np.array([table.reach])))
-            for table in tables
-        ]
-        how = {"exact_rows": tables[0].exact_rows}
-        solutions = solve_side_by_side(parts, **how)
-        for table, solution in zip(tables, solutions, strict=True):
-            table.floor = solution.values
-
-
-def fill(
-    wanted: Sequence[tuple[MutualTable, Worth, Worth]],
-    alone: Sequence[tuple[ChainParameters[float], MutualFit]] = (),
-) -> list[MutualSolution]:
-    """Add panels to tables, each halved until it is right.
-
-    Args:
-        wanted: The table, and between which alternatives, hours.
-        alone: Chains that are solved with them as they are.
-
-    Returns:
-        The solutions of *alone*.
-    """
-    nothing: tuple[float, ...] = ()
-    pending, first = [(*it, nothing) for it in wanted], list[MutualSolution]()
-    nodes = -chebyshev_nodes(ORDER)
-    while pending:
-        parts = list(alone)
-        for table, left, right, _ in pending:
-            points = 0.5 * (left + right) + 0.5 * (right - left) * nodes
-            parts.append((table.chain, table.mutual.moved(-points)))
-        how = {"exact_rows": pending[0][0].exact_rows}
-        solutions = solve_side_by_side(parts, **how)
-        first = first or solutions[: len(alone)]
-        halved = []
-        for (table, left, right, errors), solution in zip(
-            pending, solutions[len(alone) :], strict=True
-        ):
-            panel = Panel.of(left, right, solution.outcomes)
-            table.single &= solution.single.all()
-            at_stake = np.abs(
-                solution.outcomes.continuation_value - table.chain.exit[0]
-            )
-            most = _RESOLVED * float(at_stake.max()) + _LEAST_HOURS
-            # What two halvings do not make smaller is the rounding of the solver.
-            helps = len(errors) < 2 or panel.error < _HELPS * errors[-2]
-            if panel.error > most and helps and len(errors) < _MOST_HALVINGS:
-                middle, more = 0.5 * (left + right), (*errors, panel.error)
-                halved.append((table, left, middle, more))
-                halved.append((table, middle, right, more))
-                continue
-            table.panels.append(panel)
-            table.panels.sort(key=lambda it: it.left)
-        pending, alone = halved, ()
-    return first
+    if isinstance(solution, Solution):
+        return solution.evaluate(means)
+    return solution.outcomes(solution.anchor - means)

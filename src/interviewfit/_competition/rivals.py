@@ -38,7 +38,7 @@ from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.known_chains import KnownChains
 from interviewfit._competition.polynomial_panels import polynomial_panels
 from interviewfit._competition.rival_mixture import JumpPoints, equal_width
-from interviewfit._competition.row_solutions import solve_rivals
+from interviewfit._competition.row_solutions import prepare_tables, solve_rivals
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Probability, Worth
 from interviewfit._numeric.adaptive_quadrature import (
@@ -213,6 +213,7 @@ class RivalDistribution:
         rows = np.arange(solved.means.size)
         indices = np.where(solved.indices <= self.base, np.inf, solved.indices)
         is_capped, cuts = indices <= self.tops, np.minimum(indices, self.tops)
+        prepare_tables(solved, self.base, cuts)
         kinks, jumps = solved.breakpoints(cuts - self.base), solved.breakpoints(0.0)
         owner, panel, start, end = self._pieces(rows, cuts, kinks)
 

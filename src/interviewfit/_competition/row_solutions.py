@@ -4,12 +4,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from interviewfit._competition.any_solution import AnySolution
+from interviewfit._competition.any_solution import AnySolution, is_tabulated
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.known_chains import KnownChains
+from interviewfit._competition.mutual_tables import MutualTables
 from interviewfit._competition.solved_processes import SolvedProcesses
-from interviewfit._competition.table_rows import TableRows
-from interviewfit._numeric.arrays import FloatArray, IndexArray, N
+from interviewfit._competition.tabulated_chains import TabulatedChain, cover_all
+from interviewfit._model.units import Worth
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray, N
+from interviewfit._solver.solution import Solution
 
 
 def solve_rivals(
@@ -51,6 +54,28 @@ def solve_rivals(
     )
 
 
+def prepare_tables(
+    solved: SolvedProcesses, low: FloatColumn, high: FloatColumn
+) -> None:
+    """Solve what is missing in the tables of some processes, all of it at once.
+
+    A call of the solver costs more than its arithmetic, so that tables that are filled
+    one by one as they are asked for take twice the time.
+
+    Args:
+        solved: The processes, of which some may be of constant rates; these need none.
+        low, high: Between which alternatives each will be asked for, hours,
+            ``(processes,)``.
+    """
+    wanted = list[tuple[TabulatedChain, Worth, Worth]]()
+    for members, solution, lines in solved.by_solution:
+        if is_tabulated(solution):
+            means = solved.means[members]
+            ends = low[members] - means, high[members] - means
+            wanted += solution.ranges(lines, *ends)
+    cover_all(wanted)
+
+
 def tabulate_rows(
     chain: ChainParameters[N], rows: int, *, exact_rows: bool
 ) -> AnySolution:
@@ -66,4 +91,6 @@ def tabulate_rows(
     if rows == 1 and not exact_rows:
         return solved.solution(0)
     solutions = [solved.solution(row) for row in range(rows)]
-    return TableRows.of([it for it in solutions if not isinstance(it, TableRows)])
+    return MutualTables.of(
+        [it if isinstance(it, Solution) else it.rows[0] for it in solutions]
+    )

@@ -20,15 +20,6 @@ from interviewfit._solver.forward_pass import OutcomeMoments
 
 # Processes that are met with their rivals at once.
 _TOGETHER = 24
-_ARRAYS = (
-    "value",
-    "continuation_value",
-    "accept_probability",
-    "offer_value",
-    "offer_square",
-    "take_probability",
-    "leave_probability",
-)
 
 
 @frozen(eq=False, repr=False)
@@ -189,8 +180,8 @@ def _mean_moments(
     totals = [np.zeros(())] * 5 + [np.zeros(steps)] * 2
     for chance, moments, _ in parts:
         totals = [
-            total + chance * getattr(moments, name)
-            for total, name in zip(totals, _ARRAYS, strict=True)
+            total + chance * array
+            for total, array in zip(totals, moments.arrays, strict=True)
         ]
     turn = sum(chance * start for chance, _, start in parts)
     return OutcomeMoments(*map(np.asarray, totals)), float(turn)

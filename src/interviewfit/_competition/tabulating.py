@@ -11,7 +11,8 @@ import numpy as np
 
 from interviewfit._competition.any_solution import AnySolution
 from interviewfit._competition.chains import ChainParameters
-from interviewfit._competition.mutual_tables import MutualTable, add_floors, fill
+from interviewfit._competition.mutual_tables import MutualTables
+from interviewfit._competition.tabulated_chains import TabulatedChain, add_floors, fill
 from interviewfit._model.units import Worth
 from interviewfit._solver.solution import Solution
 
@@ -42,7 +43,7 @@ def tabulate(
     usual: Sequence[Solution],
     *,
     exact_rows: bool = False,
-) -> list[MutualTable]:
+) -> list[TabulatedChain]:
     """Processes in which passes tell of the fit, from the best offer in hand or 0 on.
 
     Args:
@@ -51,10 +52,10 @@ def tabulate(
         exact_rows: Whether no bit of a table depends on the others.
     """
     tables = [
-        MutualTable(chain, solution, exact_rows)
+        TabulatedChain(chain, solution, exact_rows)
         for chain, solution in zip(chains, usual, strict=True)
     ]
-    wanted, alone = list[tuple[MutualTable, Worth, Worth]](), []
+    wanted, alone = list[tuple[TabulatedChain, Worth, Worth]](), []
     for table, chain in zip(tables, chains, strict=True):
         guess = table.anchor - float(table.usual.thresholds[0, 0])
         low, high = 0.0, max(0.0, table.anchor) + _FAR * table.spread
@@ -96,7 +97,7 @@ def tabulate(
     return tables
 
 
-def _further(table: MutualTable) -> tuple[Worth, Worth] | None:
+def _further(table: TabulatedChain) -> tuple[Worth, Worth] | None:
     """Between which alternatives the index is to be looked for yet, if so.
 
     C is convex and falls, so that its tangent falls below it.
@@ -121,7 +122,7 @@ def _further(table: MutualTable) -> tuple[Worth, Worth] | None:
     return first.left - behind, first.left
 
 
-def _index(table: MutualTable) -> Worth:
+def _index(table: TabulatedChain) -> Worth:
     """Where going on is worth as much as leaving, hours.
 
     Newton's method from the left, as C is convex and falls.
@@ -182,9 +183,11 @@ def tabulated(
             chains[key] = chain
             usual.append(single)
     tables = tabulate(list(chains.values()), usual, exact_rows=exact_rows)
-    resolved = {
-        key: (table, 0)
-        for key, table in zip(chains, tables, strict=True)
-        if table.is_resolved
-    }
-    return {**solved, **resolved}
+    resolved: dict[int, dict[object, TabulatedChain]] = {}
+    for key, table in zip(chains, tables, strict=True):
+        if table.is_resolved:
+            resolved.setdefault(len(table.chain.exit), {})[key] = table
+    for alike in resolved.values():
+        together = MutualTables.of([*alike.values()])
+        solved |= {key: (together, line) for line, key in enumerate(alike)}
+    return solved

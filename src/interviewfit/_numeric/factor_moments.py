@@ -185,6 +185,15 @@ class FactorMoments:
             total += self.probability[:, number, None, None] * moments
         return total
 
+    def at_ends(self, number: int) -> FloatArray:
+        """F_j at both ends of the range of means without any jump, ``(rows, 2)``."""
+        plain = self.apart or self
+        if plain.series is None:
+            ends = np.repeat([[-self.reach, self.reach]], len(self.variance), axis=0)
+            return plain.at(ends)[:, :, number]
+        even, odd = (plain.series[:, it::2, number].sum(axis=1) for it in (0, 1))
+        return np.stack((even - odd, even + odd), axis=1)
+
     def combined(self, mean: FloatArray, weights: FloatArray) -> FloatArray:
         """A weighted sum of all moments at some means, ``(rows, means)``.
 
@@ -364,7 +373,10 @@ def _with_series(moments: FactorMoments, order: int) -> FactorMoments:
 
 
 def posterior_means(
-    moments: Sequence[FactorMoments], mean: FloatArray, numbers: Sequence[int]
+    moments: Sequence[FactorMoments],
+    mean: FloatArray,
+    numbers: Sequence[int],
+    alike: IndexArray | None = None,
 ) -> FloatArray:
     """A_j / F_j at one mean under each of some beliefs, ``(rows, beliefs)``.
 
@@ -372,6 +384,7 @@ def posterior_means(
         moments: Of each belief; polynomials of one order and range carry them all.
         mean: Units of the scale, ``(rows, beliefs)``.
         numbers: j of each belief.
+        alike: Row of the moments for each row; None if they have all of these.
     """
     half = moments[0].passes + 1
     pairs = [
@@ -379,6 +392,7 @@ def posterior_means(
         for it, number in zip(moments, numbers, strict=True)
     ]
     series = np.stack(pairs, axis=1)
+    series = series if alike is None else series[alike]
     share = np.minimum(1.0, np.maximum(-1.0, mean * (1.0 / moments[0].reach)))
     basis = np.cos(np.arccos(share)[:, :, None] * np.arange(series.shape[2]))
     pair = (basis[:, :, None, :] @ series)[:, :, 0]

@@ -17,7 +17,12 @@ from functools import lru_cache
 import numpy as np
 from attrs import frozen
 
-from interviewfit._numeric.arrays import FloatArray, FloatColumn, products
+from interviewfit._numeric.arrays import (
+    FloatArray,
+    FloatColumn,
+    IndexArray,
+    products,
+)
 from interviewfit._numeric.chebyshev import chebyshev_basis
 from interviewfit._numeric.effort import spend
 from interviewfit._numeric.factor_moments import FactorMoments
@@ -89,27 +94,36 @@ class Grid:
 
 
 def spread(
-    grid: Grid, block: Block, values: FloatArray, *, forwards: bool
+    grid: Grid,
+    block: Block,
+    values: FloatArray,
+    alike: IndexArray | None = None,
+    *,
+    forwards: bool,
 ) -> FloatArray:
     """Sums over the points with the density of the news of a block, ``(rows, points)``.
 
     Args:
         grid: The points.
-        block: Whose news it is.
+        block: Whose news it is, for each chain.
         values: At the points, ``(rows, points)``.
+        alike: The chain of each row, ``(rows,)``; None if each row has its own.
         forwards: Whether from before the news to after it, else the other way.
     """
     count = grid.length // 2 + 1
     frequency = (2.0 * np.pi / (grid.length * grid.step)) * np.arange(count)
     score = np.minimum(0.7071067811865476 * block.sd * frequency, _FARTHEST)
+    kernel: FloatArray = np.exp(-score * score)
     spectrum = np.fft.rfft(values, grid.length, axis=1)
-    spectrum *= np.exp(-score * score)
+    factor = kernel if alike is None else kernel[alike]
+    spectrum.real *= factor
+    spectrum.imag *= factor
     if block.shift.shape[1] > 1:
         turn = (-1j if forwards else 1j) * frequency
-        jumps = np.zeros(spectrum.shape, dtype=np.complex128)
+        jumps = np.zeros(kernel.shape, dtype=np.complex128)
         for shift, chance in zip(block.shift.T, block.probability.T, strict=True):
             jumps += chance[:, None] * np.exp(turn * shift[:, None])
-        spectrum *= jumps
+        spectrum *= jumps if alike is None else jumps[alike]
     spend(4 * len(values) * grid.length)
     return np.fft.irfft(spectrum, grid.length, axis=1)[:, : grid.count]
 
@@ -176,7 +190,11 @@ def at_points(
 
 
 def sums(
-    grid: Grid, moments: FactorMoments, mass: FloatArray, numbers: Sequence[int]
+    grid: Grid,
+    moments: FactorMoments,
+    mass: FloatArray,
+    numbers: Sequence[int],
+    alike: IndexArray | None,
 ) -> FloatArray:
     """Sums over the points of a mass times some factors, ``(rows, numbers)``.
 
@@ -185,14 +203,17 @@ def sums(
 
     Args:
         grid: The points.
-        moments: Of the factors.
+        moments: Of the factors, for each chain.
         mass: At the points, ``(rows, points)``.
         numbers: Of the factors.
+        alike: The chain of each row, ``(rows,)``; None if each row has its own.
     """
     if moments.series is None:
-        points = np.broadcast_to(grid.points, mass.shape)
-        return products(mass[:, None, :], moments.factors(points, numbers))[:, 0]
+        chains = len(moments.variance), grid.count
+        factors = moments.factors(np.broadcast_to(grid.points, chains), numbers)
+        whole = factors if alike is None else factors[alike]
+        return products(mass[:, None, :], whole)[:, 0]
     series = moments.columns(numbers)
     basis = _basis(grid.count, series.shape[1], grid.reach / moments.reach)
     carried = products(mass[:, None, :], basis.T)
-    return products(carried, series)[:, 0]
+    return products(carried, series if alike is None else series[alike])[:, 0]

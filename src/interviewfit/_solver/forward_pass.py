@@ -48,30 +48,28 @@ class OutcomeMoments:
     take_probability: FloatArray
     leave_probability: FloatArray
 
+    @property
+    def arrays(self) -> tuple[FloatArray, ...]:
+        """All attributes, in their order."""
+        return (
+            self.value,
+            self.continuation_value,
+            self.accept_probability,
+            self.offer_value,
+            self.offer_square,
+            self.take_probability,
+            self.leave_probability,
+        )
+
     def row(self, number: int) -> "OutcomeMoments":
         """The outcome of a single row."""
-        return OutcomeMoments(
-            self.value[number],
-            self.continuation_value[number],
-            self.accept_probability[number],
-            self.offer_value[number],
-            self.offer_square[number],
-            self.take_probability[number],
-            self.leave_probability[number],
-        )
+        return OutcomeMoments(*(array[number] for array in self.arrays))
 
     @classmethod
     def stack(cls, parts: "Sequence[OutcomeMoments]") -> "OutcomeMoments":
         """Outcomes of equally many steps, one in each row."""
-        return cls(
-            np.stack([part.value for part in parts]),
-            np.stack([part.continuation_value for part in parts]),
-            np.stack([part.accept_probability for part in parts]),
-            np.stack([part.offer_value for part in parts]),
-            np.stack([part.offer_square for part in parts]),
-            np.stack([part.take_probability for part in parts]),
-            np.stack([part.leave_probability for part in parts]),
-        )
+        columns = zip(*(part.arrays for part in parts), strict=True)
+        return cls(*map(np.stack, columns))
 
 
 def forward_pass(

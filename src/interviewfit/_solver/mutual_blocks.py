@@ -3,8 +3,10 @@
 The formulas stand in ``interviewfit._solver.mutual_induction``.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from interviewfit._numeric.arrays import FloatArray, IndexArray
 from interviewfit._numeric.factor_moments import FactorMoments
@@ -103,3 +105,61 @@ class Offer:
         weights = np.zeros((len(self.scale), 2 * (passes + 1)))
         weights[:, passes], weights[:, -1] = self.centre[:, 0], self.scale[:, 0]
         return weights
+
+    @property
+    def vectors(self) -> tuple[FloatArray, FloatArray]:
+        """Those of E[H], and of E[S H] with a centre of 0, likewise."""
+        passes = self.moments.passes
+        factor = np.zeros((len(self.scale), passes + 1))
+        factor[:, passes] = 1.0
+        match = np.zeros((len(self.scale), 2 * (passes + 1)))
+        match[:, -1] = self.scale[:, 0]
+        return factor, match
+
+
+@frozen(eq=False, repr=False)
+class SharedBlocks:
+    """Blocks and offers of some chains, each of which several rows may have.
+
+    Rows that differ in nothing but the centre share all moments, as those of a process
+    against several alternatives do.
+
+    Attributes:
+        blocks, offer: Of the distinct chains.
+        mean: Where the normal part of their belief stands now, units of the scale,
+            ``(chains, 1)``.
+        centre: c of each row, hours, ``(rows, 1)``.
+        alike: The chain of each row, ``(rows,)``; None if each row has its own.
+    """
+
+    blocks: Sequence[Block]
+    offer: Offer
+    mean: FloatArray
+    centre: FloatArray
+    alike: IndexArray | None
+
+    def in_rows(self, values: FloatArray) -> FloatArray:
+        """Values of the chains, for each row.
+
+        Args:
+            values: With the chains as first axis.
+        """
+        return values if self.alike is None else values[self.alike]
+
+    def blocks_of(self, rows: IndexArray) -> tuple[list[Block], Offer]:
+        """The blocks of some rows, and the offer, each row with its own.
+
+        Args:
+            rows: In any order and number.
+        """
+        chains = rows if self.alike is None else self.alike[rows]
+        offer = evolve(self.offer.take(chains), centre=self.centre[rows])
+        return [block.take(chains) for block in self.blocks], offer
+
+    def excess_at_mean(self) -> FloatArray:
+        """E[S H] of an offer now, hours, ``(rows, 1)``."""
+        factor, match = (
+            self.in_rows(self.offer.moments.combined(self.mean, vector))
+            for vector in self.offer.vectors
+        )
+        return self.centre * factor + match

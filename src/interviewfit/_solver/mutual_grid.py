@@ -37,7 +37,7 @@ from interviewfit._solver.convolutions import (
     spread,
     sums,
 )
-from interviewfit._solver.mutual_blocks import Block, Offer
+from interviewfit._solver.mutual_blocks import Block, SharedBlocks
 
 # D is right to so much of its largest value. A threshold is not known if that moves it
 # by more than so much, in units of the scale.
@@ -53,8 +53,7 @@ class GridRows:
 
     Attributes:
         grid: The points.
-        mean: Where the normal part of the belief stands now, ``(rows, 1)``.
-        blocks, offer: What is ahead.
+        ahead: What is ahead, chain by chain.
         worth: D of each stop after now at the points, hours, ``(rows, points)``.
         weights: Of the half line right of its threshold, likewise.
         thresholds: As ``mutual_induction.SolvedRows``; that of now is NaN where only
@@ -67,9 +66,7 @@ class GridRows:
     """
 
     grid: Grid
-    mean: FloatArray
-    blocks: tuple[Block, ...]
-    offer: Offer
+    ahead: SharedBlocks
     worth: tuple[FloatArray, ...]
     weights: tuple[FloatArray, ...]
     thresholds: FloatArray
@@ -78,17 +75,25 @@ class GridRows:
     bent: BoolArray
 
     @property
-    def values(self) -> tuple[FloatColumn, FloatColumn, FloatColumn]:
+    def blocks(self) -> Sequence[Block]:
+        """What is ahead of each chain, block by block."""
+        return self.ahead.blocks
+
+    @property
+    def values(self) -> tuple[FloatColumn, ...]:
         """As ``mutual_outcome.value_of_rows`` gives them."""
-        first, offer, mean = self.blocks[0], self.offer, self.mean
-        here = first.moments.at(mean)[:, 0]
+        ahead, mean = self.ahead, self.ahead.mean
+        first, in_rows = ahead.blocks[0], ahead.in_rows
+        here, rounding = now_of(first, mean)
         half, number = here.shape[1] // 2, first.passes[0]
         weight = 1.0 / here[:, number]
-        surplus = offer.scale[:, 0] * here[:, half + number] * weight
-        value = first.moments.combined(mean, first.rewards)[:, 0]
-        value = (value + first.survive[:, 0] * self._expected(0)) * weight
-        best = np.maximum(first.exits[:, number], value)
-        return offer.centre[:, 0] + surplus, value, best
+        surplus = ahead.offer.scale[:, 0] * here[:, half + number] * weight
+        value = in_rows(first.moments.combined(mean, first.rewards)[:, 0])
+        value = value + in_rows(first.survive[:, 0]) * self._expected(0)
+        value = value * in_rows(weight)
+        best = np.maximum(in_rows(first.exits[:, number]), value)
+        believed = ahead.centre[:, 0] + in_rows(surplus)
+        return believed, value, best, in_rows(rounding)
 
     def _expected(self, number: int) -> FloatColumn:
         """E[D+] after a block, from the mean now, hours, ``(rows,)``.
@@ -96,16 +101,17 @@ class GridRows:
         Args:
             number: Of the block, before which there is no news.
         """
-        block, mean = self.blocks[number], self.mean
+        ahead, mean = self.ahead, self.ahead.mean
+        block, in_rows = ahead.blocks[number], ahead.in_rows
         if not block.is_silent:
-            density = from_mean(self.grid, block, mean)
+            density = in_rows(from_mean(self.grid, block, mean))
             weighted = self.worth[number] * self.weights[number]
             return np.asarray((density * weighted).sum(axis=1))
-        if number + 1 == len(self.blocks):
-            return np.maximum(0.0, self.offer.excess(mean)[:, 0])
-        after = self.blocks[number + 1]
-        value = after.moments.combined(mean, after.rewards - after.exits)[:, 0]
-        value = value + after.survive[:, 0] * self._expected(number + 1)
+        if number + 1 == len(ahead.blocks):
+            return np.maximum(0.0, ahead.excess_at_mean()[:, 0])
+        after = ahead.blocks[number + 1]
+        value = in_rows(after.moments.combined(mean, after.rewards - after.exits)[:, 0])
+        value = value + in_rows(after.survive[:, 0]) * self._expected(number + 1)
         return np.maximum(0.0, value)
 
     def outcome(self, steps: int) -> tuple[FloatArray, ...]:
@@ -116,35 +122,40 @@ class GridRows:
         Args:
             steps: Length of the chain.
         """
-        first, grid, mean = self.blocks[0], self.grid, self.mean
-        take, leave = np.zeros((2, len(mean), steps))
-        at_mean: FloatArray | None = 1.0 / first.moments.factor(mean, first.passes[0])
-        mass, alive = np.empty((0, 0)), np.ones(len(mean))
-        for number, block in enumerate(self.blocks):
+        ahead, grid, rows = self.ahead, self.grid, len(self.ahead.centre)
+        first, in_rows, mean = ahead.blocks[0], ahead.in_rows, ahead.mean
+        now = in_rows(mean)
+        take, leave = np.zeros((2, rows, steps))
+        at_mean: FloatArray | None
+        at_mean = in_rows(1.0 / first.moments.factor(mean, first.passes[0]))
+        mass, alive = np.empty((0, 0)), np.ones(rows)
+        for number, block in enumerate(ahead.blocks):
             numbers = sorted(set(block.passes))
             if at_mean is not None:
-                factors = block.moments.factors(mean, numbers)[:, 0] * at_mean
+                factors = in_rows(block.moments.factors(mean, numbers)[:, 0]) * at_mean
             else:
-                factors = sums(grid, block.moments, mass, numbers)
+                factors = sums(grid, block.moments, mass, numbers, ahead.alike)
             arriving = dict(zip(numbers, factors.T, strict=True))
             if number:
                 leave[:, block.first] = alive - arriving[block.passes[0]]
+            reach, survive = in_rows(block.reach), in_rows(block.survive)
             for position, step in enumerate(range(block.first, block.stop)):
-                reached = block.reach[:, position] * arriving[block.passes[position]]
-                take[:, step] = reached
-            alive = block.survive[:, 0] * arriving[block.passes[-1]]
+                take[:, step] = reach[:, position] * arriving[block.passes[position]]
+            alive = survive[:, 0] * arriving[block.passes[-1]]
             threshold = self.thresholds[:, number + 1, None]
             if block.is_silent and at_mean is not None:
-                at_mean = at_mean * block.survive * (mean > threshold)
+                at_mean = at_mean * survive * (now > threshold)
             elif block.is_silent:
                 # Whoever went on goes on, unless nobody does.
-                mass = mass * block.survive * (threshold < np.inf)
+                mass = mass * survive * (threshold < np.inf)
             else:
                 if at_mean is not None:
-                    mass = from_mean(grid, block, mean) * at_mean
+                    mass = in_rows(from_mean(grid, block, mean)) * at_mean
                 else:
-                    mass = spread(grid, block, mass, forwards=True)
-                mass, at_mean = block.survive * mass * self.weights[number], None
+                    mass = spread(grid, block, mass, ahead.alike, forwards=True)
+                mass *= survive
+                mass *= self.weights[number]
+                at_mean = None
         return *self._accepted(mass, at_mean), take, leave
 
     def _accepted(
@@ -158,14 +169,14 @@ class GridRows:
             mass: At the points where an offer is accepted, ``(rows, points)``.
             at_mean: All of it, if nothing was ever told, ``(rows, 1)``.
         """
-        moments, worth = self.offer.moments, self.worth[-1]
-        vector = np.zeros((len(worth), moments.passes + 1))
-        vector[:, moments.passes] = 1.0
+        ahead, worth = self.ahead, self.worth[-1]
+        moments, vector = ahead.offer.moments, ahead.offer.vectors[0]
         if at_mean is not None:
-            mass, worth = at_mean, self.offer.excess(self.mean)
-            accepted = moments.combined(self.mean, vector)
+            mass, worth = at_mean, ahead.excess_at_mean()
+            accepted = moments.combined(ahead.mean, vector)
         else:
             accepted = at_points(self.grid, [moments], [vector])[0]
+        accepted = ahead.in_rows(accepted)
         squares = np.where(accepted > 0.0, worth * worth / accepted, 0.0)
         chance, surplus, square = (
             (values * mass).sum(axis=1) for values in (accepted, worth, squares)
@@ -173,42 +184,57 @@ class GridRows:
         return chance, surplus, square
 
 
-def solve_on_grid(
-    blocks: Sequence[Block],
-    offer: Offer,
-    mean: FloatArray,
-    grid: Grid,
-    *,
-    is_few: bool,
-) -> GridRows:
-    """Backward induction for rows of one kind.
+def now_of(first: Block, mean: FloatArray) -> tuple[FloatArray, FloatColumn]:
+    """The moments now, and the rounding of the factor of the passes so far.
+
+    The factor is largest at an end of the range, by which its rounding is measured.
 
     Args:
-        blocks, offer: What is ahead; polynomials carry all moments.
+        first: The steps ahead.
         mean: Where the normal part of the belief stands now, units of the scale,
             ``(rows, 1)``.
+
+    Returns:
+        Moments, ``(rows, moments)``; rounding as a share of the factor, ``(rows,)``.
+    """
+    here, number = first.moments.at(mean)[:, 0], first.passes[0]
+    largest = np.abs(first.moments.at_ends(number)).max(axis=1)
+    return here, 2.0**-52 * largest / np.abs(here[:, number])
+
+
+def solve_on_grid(ahead: SharedBlocks, grid: Grid, *, is_few: bool) -> GridRows:
+    """Backward induction for rows of one kind.
+
+    What does not depend on the centre is worked out once for all rows of a chain: the
+    moments at the points, the density of news and the factors in the sums.
+
+    Args:
+        ahead: What is ahead; polynomials carry all moments.
         grid: The points.
         is_few: Whether rows are few, and need not be worked out as in a batch.
     """
-    rows, count = len(mean), len(blocks)
+    blocks, offer, in_rows = ahead.blocks, ahead.offer, ahead.in_rows
+    rows, count = len(ahead.centre), len(blocks)
     thresholds, limits = np.full((2, rows, count + 1), np.nan)
     single, bent = np.ones((2, rows), dtype=np.bool_)
     bent[:] = False
-    moments = [*(block.moments for block in blocks), offer.moments]
-    vectors = [*(block.rewards - block.exits for block in blocks), offer.weights]
+    moments = [*(block.moments for block in blocks), offer.moments, offer.moments]
+    vectors = [*(block.rewards - block.exits for block in blocks), *offer.vectors]
     stops, expected = list[tuple[FloatArray, FloatArray]](), np.empty((0, 0))
-    base, reached = at_points(grid, moments, vectors), _reached(blocks, mean)
+    *base, factor, match = at_points(grid, moments, vectors)
+    reached = _reached(blocks, ahead.mean)
     for number in range(count, -1, -1):
-        worth = base[number]
-        if number < count:
+        if number == count:
+            worth = ahead.centre * in_rows(factor) + in_rows(match)
+        else:
             block = blocks[number]
             if block.is_silent:
                 after = thresholds[:, number + 1, None]
-                bent |= _bends(grid, worth, after)
+                bent |= _bends(grid, in_rows(base[number]), after)
                 expected = np.where(after < np.inf, stops[0][0], 0.0)
-            worth = worth + block.survive * expected
+            worth = in_rows(base[number]) + in_rows(block.survive) * expected
         weights, threshold, limit, is_single = _half_lines(
-            grid, worth, reached[number], is_few=is_few
+            grid, worth, in_rows(reached[number]), is_few=is_few
         )
         thresholds[:, number], limits[:, number] = threshold, limit
         single &= is_single
@@ -216,10 +242,10 @@ def solve_on_grid(
             stops.insert(0, (worth, weights))
             block = blocks[number - 1]
             if not block.is_silent:
-                expected = spread(grid, block, weights * worth, forwards=False)
+                weighted = weights * worth
+                expected = spread(grid, block, weighted, ahead.alike, forwards=False)
     worths, weighings = zip(*stops, strict=True)
-    seen = thresholds, limits, single, bent
-    return GridRows(grid, mean, tuple(blocks), offer, worths, weighings, *seen)
+    return GridRows(grid, ahead, worths, weighings, thresholds, limits, single, bent)
 
 
 def _bends(grid: Grid, leaving: FloatArray, after: FloatArray) -> BoolArray:

@@ -12,7 +12,8 @@ from attrs import evolve, frozen
 
 from interviewfit._numeric.arrays import BoolArray, FloatArray, products
 from interviewfit._numeric.factor_moments import posterior_means
-from interviewfit._solver.mutual_grid import GridRows
+from interviewfit._solver.mutual_blocks import SharedBlocks
+from interviewfit._solver.mutual_grid import GridRows, now_of
 from interviewfit._solver.mutual_induction import SolvedRows
 
 # The belief after a step is found by secants, to so much of the scale.
@@ -21,8 +22,10 @@ _MOST_SECANTS, _NEAR = 12, 1e-9
 
 def value_of_rows(
     state: SolvedRows | GridRows, mean: FloatArray
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """The surplus believed now, the value of going on, and that of the better choice.
+) -> tuple[FloatArray, ...]:
+    """The surplus believed now, the value of going on, that of the better choice.
+
+    The last is the rounding of the factor of the passes so far, as a share of it.
 
     All are of somebody who has the passes so far, so they are divided by their factor.
 
@@ -32,17 +35,17 @@ def value_of_rows(
             1)``.
 
     Returns:
-        Hours, each ``(rows,)``.
+        Hours but for the rounding, each ``(rows,)``.
     """
     if isinstance(state, GridRows):
         return state.values
     first, offer = state.blocks[0], state.offer
-    here = first.moments.at(mean)[:, 0]
+    here, rounding = now_of(first, mean)
     half, number = here.shape[1] // 2, first.passes[0]
     weight = 1.0 / here[:, number]
     believed = offer.centre[:, 0] + offer.scale[:, 0] * here[:, half + number] * weight
     value = first.going_on(mean, state.stops[0])[:, 0] * weight
-    return believed, value, np.maximum(first.exits[:, number], value)
+    return believed, value, np.maximum(first.exits[:, number], value), rounding
 
 
 def outcome_of_rows(
@@ -109,8 +112,12 @@ def believed_thresholds(state: SolvedRows | GridRows, steps: int) -> FloatArray:
     thresholds = state.thresholds[:, :-1]
     inside = np.isfinite(thresholds)
     points = np.where(inside, thresholds, 0.0)
-    centre, scale = state.offer.centre, state.offer.scale
-    means = np.empty(points.shape)
+    if isinstance(state, GridRows):
+        ahead = state.ahead
+    else:
+        centre, mean = state.offer.centre, np.empty((0, 0))
+        ahead = SharedBlocks(state.blocks, state.offer, mean, centre, None)
+    in_rows, means = ahead.in_rows, np.empty(points.shape)
     kinds: dict[tuple[int, float], list[int]] = {}
     for number, block in enumerate(state.blocks):
         moments, factor = block.moments, block.passes[0]
@@ -118,7 +125,8 @@ def believed_thresholds(state: SolvedRows | GridRows, steps: int) -> FloatArray:
             kind = moments.series.shape[1], moments.reach
             kinds.setdefault(kind, []).append(number)
             continue
-        pair = moments.at(points[:, number, None])[:, 0]
+        whole = moments if ahead.alike is None else moments.take(ahead.alike)
+        pair = whole.at(points[:, number, None])[:, 0]
         means[:, number] = pair[:, pair.shape[1] // 2 + factor] / pair[:, factor]
     # All stops whose moments are polynomials at once.
     for members in kinds.values():
@@ -127,9 +135,11 @@ def believed_thresholds(state: SolvedRows | GridRows, steps: int) -> FloatArray:
             [block.moments for block in blocks],
             points[:, members],
             [block.passes[0] for block in blocks],
+            ahead.alike,
         )
     firsts = [block.first for block in state.blocks]
-    result[:, firsts] = np.where(inside, centre + scale * means, thresholds)
+    believed = ahead.centre + in_rows(ahead.offer.scale) * means
+    result[:, firsts] = np.where(inside, believed, thresholds)
     if isinstance(state, GridRows):
         limits = state.limits[:, :-1]
         result[:, firsts] = np.where(np.isnan(limits), result[:, firsts], limits)
@@ -184,7 +194,8 @@ def second_stop(
     """
     if len(state.blocks) < 2 or state.blocks[1].first != 1:
         return None
-    blocks, offer = state.blocks[1:], state.offer
+    blocks = tuple(state.blocks[1:])
+    offer = state.ahead.offer if isinstance(state, GridRows) else state.offer
     first, number = blocks[0], blocks[0].passes[0]
     half = first.moments.passes + 1
     scale = offer.scale.item()
@@ -209,12 +220,11 @@ def second_stop(
     remaining: SolvedRows | GridRows
     if isinstance(state, GridRows):
         worth, weights = state.worth[1:], state.weights[1:]
-        remaining = evolve(
-            state, mean=mean, blocks=blocks, worth=worth, weights=weights
-        )
+        ahead = evolve(state.ahead, mean=mean, blocks=blocks)
+        remaining = evolve(state, ahead=ahead, worth=worth, weights=weights)
     else:
         remaining = evolve(state, mean=mean, blocks=blocks, stops=state.stops[1:])
-    _, value, _ = value_of_rows(remaining, mean)
+    _, value, *_ = value_of_rows(remaining, mean)
     passes = [it for block in blocks for it in block.passes[:-1]] + [
         offer.moments.passes
     ]

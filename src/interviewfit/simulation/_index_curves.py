@@ -19,7 +19,6 @@ from interviewfit._competition.any_solution import AnySolution, is_tabulated
 from interviewfit._competition.budgeted_search import BudgetedSearch
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.mutual_steps import solve_side_by_side
-from interviewfit._competition.table_rows import TableRows
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
 
 _POINTS = 129
@@ -65,14 +64,15 @@ def thresholds_of(solution: AnySolution) -> Thresholds:
     Args:
         solution: Of the process, in one row.
     """
-    if not is_tabulated(solution) or isinstance(solution, TableRows):
+    if not is_tabulated(solution) or not solution.tables:
         thresholds: list[float] = solution.thresholds[0].tolist()
         return thresholds
-    first, reach = float(solution.index), solution.reach
+    (table,) = solution.tables
+    first, reach = float(table.index), table.reach
     low = min(0.0, first) if isfinite(first) else 0.0
     high = first if isfinite(first) else reach
-    alternatives = np.linspace(low - solution.spread, high, _POINTS)
-    parts = [(solution.chain, solution.mutual.moved(-alternatives))]
+    alternatives = np.linspace(low - table.spread, high, _POINTS)
+    parts = [(table.chain, table.mutual.moved(-alternatives))]
     exact = solve_side_by_side(parts)[0].thresholds.T + alternatives
     believed = np.maximum.accumulate(np.clip(exact, -_BEYOND, _BEYOND), axis=1)
     return IndexCurves(alternatives, believed, first)
