@@ -98,7 +98,7 @@ def test_a_screen_fits_and_cuts_no_word(
 ) -> None:
     monkeypatch.chdir(folder)
     monkeypatch.setenv("COLUMNS", "80")
-    screen = on_terminal(*shlex.split(line), folder=folder, TERM=terminal)
+    screen = on_terminal(*shlex.split(line), folder=folder, shared=True, TERM=terminal)
     try:
         status = main(shlex.split(line))
     except SystemExit as ended:
