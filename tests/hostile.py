@@ -92,7 +92,7 @@ TEXTS: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
     "log, arrows": (read_log, lambda n: "a -> b\n" * (n // 7)),
     "log, cells": (read_log, lambda n: "| a | applied |\n" * (n // 16)),
     "postings, one place": (read_postings, one_place),
-    "postings, rows": (read_postings, lambda n: "title\n" + "a\n" * (n // 2)),
+    "postings, rows": (read_postings, lambda n: "title\n" + "a cook\n" * (n // 14)),
     "postings, angles": (read_postings, partial(described, "<")),
     "postings, hours": (read_postings, partial(described, "20 hours a week ")),
     "postings, money": (read_postings, partial(described, "EUR 20 ")),

@@ -6,6 +6,7 @@ of equations, logarithms, distributions. A source is an author and a year.
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,7 @@ def names_a_source(tree: ast.AST) -> bool:
     )
 
 
+@cache
 def modules() -> dict[str, ast.Module]:
     """Modules with mathematics, by name."""
     trees = {

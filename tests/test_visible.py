@@ -10,6 +10,7 @@ from typing import Any
 
 import matplotlib as mpl
 import pytest
+from attrs import evolve
 from hypothesis import given, strategies as st
 
 from interviewfit import (
@@ -270,7 +271,11 @@ class TestShell:
         self, command: str, tmp_path: Path, capsys: Capture
     ) -> None:
         name = "my\x1b[2K\u202enosj.json"
-        (tmp_path / name).write_text(dumps(search_of(HOSTILE)), "utf-8")
+        search = search_of(HOSTILE)
+        if "--deep" in command:
+            # Each opportunity takes a second, and the first has every kind of text.
+            search = evolve(search, opportunities=search.opportunities[:1])
+        (tmp_path / name).write_text(dumps(search), "utf-8")
 
         with chdir(tmp_path), suppress(SystemExit):
             main([word.replace("{}", name) for word in command.split(" ")])

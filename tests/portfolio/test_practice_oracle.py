@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from attrs import evolve
 
+from effort import as_many
 from portfolio_oracle import FiniteProcess, FiniteStep, optimum, random_instance
 from practice_oracle import (
     Practice,
@@ -119,7 +120,7 @@ def test_without_gain_all_plans_are_the_optimum(halves: bool) -> None:
 def test_between_bounds(halves: bool) -> None:
     """Practice ignored <= either plan <= optimum <= closer bound <= all skill given."""
     rng = np.random.default_rng(2)
-    for _ in range(25):
+    for _ in range(as_many(12, 25)):
         instance, sizes = random_lesson(rng, halves=halves)
         case = (instance, 0.5, Practice(gain=0.4), sizes)
         best = optimum_with_practice(*case)

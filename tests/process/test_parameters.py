@@ -4,6 +4,7 @@ import pytest
 from attrs import evolve
 from hypothesis import example, given, settings, strategies as st
 
+from effort import as_many
 from interviewfit import (
     Belief,
     Candidate,
@@ -246,7 +247,7 @@ class TestListInputs:
         assert assess(cares, JOB).value != assess(ME, JOB).value
 
     @given(st.sets(ASPECTS, min_size=1, max_size=6))
-    @settings(max_examples=50)
+    @settings(max_examples=as_many(25, 500))
     @example({"mean", "priorities"})
     @example({"x.mean", "priorities.x", '"x', "stages[0].reveals.x", 'x".mean'})
     def test_no_two_share_a_name_whatever_aspects_are_called(

@@ -33,7 +33,7 @@ from interviewfit.extra.agent import call_tool
 from interviewfit.history import review
 from random_files import random_file
 
-FILES, BATCHES = as_many(60, 500), 10
+FILES, BATCHES = as_many(40, 500), 10
 
 
 def rows_of(found: Plan) -> list[RankedProcess | HeldOffer]:

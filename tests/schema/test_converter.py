@@ -241,9 +241,9 @@ class TestMuch:
     @pytest.mark.parametrize(
         ("name", "many"),
         [
-            ("learned", [1] * 100_000),
-            ("dealbreakers", [1] * 100_000),
-            ("priorities", {str(number): "1" for number in range(100_000)}),
+            ("learned", [1] * 20_000),
+            ("dealbreakers", [1] * 20_000),
+            ("priorities", {str(number): "1" for number in range(20_000)}),
         ],
     )
     def test_of_many_faults_the_first_and_how_many_were_left(
@@ -252,7 +252,7 @@ class TestMuch:
         found = faults_of(Candidate, {name: many})
 
         assert len(found) == MAX_FAULTS
-        assert "99,901 more were not looked at" in found[-1]
+        assert "19,901 more were not looked at" in found[-1]
         assert found[-1].endswith(f" @ $.{name}")
 
     def test_many_faults_in_many_places_are_listed_up_to_a_hundred(self) -> None:
