@@ -26,10 +26,17 @@ from interviewfit import (
     dumps,
     explain,
     loads,
+    technical,
 )
+from interviewfit._assessment.reasons import reasons_of, solve_beside
+from interviewfit._command.assess import assess_all
+from interviewfit._model.decision import Search
 from interviewfit._model.parameters import PRIORS
 from interviewfit._model.vocabulary import ASPECTS
+from interviewfit._numeric.effort import counted
+from interviewfit._portfolio.assessing_all import SharedReasons
 from interviewfit.records import Decision, Either, Reason, Verdict
+from random_files import random_file
 
 # Two actions that are worth the same may come in either order.
 TIE = 1e-9
@@ -471,3 +478,45 @@ class TestRecord:
 
         assert Verdict(**fields).reasons is None
         assert ", because" not in explain(Verdict(**fields))
+
+
+class TestOfManyAnswers:
+    def test_they_are_those_of_each_answer_alone(self) -> None:
+        for seed in (8, 45):
+            candidate, jobs = random_file(seed)
+            shared = SharedReasons()
+
+            for answer in assess_all(Search(candidate=candidate, opportunities=jobs)):
+                alone = reasons_of(answer.decision, answer.action)
+                kept = shared.keep(answer).reasons
+
+                assert [item.name for item in kept.items] == [
+                    item.name for item in alone.items
+                ]
+                assert [item.action_without for item in kept.items] == [
+                    item.action_without for item in alone.items
+                ]
+                assert [item.effect_hours for item in kept.items] == pytest.approx(
+                    [item.effect_hours for item in alone.items], abs=1e-8
+                )
+                assert kept.decisive == alone.decisive
+
+    def test_what_is_the_same_is_not_solved_again(self) -> None:
+        jobs = [
+            Opportunity(
+                name=f"job {number}",
+                stages=technical(),
+                beliefs={"pay": Belief(mean=2.0 + number, sd=4.0)},
+            )
+            for number in range(8)
+        ]
+        first, second = (
+            assess(Candidate(), jobs[0], beside=jobs[1:]).decision,
+            assess(Candidate(), jobs[1], beside=[jobs[0], *jobs[2:]]).decision,
+        )
+        with counted() as whole:
+            known = solve_beside(first, None)
+        with counted() as again:
+            solve_beside(second, known)
+
+        assert again.operations < 0.1 * whole.operations

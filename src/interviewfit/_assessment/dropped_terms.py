@@ -10,7 +10,6 @@ from collections.abc import Collection, Sequence
 from itertools import accumulate
 from operator import mul
 
-from interviewfit._assessment.afterwards import known_afterwards
 from interviewfit._assessment.alternatives import without_terms
 from interviewfit._assessment.evaluation import Evaluation, evaluate
 from interviewfit._model.units import Probability, Worth
@@ -139,6 +138,9 @@ def _names_that_stand(
     following = evaluation.process.steps[1:]
     if not is_midway or not following or action is Action.LEAVE:
         return [True] * len(dropped)
+    # Imported where an interview is under way.
+    from interviewfit._assessment.afterwards import known_afterwards
+
     ahead = known_afterwards(evaluation)
     if ahead is None:
         return [False] * len(dropped)

@@ -5,6 +5,7 @@ any.
 """
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from interviewfit._assessment.alternatives import Problem, problem_of
 from interviewfit._model.decision import Decision
@@ -12,17 +13,26 @@ from interviewfit._model.numbers import Numbers
 from interviewfit._numeric.arrays import Number
 from interviewfit._process.structure import numbers_of, structure_of
 
+if TYPE_CHECKING:
+    from interviewfit._assessment.search_problems import SolvedSearch
 
-def compile_problem(decision: Decision) -> Problem[float]:
+
+def compile_problem(
+    decision: Decision, known: "SolvedSearch | None" = None
+) -> Problem[float]:
     """A single decision, compiled.
+
+    Args:
+        decision: Alone or beside others.
+        known: A similar one beside others, from which it takes what is the same.
 
     Raises:
         InvalidFieldError: If two processes beside it share a name.
     """
     if decision.beside:
-        from interviewfit._assessment.search_problems import problem_beside
+        from interviewfit._assessment.search_problems import SolvedSearch
 
-        return problem_beside(decision)
+        return SolvedSearch.of(decision, known).problem
     numbers = numbers_of(decision.candidate, decision.opportunity, decision.assumptions)
     structure = structure_of(decision.candidate, decision.opportunity)
     return problem_of(structure, numbers)

@@ -21,6 +21,7 @@ the sum of the effects and a remainder: what the things said do together and not
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from math import inf, isfinite
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
@@ -35,6 +36,9 @@ from interviewfit._model.vocabulary import ASPECTS, Action, Event, Phase
 from interviewfit._results.assessment import LEAVING
 from interviewfit._results.reasons import Reason, Reasons
 from interviewfit._text.statements import statement, summary
+
+if TYPE_CHECKING:
+    from interviewfit._assessment.search_problems import SolvedSearch
 
 _GOING = frozenset({Action.TAKE, Action.CONTINUE, Action.ACCEPT_OFFER})
 # As many things are assessed one by one; of more, those of one kind together.
@@ -137,20 +141,25 @@ class _Standing:
         return going - leaving if advised in _GOING else self.lead(advised)
 
 
-def reasons_of(decision: Decision, action: Action) -> Reasons:
+def reasons_of(
+    decision: Decision, action: Action, known: "SolvedSearch | None" = None
+) -> Reasons:
     """What each thing that was said does to the answer, the largest effect first.
 
     Args:
         decision: As it was stated.
         action: That was advised.
+        known: The decision if others are beside it, or a similar one, solved before.
     """
     things = _grouped(decision, list(said(decision)))
-    now = _standing(decision)
+    # Most that is taken away leaves the processes beside it as they are.
+    known = solve_beside(decision, known)
+    now = _standing(decision, known)
     lead = now.lead(action)
     reasons: list[Reason] = []
     pull: dict[str, Worth] = {}
     for name, paths in things.items():
-        then = _standing(without(decision, paths))
+        then = _standing(without(decision, paths), known)
         moved = paths == [POSITION]
         advice = then.action if moved else then.advice(action)
         if not now.has(action):
@@ -170,7 +179,7 @@ def reasons_of(decision: Decision, action: Action) -> Reasons:
     everything = chain.from_iterable(
         things[name] for name in things.keys() - {position}
     )
-    nothing = _standing(without(decision, list(everything)))
+    nothing = _standing(without(decision, list(everything)), known)
     reasons.sort(key=lambda reason: -abs(reason.effect_hours))
     opinions = [reason for reason in reasons if reason.name != position]
     turning = [reason.name for reason in opinions if reason.turns]
@@ -178,7 +187,7 @@ def reasons_of(decision: Decision, action: Action) -> Reasons:
     decisive = [name for name in turning if pull[name] > 0.0] or turning
     together: tuple[str, ...] = ()
     if not decisive and now.has(action):
-        together = _together(decision, action, opinions, things)
+        together = _together(decision, action, opinions, things, known)
     return Reasons(
         items=tuple(reasons),
         margin=lead,
@@ -232,6 +241,7 @@ def _together(
     action: Action,
     reasons: Sequence[Reason],
     things: Mapping[str, Sequence[Path]],
+    known: "SolvedSearch | None",
 ) -> tuple[str, ...]:
     """The things that speak for an action and decide together, though none alone.
 
@@ -239,6 +249,7 @@ def _together(
         decision, action: As it was stated, and what was advised.
         reasons: The largest effect first; none turns the advice alone.
         things: Where each stands in the decision, by its name.
+        known: The decision as it was stated, if others are beside it.
 
     Returns:
         Names, none of which could be missing; empty if they do not decide.
@@ -246,7 +257,8 @@ def _together(
 
     def turns(names: Sequence[str]) -> bool:
         paths = chain.from_iterable(things[name] for name in names)
-        return _standing(without(decision, list(paths))).advice(action) is not action
+        then = _standing(without(decision, list(paths)), known)
+        return then.advice(action) is not action
 
     # Of a sign that was told twice, neither alone has an effect.
     names = [item.name for item in reasons if item.effect_hours > -_NOTHING]
@@ -262,9 +274,31 @@ def _together(
     return tuple(names) if turns(names) else ()
 
 
-def _standing(decision: Decision) -> _Standing:
-    """How the actions of a decision stand."""
-    problem = compile_problem(decision)
+def solve_beside(
+    decision: Decision, known: "SolvedSearch | None"
+) -> "SolvedSearch | None":
+    """A decision beside others, compiled and solved; None for one alone.
+
+    Args:
+        decision: As it was stated.
+        known: A similar one, of which what is the same is taken.
+    """
+    if not decision.beside:
+        return None
+    # Imported where others run beside it.
+    from interviewfit._assessment.search_problems import SolvedSearch
+
+    return SolvedSearch.of(decision, known)
+
+
+def _standing(decision: Decision, known: "SolvedSearch | None") -> _Standing:
+    """How the actions of a decision stand.
+
+    Args:
+        decision: As it was stated, or without some things.
+        known: The one as it was stated, if others are beside it.
+    """
+    problem = compile_problem(decision, known)
     evaluation = evaluate(problem)
     ranking, steps = evaluation.ranking, problem.process.steps
     afterwards = inf

@@ -6,6 +6,7 @@ sure (``joint_search``).
 """
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 import numpy as np
 from attrs import evolve, frozen
@@ -26,6 +27,7 @@ from interviewfit._competition.practice_price import (
 )
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._competition.scenarios import RivalScenarios
+from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.decision import Decision
 from interviewfit._model.domain import Candidate
 from interviewfit._model.priors import Assumptions
@@ -33,18 +35,56 @@ from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import ACTION_CODES, Action, Phase
 
 
-def problem_beside(decision: Decision) -> Problem[float]:
-    """A single decision with other processes beside it, compiled.
+@frozen(eq=False)
+class SolvedSearch:
+    """A decision beside other processes, from which a similar one takes what is alike.
 
-    Raises:
-        InvalidFieldError: If two processes beside it share a name.
+    Attributes:
+        compiled: Its process, and then the others.
+        ways: The detour that each takes first, or None.
+        problems: The decisions on all of them.
+        subject: The process on its way.
     """
-    stated: dict[str, float] = {}
-    entries = compile_beside(decision, stated)
-    subject, *others = on_their_ways(entries, ways_of(entries))
-    return SearchProblems.of(
-        decision.candidate, (subject, *others), decision.assumptions
-    ).problem(subject)
+
+    compiled: Sequence[CompiledProcess[float]]
+    ways: Sequence[Action | None]
+    problems: "SearchProblems"
+    subject: CompiledProcess[float]
+
+    @classmethod
+    def of(
+        cls, decision: Decision, known: "SolvedSearch | None" = None
+    ) -> "SolvedSearch":
+        """A decision, compiled and solved.
+
+        Args:
+            decision: With other processes beside it.
+            known: A similar one; what is the same is neither compiled nor solved again.
+
+        Raises:
+            InvalidFieldError: If two processes beside it share a name.
+        """
+        stated: dict[str, float] = {}
+        before: Sequence[CompiledProcess[float]] = ()
+        ways: dict[int, Action | None] = {}
+        solved: SolvedProcesses | None = None
+        if known is not None:
+            before, solved = known.compiled, known.problems.solved
+            ways.update(zip(map(id, before), known.ways, strict=True))
+        entries = compile_beside(decision, stated, before)
+        new = [entry for entry in entries if id(entry) not in ways]
+        ways.update(zip(map(id, new), ways_of(new), strict=True))
+        taken = [ways[id(entry)] for entry in entries]
+        subject, *others = on_their_ways(entries, taken)
+        problems = SearchProblems.of(
+            decision.candidate, (subject, *others), decision.assumptions, solved
+        )
+        return cls(entries, taken, problems, subject)
+
+    @cached_property
+    def problem(self) -> Problem[float]:
+        """The decision itself."""
+        return self.problems.problem(self.subject)
 
 
 @frozen(eq=False)
@@ -54,10 +94,12 @@ class SearchProblems:
     Attributes:
         rivals: All that runs.
         joint: The search with the answers to its offers; None where it has none.
+        solved: What runs, with every chain that was solved for it.
     """
 
     rivals: SharedRivals
     joint: JointSearch | None
+    solved: SolvedProcesses
 
     @classmethod
     def of(
@@ -65,17 +107,21 @@ class SearchProblems:
         candidate: Candidate,
         entries: Sequence[CompiledProcess[float]],
         assumptions: Assumptions,
+        solved: SolvedProcesses | None = None,
     ) -> "SearchProblems":
         """The decisions of a candidate.
 
         Args:
             candidate, entries, assumptions: Who decides, on what, by which numbers.
+            solved: Processes whose chains are not solved again.
         """
         entries, joint = in_order(entries), None
-        rivals = SharedRivals.of(candidate, entries)
+        rivals = SharedRivals.of(candidate, entries, solved)
+        solved = rivals.search_at(0.0).solved
         if any(entry.structure.phase is Phase.OFFERED for entry in entries):
-            joint = JointSearch.of(candidate, entries, assumptions)
-        return cls(rivals, joint)
+            joint = JointSearch.of(candidate, entries, assumptions, solved=solved)
+            solved = joint.constraints.unpriced
+        return cls(rivals, joint, solved)
 
     def problem(self, entry: CompiledProcess[float]) -> Problem[float]:
         """The decision on one of the processes.

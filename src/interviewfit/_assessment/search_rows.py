@@ -4,7 +4,7 @@ As ``search_problems`` for a single one; many rows answer the offers among the o
 the index policy.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -107,7 +107,10 @@ def compile_rows_beside(
     Raises:
         InvalidFieldError: If two processes beside it share a name.
     """
-    compiled, rivals = compile_beside, tuple[CompiledProcess[Number], ...]()
+    rivals: tuple[CompiledProcess[Number], ...] = ()
+    compiled: Callable[
+        [Decision, Mapping[str, Number]], tuple[CompiledProcess[Number], ...]
+    ] = compile_beside
     if not bears_on_rivals(decision, values):
         compiled, rivals = compile_apart, known.stated_rivals(decision)
     entries = compiled(decision, values)

@@ -42,19 +42,23 @@ class SharedRivals:
 
     @classmethod
     def of(
-        cls, candidate: Candidate, entries: Sequence[CompiledProcess[float]]
+        cls,
+        candidate: Candidate,
+        entries: Sequence[CompiledProcess[float]],
+        solved: SolvedProcesses | None = None,
     ) -> "SharedRivals":
         """The rivals in a search without a budget.
 
         Args:
             candidate: Who decides.
             entries: All its processes, in the order of their names (``in_order``).
+            solved: Processes whose chains are not solved again.
         """
         running = [entry for entry in entries if entry.is_running]
         chains = [ChainParameters.of(entry.process) for entry in running]
         teaches = is_taught(candidate, entries)
         improved = with_more_skill(chains, running) if teaches else []
-        solved = SolvedProcesses.of([*chains, *improved])
+        solved = SolvedProcesses.of([*chains, *improved], solved)
         unpriced = solved.take(np.arange(len(chains)))
         return cls(
             running,

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from attrs import evolve
 
-from interviewfit._assessment.afterwards import known_afterwards
 from interviewfit._assessment.alternatives import (
     Problem,
     alternatives,
@@ -140,6 +139,9 @@ def _keeps_its_name(
     if len(process.steps) == 1:
         moved = evolve(process, mean=process.spoken)
         return bool(lead_after_last(moved) > 0.0) is goes_on
+    # Imported where an interview is under way.
+    from interviewfit._assessment.afterwards import known_afterwards
+
     ahead = known_afterwards(evaluation)
     if ahead is None:
         return False

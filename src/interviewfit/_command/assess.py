@@ -1,7 +1,8 @@
 """The command ``assess``: advice for every opportunity of a file."""
 
 import argparse
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -31,11 +32,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print an assessment of every opportunity, and return the exit status."""
-    from attrs import evolve
-
     from interviewfit._command.files import answer_files, read_search
     from interviewfit._command.present_day import lines_said, present_day
     from interviewfit._command.screen import say, show, write
+    from interviewfit._portfolio.assessing_all import SharedReasons
     from interviewfit._process.notes import unmet_notes
     from interviewfit.schema._json import dumps
 
@@ -52,7 +52,10 @@ def run(options: argparse.Namespace) -> int:
     def show_all(answers: Sequence[tuple[str, "Assessment"]]) -> None:
         """Print the first screens, or everything."""
         if options.explain or options.deep:
-            write(explained((answer for _, answer in answers), options.deep))
+            # Each as soon as it is worked out, because many may take long.
+            for text in explained((answer for _, answer in answers), options.deep):
+                write(text)
+                sys.stdout.flush()
             return
         files = dict.fromkeys(name for name, _ in answers)
         blocks = [
@@ -64,11 +67,14 @@ def run(options: argparse.Namespace) -> int:
         ]
         show(blocks, lines_said(options))
 
+    reasons = SharedReasons()
+
     def as_json(named: tuple[str, "Assessment"]) -> str:
         """An assessment as JSON, with the reasons, which it works out when asked."""
         _, answer = named
+        answer = reasons.keep(answer)
         if not options.deep:
-            return dumps(evolve(answer, reasons=answer.reasons))
+            return dumps(answer)
         from interviewfit.sensitivity._summary import deepen
 
         return dumps(deepen(answer))
@@ -122,18 +128,23 @@ def assess_all(
     )
 
 
-def explained(answers: Iterable["Assessment"], deep: bool) -> str:
-    """Assessments in all words, a blank line after each.
+def explained(answers: Iterable["Assessment"], deep: bool) -> Iterator[str]:
+    """Yield assessments in all words, a blank line after each.
 
     Args:
         answers: What is printed.
         deep: Whether to add what would change them and what to ask.
     """
+    from interviewfit._portfolio.assessing_all import SharedReasons
+
+    reasons = SharedReasons()
+    words: Callable[[Assessment], str] = str
     if deep:
         from interviewfit.sensitivity._summary import full_text
 
-        return "".join(f"{full_text(answer)}\n\n" for answer in answers)
-    return "".join(f"{answer}\n\n" for answer in answers)
+        words = full_text
+    for answer in answers:
+        yield f"{words(reasons.keep(answer))}\n\n"
 
 
 def _screen(

@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     except InterviewFitError as error:
         return report_faults(options.file, error)
     if options.explain:
-        write(explained([answer], deep=True))
+        write("".join(explained([answer], deep=True)))
     else:
         name = short_name(job.name, [item.name for item in search.opportunities])
         screen = why_screen(answer, typed(options, "letter", options.file, name))

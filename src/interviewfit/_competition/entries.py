@@ -66,6 +66,14 @@ class CompiledProcess(Generic[N_co]):
         """The candidate's dealbreakers that it meets."""
         return self.structure.dealbreakers
 
+    def is_of(self, *stated: object) -> bool:
+        """Whether it is compiled from this opportunity, structure and evidence.
+
+        Args:
+            *stated: Its first four fields; all of them floats.
+        """
+        return stated == (self.opportunity, self.structure, self.numbers, self.carried)
+
     @property
     def is_running(self) -> bool:
         """Whether it has steps ahead and may lead to a job one would take."""
@@ -105,6 +113,7 @@ def compile_from_numbers(
     opportunities: Sequence[Opportunity],
     numbers: Sequence[Numbers[N]],
     where: str,
+    known: Sequence[CompiledProcess[N]] = (),
 ) -> tuple[CompiledProcess[N], ...]:
     """The processes of one search, compiled from numbers of which any may be a column.
 
@@ -113,6 +122,8 @@ def compile_from_numbers(
         opportunities: Their processes, in order.
         numbers: Of the decision on each, in the same order.
         where: The argument that has the opportunities, for an error.
+        known: Processes of a similar search; those that are the same here are not
+            compiled again. Their numbers are floats.
 
     Raises:
         InvalidFieldError: If two opportunities share a name.
@@ -142,6 +153,7 @@ def compile_from_numbers(
             if subject and fact.name.startswith("signals"):
                 facts.setdefault((fact.scope, subject), []).append((number, fact))
     compiled = []
+    before = {entry.opportunity.name: entry for entry in known}
     pairs = zip(opportunities, structures, strict=True)
     for number, (job, structure) in enumerate(pairs):
         subject_pair = (
@@ -160,6 +172,10 @@ def compile_from_numbers(
         stops = dict.fromkeys(structure.dealbreakers)
         stops.update((stop_name(item.sign), None) for item in signs if item.stops)
         informed = evolve(together, dealbreakers=tuple(stops))
+        same = before.get(job.name)
+        if same is not None and same.is_of(job, informed, stated, carried):
+            compiled.append(same)
+            continue
         posterior = update(informed, stated, carried)
         process = compile_process(informed, stated, posterior)
         compiled.append(
@@ -272,13 +288,16 @@ def shared_signals(
 
 
 def compile_beside(
-    decision: Decision, values: Mapping[str, N]
+    decision: Decision,
+    values: Mapping[str, N],
+    known: Sequence[CompiledProcess[N]] = (),
 ) -> tuple[CompiledProcess[N], ...]:
     """The process of a decision, and then the others, as those of one search.
 
     Args:
         decision: With other processes beside it.
         values: Numbers that replace stated ones, by name.
+        known: As ``compile_from_numbers`` takes them.
 
     Raises:
         InvalidFieldError: If two of the processes share a name.
@@ -311,7 +330,7 @@ def compile_beside(
     if weighted:
         weights = dict.fromkeys(weighted.values(), 1.0)
         candidate = evolve(candidate, priorities={**candidate.priorities, **weights})
-    return compile_from_numbers(candidate, jobs, searched, "assess(beside)")
+    return compile_from_numbers(candidate, jobs, searched, "assess(beside)", known)
 
 
 def bears_on_rivals(decision: Decision, names: Iterable[str]) -> bool:

@@ -110,6 +110,7 @@ class JointSearch:
         assumptions: Assumptions,
         limits: SearchLimits = NO_LIMITS,
         further: Sequence[ChainParameters[float]] = (),
+        solved: SolvedProcesses | None = None,
     ) -> "JointSearch":
         """The search of a candidate.
 
@@ -117,6 +118,7 @@ class JointSearch:
             candidate, entries, assumptions: Who decides, on what, by which numbers.
             limits: What it keeps to.
             further: Chains that are solved with all others (``SolvedProcesses.known``).
+            solved: Processes whose chains are not solved again.
         """
         budget, slots = limits.budget, limits.slots
         running = [entry for entry in entries if entry.is_running]
@@ -127,7 +129,8 @@ class JointSearch:
         model = PracticeModel(candidate.weights.practice, unit=taught, decay=decay)
         chains = [ChainParameters.of(entry.process) for entry in running]
         foreseen = ForeseenChains.of(chains, running, model)
-        solved = SolvedProcesses.of([*chains, *foreseen.all_chains, *further])
+        every = [*chains, *foreseen.all_chains, *further]
+        solved = SolvedProcesses.of(every, solved)
         constraints = SearchConstraints(
             running,
             solved.take(np.arange(len(chains))),

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
+from attrs import evolve
+
 from interviewfit._assessment.assessing import Assessment, assess, assessment_of
 from interviewfit._assessment.by_date import assess_by_date
-from interviewfit._assessment.search_problems import SearchProblems
+from interviewfit._assessment.reasons import reasons_of, solve_beside
+from interviewfit._assessment.search_problems import SearchProblems, SolvedSearch
 from interviewfit._assessment.ways import on_their_ways, ways_of
 from interviewfit._calendar.settling import settle
 from interviewfit._competition.entries import compile_search
@@ -62,3 +65,17 @@ def assess_all(
         for job, entry in zip(jobs, entries, strict=True)
         if not is_arrival(job)
     ]
+
+
+class SharedReasons:
+    """The reasons of many answers about one search, which is solved once for all."""
+
+    def __init__(self) -> None:
+        self._known: SolvedSearch | None = None
+
+    def keep(self, answer: Assessment) -> Assessment:
+        """An answer that keeps its reasons."""
+        decision = answer.decision
+        self._known = solve_beside(decision, self._known)
+        reasons = reasons_of(decision, answer.action, self._known)
+        return evolve(answer, reasons=reasons)

@@ -41,6 +41,12 @@ class DeepAssessment:
 
 def deepen(assessment: Assessment) -> DeepAssessment:
     """An answer with how sure it is, what would change it and what to find out."""
+    kept = evolve(assessment, reasons=assessment.reasons)
+    return evolve(_deepen_briefly(assessment), assessment=kept)
+
+
+def _deepen_briefly(assessment: Assessment) -> DeepAssessment:
+    """As ``deepen``, but the answer does not keep its reasons, which take long."""
     draws = _DRAWS_WITH_RIVALS if assessment.decision.beside else _DRAWS
     parameters = sampled_parameters(assessment.decision, False, None)
     generator = random_generator("deepen(rng)", _SEED)
@@ -52,7 +58,7 @@ def deepen(assessment: Assessment) -> DeepAssessment:
     with share_of_work(_ASKED):
         asked = questions(assessment)
     return DeepAssessment(
-        assessment=evolve(assessment, reasons=assessment.reasons),
+        assessment=assessment,
         robustness=sure,
         flips=changes,
         questions=tuple(asked),
@@ -83,7 +89,7 @@ def advise(assessment: Assessment) -> str:
     if assessment.hard_stops:
         met = ", ".join(assessment.hard_stops)
         return f"No number lifts your dealbreaker ({met})."
-    deep = deepen(assessment)
+    deep = _deepen_briefly(assessment)
     lines = [deep.robustness.headline]
     conditions = [
         f"if {value.clause} ({HEADLINES[value.action]})"
