@@ -70,6 +70,7 @@ JSON_CELLS: tuple[object, ...] = (
     *([{"date": "2026-03-09", "type": "panel"}], [{"on": "2026-03-09", "who": "Jo"}]),
     [{"date": "2026-03-09", "result": "rejected", "round": 2}],
     [{"date": "2099-03-09", "result": "rejected"}],
+    [{"date": 1773014400, "type": "panel"}],
     [{"date": "never", "result": "interview 2"}, {"date": "2026-03-10"}],
     *(True, False, 1773014400, 1773014400000, 3.5, "2026-03-09", 20260309, "20260309"),
 )
@@ -215,6 +216,13 @@ SHAPES: Mapping[str, str] = {
         "firm name,remark,when it was",
         *("A,Applied,2026-03-01", "B,Rejected,2026-03-02", "C,odd,2026-03-03"),
     ),
+    **{
+        f"days beside {name}": table(
+            f"company,status,{name},went",
+            *("A,Rejected,2026-03-09,2026-03-01", "B,Offer,2026-03-08,2026-03-02"),
+        )
+        for name in ("date", "applied date", "status date", "first contact", "odd")
+    },
     "first contact": table(
         "company,first contact,status,last contact",
         *("A,2026-03-01,Rejected,2026-03-09", "B,2026-03-01,,", "C,,Offer,2026-03-09"),

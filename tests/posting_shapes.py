@@ -233,6 +233,8 @@ VARIANTS: list[tuple[str, Any]] = [
     ("without a type", {"title": "A", "employmentType": "FULL_TIME"}),
     ("pay in words", {"@type": "JobPosting", "title": "A", "salaryCurrency": "EUR",
         "baseSalary": ["40k - 50k a year", 3000, {"value": "20 per hour"}]}),
+    ("with and without a currency", {"@type": "JobPosting", "title": "A",
+                                     "baseSalary": ["50k a year", "60k EUR a year"]}),
     ("two currencies", {"@type": "JobPosting", "title": "A", "baseSalary": {
         "currency": "EUR", "priceCurrency": "USD", "value": 500,
         "unitText": "2 WEEK"}}),

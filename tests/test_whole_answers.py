@@ -61,7 +61,7 @@ AROUND: dict[str, Callable[[Assessment], Any]] = {
 }
 """What may be asked about an answer."""
 
-ASKED_BESIDE = {"questions", "certify", "simulate", "reasons", "sweep"}
+ASKED_BESIDE = {"questions", "certify", "candour", "simulate", "reasons", "sweep"}
 """Those that take little time beside others."""
 
 

@@ -55,9 +55,8 @@ def rival(name: str = "Orchard", role: float = 5.0, **fields: Any) -> Opportunit
     stages = [Stage(kind="panel", days=3), Stage(kind="executive", days=4)]
     return Opportunity(
         name=name,
-        stages=stages,
         beliefs={"role": Belief(mean=role, sd=4)},
-        **{"next_on": "2026-12-02", **fields},
+        **{"stages": stages, "next_on": "2026-12-02", **fields},
     )
 
 
@@ -503,3 +502,34 @@ class TestCalendarPicture:
 
         with pytest.raises(InvalidFieldError, match="today="):
             plots.draw_calendar(plan(Candidate(), [rival()]))
+
+
+def test_a_plan_holds_what_it_was_asked() -> None:
+    who, jobs = Candidate(interviews_done=2), [offer(), rival()]
+    numbers = Assumptions(numbers={"asking": 0.5, "days_between": 4})
+
+    found = plan(who, jobs, assumptions=numbers, today=TODAY)
+
+    asked = Search(candidate=who, opportunities=jobs, assumptions=numbers)
+    assert found.search == asked
+    assert found.today == TODAY
+
+
+class TestVeryManyPlaces:
+    """Twelve stages of uncertain length up to a date in a year."""
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_a_plan_says_how_far_off_it_may_be(self, count: int) -> None:
+        long = [Stage(kind="panel", days=9, days_sd=10, pass_rate=0.9)] * 12
+        jobs = [
+            rival(f"Rival {number}", stages=long, gone_weekly=0.1)
+            for number in range(count)
+        ]
+
+        found = planned(offer(pay=9.0, answer_by="2027-11-30"), *jobs)
+
+        assert found.guarantee.certainty is Certainty.BOUNDED
+        assert found.guarantee.gap > 0.0
+        assert any("very many places" in why for why in found.guarantee.reasons)
+        held = found.offers[0]
+        assert held.wait_value >= max(held.accept_value, held.decline_value) - 1e-9

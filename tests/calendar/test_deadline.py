@@ -15,6 +15,7 @@ from calendar_oracle import (
     optimum,
     optimum_of_offers,
 )
+from interviewfit._calendar import joint
 from interviewfit._calendar.agenda import segments_of
 from interviewfit._calendar.deadline import value_with_deadline
 from interviewfit._calendar.places import Segment
@@ -132,6 +133,25 @@ class TestAgainstEveryPlan:
     @pytest.mark.parametrize("seed", range(10))
     def test_three_processes_are_within_the_bounds(self, seed: int) -> None:
         assert gap(seed, 3) <= NEAR
+
+
+class TestTooManyPlaces:
+    @pytest.mark.parametrize("most", [3, 8, 15, 25, 40])
+    @pytest.mark.parametrize(("seed", "count"), [(1, 2), (2, 2), (3, 3), (5, 3)])
+    def test_whatever_is_not_solved_is_within_the_bounds(
+        self, seed: int, count: int, most: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A value that can be had, at least that of stopping and of letting go."""
+        finite, processes, hand, last = both(1000 * (count - 1) + seed, count)
+        best = optimum(finite, hand, last)
+        monkeypatch.setattr(joint, "MOST_STATES", most)
+
+        answer = value_with_deadline(processes, [Segment(last, hand)])
+
+        allowed = NEAR + 4.0 * answer.standard_error
+        assert answer.value <= best + allowed
+        assert best <= answer.upper + NEAR
+        assert answer.value >= max(answer.stop, answer.rest)
 
 
 if __name__ == "__main__":

@@ -43,7 +43,7 @@ def found(
         yield str(error)
         return
     except DecodeError as error:
-        yield from error.faults
+        yield from str(error).splitlines()
     else:
         yield log.log_format
         events = groupby(
@@ -87,6 +87,8 @@ def readings() -> Iterator[tuple[str, Iterator[str]]]:
         yield f"{case['kind']} {case['name']}", found(case["text"])
     for name, text in {**FORMS, **SHAPES}.items():
         yield name, found(text, with_preview=not name.startswith("item"))
+    for number, raw in enumerate((b"company,status\nB\xfcro,Applied", b"", b" \n")):
+        yield f"bytes {number}", found(raw)
     for name, text in FORMS.items():
         shown = str(read_log(text, today=TODAY, preview=True))
         yield f"{name} shown", iter(shown.splitlines())

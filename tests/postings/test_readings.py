@@ -214,6 +214,9 @@ def readings() -> Iterator[tuple[str, Iterator[str]]]:
         )
         yield name, iter(plain)
         yield f"{name}, with more told", (line for line in more if line not in plain)
+        rows = read(json.dumps(tree), ReadingOptions(today="2026-11-29"))
+        less = [*whole(rows)]
+        yield f"{name}, with less told", (line for line in less if line not in plain)
     for board in BOARDS:
         yield board, of_keys(board)
     for board, read_own in OWN.items():

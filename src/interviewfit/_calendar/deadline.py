@@ -140,7 +140,8 @@ def _many(
     """The value for three processes or more, by the best of some rules.
 
     Each rule can be followed, so its value can be had. Only the rule in which all of
-    them move is drawn; all others are solved like one process or two.
+    them move is drawn; all others are solved like one process or two. A process that
+    may stand in too many places by then is put off until then.
 
     Args:
         processes, segments, afterwards, day_cost, seed, steps: As
@@ -163,31 +164,32 @@ def _many(
             best, stop, rest, best, 0.0, "today", (), answer, afterwards.paused
         )
     by_number = {
-        number: solve_beside((number,), processes, [first], afterwards, places)
+        number: alone
         for number in moving
+        if _fits(
+            alone := solve_beside((number,), processes, [first], afterwards, places)
+        )
     }
     singles = {number: _value_of(alone) for number, alone in by_number.items()}
-    leading = sorted(moving, key=lambda number: -singles[number])
-    pairs = [leading[:2]]
-    if len(moving) == 3:
+    leading = sorted(by_number, key=lambda number: -singles[number])
+    pairs = [leading[:2]] if len(leading) > 1 else []
+    if len(leading) == len(moving) == 3:
         pairs += [leading[1:], leading[::2]]
     couples = [
         solve_beside((pair[0], pair[1]), processes, [first], afterwards, places)
         for pair in pairs
     ]
     solved_pairs = [couple for couple in couples if _fits(couple)]
-    drawn, error = rule_value(processes, first, afterwards, by_number, seed)
     waiting = day_cost * last
-    alone = by_number[leading[0]]
-    pair = max(solved_pairs, key=_value_of, default=alone)
-    value, method, standard_error = max(
-        (stop, "today", 0.0),
-        (rest, "today", 0.0),
-        (_value_of(alone) - waiting, "single", 0.0),
-        (_value_of(pair) - waiting, "pair", 0.0),
-        (drawn - waiting, "draws", error),
-        key=lambda item: item[0],
-    )
+    options = [(stop, "today", 0.0), (rest, "today", 0.0)]
+    best_of = {"single": [by_number[number] for number in leading[:1]]}
+    best_of["pair"] = sorted(solved_pairs, key=_value_of)[-1:]
+    for name, solutions in best_of.items():
+        options += [(_value_of(item) - waiting, name, 0.0) for item in solutions]
+    if len(by_number) == len(moving):
+        drawn, error = rule_value(processes, first, afterwards, by_number, seed)
+        options.append((drawn - waiting, "draws", error))
+    value, method, standard_error = max(options, key=lambda item: item[0])
     upper = inf
     if steps and not day_cost and len(segments) == 1:
         bound, doubt = upper_bound(processes, first, afterwards, seed + 1)
@@ -201,8 +203,8 @@ def _many(
         if method == "draws":
             alone_steps = steps_alone(list(by_number.values()), last)
             rule = tuple(sorted(alone_steps, key=lambda step: step.day))
-        elif method in ("single", "pair"):
-            rule, answer = expected_path(pair if method == "pair" else alone)
+        elif method in best_of:
+            rule, answer = expected_path(best_of[method][0])
     return DeadlineValue(
         value,
         stop,

@@ -26,7 +26,6 @@ from interviewfit._results.plan import (
 
 AnyPlan = TypeVar("AnyPlan", bound=PlanRecord)
 
-_EXACT_METHODS = frozenset({"today", "index", "joint"})
 _ERRORS = 4.0
 
 
@@ -154,10 +153,12 @@ def _guarantee(undated: Guarantee, settled: SettledSearch) -> Guarantee:
     certainty, gap = undated.certainty, undated.gap
     if found.paused:
         reasons.append("An interview cannot be paused for another process.")
-    if found.method not in _EXACT_METHODS:
+    is_exact = found.upper <= found.value and not found.standard_error
+    if not is_exact:
         reasons.append(
-            "More than two processes run until the date, so that what they may show "
-            "was drawn or looked at for two of them only."
+            "More than two processes run until the date, or one may be at very many "
+            "places by then, so that what they may show was drawn or looked at for two "
+            "of them at most."
         )
     if found.standard_error:
         reasons.append(
@@ -166,7 +167,7 @@ def _guarantee(undated: Guarantee, settled: SettledSearch) -> Guarantee:
         )
     if found.upper == inf:
         certainty = Certainty.HEURISTIC
-    elif found.method not in _EXACT_METHODS or found.paused:
+    elif not is_exact or found.paused:
         gap += max(0.0, found.upper - found.value) + _ERRORS * found.standard_error
         if certainty is not Certainty.HEURISTIC:
             certainty = Certainty.BOUNDED
