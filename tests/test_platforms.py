@@ -175,6 +175,23 @@ class TestFullDiskBehind:
         assert left.value.code == 2
         assert capsys.readouterr().err == "cannot write: no space left on device\n"
 
+    @pytest.mark.parametrize("word", ["--help", "--version"])
+    def test_what_is_written_at_once(
+        self, word: str, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+    ) -> None:
+        def write(_: str) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        disk = FullDisk()
+        monkeypatch.setattr(disk, "write", write)
+        monkeypatch.setattr(sys, "stdout", disk)
+
+        with pytest.raises(SystemExit) as left:
+            main([word])
+
+        assert left.value.code == 2
+        assert capsys.readouterr().err == "cannot write: no space left on device\n"
+
     def test_the_faults(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sys, "stderr", FullDisk())
 

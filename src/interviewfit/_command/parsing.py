@@ -45,14 +45,16 @@ class CommandParser(argparse.ArgumentParser):
         """
         if message:
             say(message.rstrip())
-        try:
-            if sys.stdout is not None:
-                sys.stdout.flush()
-        except OSError as error:
-            say(f"cannot write: {(error.strerror or str(error)).lower()}")
-            sys.stdout = None  # Nor at the end.
-            status = 2
-        sys.exit(status)
+        sys.exit(status if _is_written("") else 2)
+
+    def print_help(self, file: object = None) -> None:  # noqa: ARG002  # of argparse
+        """Write the help on standard output, and exit with status 2 if that fails.
+
+        Args:
+            file: As argparse has it; nobody passes one.
+        """
+        if not _is_written(self.format_help()):
+            sys.exit(2)
 
     def error(self, message: str) -> NoReturn:
         """Write what is wrong on standard error, and exit with status 2."""
@@ -67,6 +69,26 @@ class CommandParser(argparse.ArgumentParser):
         elif self.example and message.startswith("the following arguments are"):
             remedy = f"Type, for example: {self.example}"
         self.exit(2, f"{self.prog}: {message}. {remedy}\n")
+
+
+def _is_written(text: str) -> bool:
+    """Whether text could be written on standard output; a line says why if not.
+
+    Args:
+        text: What to write; empty if there is no more to come.
+    """
+    try:
+        if sys.stdout is not None:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has seen enough, as `head` has.
+        sys.stdout = None
+    except OSError as error:
+        say(f"cannot write: {(error.strerror or str(error)).lower()}")
+        sys.stdout = None  # Nor at the end.
+        return False
+    return True
 
 
 def nearest(word: str, words: Sequence[str]) -> str:
@@ -164,8 +186,7 @@ class _Version(argparse.Action):
         """Print it, and exit with status 0."""
         from importlib.metadata import version
 
-        sys.stdout.write(f"{PROGRAM} {version(PROGRAM)}\n")
-        parser.exit(0)
+        parser.exit(0 if _is_written(f"{PROGRAM} {version(PROGRAM)}\n") else 2)
 
 
 def _refuse(word: str) -> NoReturn:

@@ -2,7 +2,7 @@
 
 The exit status is 0; 2 after a line on standard error for every fault in the input; or
 130 where somebody stopped it. A command writes its output at the end, so that nothing
-is ever half written.
+is ever half written; `assess --explain`, which may take long, one answer after another.
 """
 
 import argparse
