@@ -1,4 +1,4 @@
-"""The page in a browser: how soon its table answers to a move of a slider.
+"""The page in a browser: how soon its table answers to a move of a field.
 
 Run as ``python -m benchmarks.page --runtime FOLDER``, with the extra browser, a
 Chromium (``--chromium`` says where) and a folder of Pyodide's release. The page is
@@ -7,13 +7,17 @@ to fifty processes, those of the example again and again, and moves a slider by 
 page's own clock takes the time from each move to the frame in which the table has been
 written anew: with a look at each answer, and with a move every seven tenths of a
 second, while reasons and letter of the move before are still being worked out.
+
+``--kinds`` moves every kind of field instead, each from a page at rest, and does so
+again where hours are limited, where a date presses, and where passes tell of the fit.
 """
 
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date, timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import module_from_spec, spec_from_file_location
@@ -21,8 +25,9 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from threading import Thread
+from typing import Any
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from interviewfit._command.files import example_text
 
@@ -49,6 +54,64 @@ WATCH = """
   document.addEventListener("input", watch, true);
 }
 """
+# Kinds of moves: the fields that are moved in turn, and what each is set to. A box is
+# ticked, or else the tick is taken away; a button is pressed.
+KINDS: Mapping[str, tuple[str, Sequence[str]]] = {
+    "what you believe": (".belief input[type=range]", ("-4", "1", "9", "15")),
+    "how sure you are": (".belief select", ("3", "8", "15", "5")),
+    "what matters to you": ("#priorities input", ("0.5", "1.4", "2", "3")),
+    "interviews done": ("[name=done]", ("0", "1", "5", "12")),
+    "what you would never accept": ("[name=dealbreakers]", ("travel", "gambling")),
+    "salary": ("[name=salary]", ("50000", "61000", "70000", "80000")),
+    "an interview": (".row select", ("panel", "executive", "take_home", "hr_screen")),
+    "one more interview": (".row ~ button", ("", "", "", "")),
+    "where it stands": (
+        "[name=position]",
+        ("midway 0", "before 1", "offered 0", "before 0"),
+    ),
+    "what you noticed": (".signs input", ("", "", "", "")),
+    "a recruiter": ("[name=recruiter]", ("", "", "", "")),
+    "its company": ("[name=company]", ("Acme", "Bolt", "Cary", "Dorn")),
+    "hours for all interviews": ("[name=budget]", ("10", "6", "8", "20")),
+}
+# Searches in which some kinds are moved again: how each opportunity differs, the hours
+# for each, and whether the first must be answered within ten days.
+KIND_SIZES = (1, 3, 5, 10)
+AGAIN = ("what you believe", "how sure you are", "what matters to you")
+SEARCHES: Mapping[str, tuple[Mapping[str, Any], float, bool]] = {
+    "with 3 h for each": ({}, 3.0, False),
+    "with a date": ({}, 0.0, True),
+    "passes tell of the fit": ({"mutual_fit": 0.3}, 0.0, False),
+}
+MOVE = """
+([selector, number, value]) => new Promise((resolve) => {
+  const count = () => document.getElementById("plan").dataset.answers;
+  const alone = () => document.getElementById("alone").dataset.answers;
+  const job = document.querySelector("details[data-job][open]");
+  const inside = [...job.querySelectorAll(selector)];
+  const fields = inside.length ? inside : [...document.querySelectorAll(selector)];
+  const field = fields.at(number % fields.length);
+  const [start, before, first] = [performance.now(), count(), alone()];
+  let shown = 0;
+  if (["checkbox", "submit", "button"].includes(field.type)) field.click();
+  else {
+    field.value = value;
+    for (const name of ["input", "change"]) {
+      field.dispatchEvent(new Event(name, { bubbles: true }));
+    }
+  }
+  const look = () => {
+    const now = performance.now() - start;
+    if (!shown && alone() !== first) shown = now;
+    if (count() !== before) resolve([shown || now, now]);
+    else if (document.getElementById("faults").textContent) resolve([NaN, NaN]);
+    else requestAnimationFrame(look);
+  };
+  look();
+})
+"""
+OPEN = "([text, hours]) => { budget = hours; return open(text); }"
+AT_REST = "() => waiting.size === 0 && !document.querySelector('[aria-busy=true]')"
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -79,32 +142,63 @@ def built(runtime: Path, folder: Path) -> None:
     module.build(folder, runtime=runtime)
 
 
-def search_of(size: int) -> str:
-    """A search of so many processes, as text of JSON."""
+def search_of(
+    size: int, more: Mapping[str, Any] | None = None, *, presses: bool = False
+) -> str:
+    """A search of so many processes, as text of JSON.
+
+    Args:
+        size: How many.
+        more: What each of them states beside what the example does.
+        presses: Whether the first must be answered within ten days.
+    """
     tree = json.loads(example_text())
     jobs = tree["opportunities"]
+    tree["candidate"]["salary"] = {"amount": 60_000, "currency": "EUR", "per": "year"}
     tree["opportunities"] = [
-        {**jobs[number % len(jobs)], "name": f"Opportunity {number + 1}"}
+        {
+            **jobs[number % len(jobs)],
+            **(more or {}),
+            "name": f"Opportunity {number + 1}",
+        }
         for number in range(size)
     ]
+    if presses:
+        day = date.today() + timedelta(days=10)  # noqa: DTZ011  # as the browser
+        tree["opportunities"][0]["answer_by"] = day.isoformat()
     return json.dumps(tree)
+
+
+@contextmanager
+def opened(address: str, chromium: str, search: str) -> Iterator[Page]:
+    """The page with a search in it, once all of it is loaded and at rest.
+
+    Args:
+        address, chromium: Of the page, and where the browser is.
+        search: As text of JSON.
+    """
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        page = browser.new_page()
+        page.set_default_timeout(300_000)
+        page.goto(f"{address}/page.css")
+        page.evaluate(
+            "text => sessionStorage.setItem('interviewfit-search', text)", search
+        )
+        page.goto(address)
+        page.wait_for_selector("body[data-ready=yes]")
+        page.evaluate("window.readyAfter = performance.now()")
+        page.wait_for_selector("body[data-loaded=yes]")
+        page.wait_for_function(AT_REST)
+        page.wait_for_timeout(500)
+        yield page
+        browser.close()
 
 
 def answer_times(address: str, chromium: str, size: int) -> dict[str, list[float]]:
     """Milliseconds until the page is ready, and from each move to its answer."""
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        page = browser.new_page()
-        page.goto(f"{address}/page.css")
-        page.evaluate(
-            "text => sessionStorage.setItem('interviewfit-search', text)",
-            search_of(size),
-        )
-        page.goto(address)
-        page.wait_for_selector("body[data-ready=yes]", timeout=300_000)
-        times = {"ready": [float(page.evaluate("performance.now()"))]}
-        page.wait_for_selector("body[data-loaded=yes]", timeout=300_000)
-        page.wait_for_timeout(2_000)
+    with opened(address, chromium, search_of(size)) as page:
+        times = {"ready": [float(page.evaluate("readyAfter"))]}
         page.evaluate(WATCH)
         page.focus("details[data-job][open] .belief input[type=range]")
         for pace, pause in PACES.items():
@@ -113,24 +207,83 @@ def answer_times(address: str, chromium: str, size: int) -> dict[str, list[float
                 page.wait_for_timeout(pause)
             page.wait_for_timeout(max(PACES.values()))
             times[pace] = [float(time) for time in page.evaluate("times.splice(0)")]
-        browser.close()
     return times
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Print how long the page takes to load and to answer."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--runtime", type=Path, required=True, metavar="FOLDER")
-    parser.add_argument("--chromium", default="/usr/bin/chromium", metavar="FILE")
-    parser.add_argument("--processes", nargs="*", type=int, default=SIZES)
-    options = parser.parse_args(arguments)
-    with TemporaryDirectory() as folder:
-        built(options.runtime, Path(folder))
-        with served(folder) as address:
-            rows = [
-                (size, answer_times(address, options.chromium, size))
-                for size in options.processes
-            ]
+def move_times(page: Page, kind: str) -> str:
+    """From the moves of a kind of field to the first answer and to the table, in words.
+
+    The median of the table's, and the longest of both, milliseconds.
+
+    Args:
+        page: At rest.
+        kind: One of ``KINDS``.
+    """
+    selector, values = KINDS[kind]
+    times = []
+    for number, value in enumerate(values):
+        times.append(page.evaluate(MOVE, [selector, number // 2, value]))
+        page.wait_for_timeout(300)
+        page.wait_for_function(AT_REST)
+    first, table = zip(*times, strict=True)
+    return f"{max(first):.0f} | {median(table):.0f} | {max(table):.0f}"
+
+
+def times_by_kind(address: str, chromium: str, size: int) -> Iterator[tuple[str, str]]:
+    """Yield each kind of move and how long it takes, as text.
+
+    Args:
+        address, chromium, size: As ``answer_times``.
+    """
+    with opened(address, chromium, search_of(size)) as page:
+        for kind in KINDS:
+            # Each begins with the same search, so that their order does not matter.
+            show(page, search_of(size))
+            yield kind, move_times(page, kind)
+        for words, (more, hours, presses) in SEARCHES.items():
+            show(page, search_of(size, more, presses=presses), hours * size)
+            for kind in AGAIN:
+                yield f"{words}: {kind}", move_times(page, kind)
+
+
+def show(page: Page, search: str, budget: float = 0.0) -> None:
+    """Open a search in a page, and wait for all answers.
+
+    Args:
+        page: That is loaded.
+        search: As text of JSON.
+        budget: Hours for all interviews; 0 for as many as are worth it.
+    """
+    page.evaluate(OPEN, [search, budget or None])
+    page.wait_for_timeout(300)
+    page.wait_for_function(AT_REST)
+
+
+def print_kinds(address: str, chromium: str, sizes: Sequence[int]) -> None:
+    """Print how long the page takes to answer each kind of move.
+
+    Args:
+        address, chromium: As ``answer_times``.
+        sizes: How many processes there are.
+    """
+    columns = [dict(times_by_kind(address, chromium, size)) for size in sizes]
+    words = ("first, longest", "table, median", "table, longest")
+    heads = [f"{size}: {word}" for size in sizes for word in words]
+    sys.stdout.write(f"| processes, ms | {' | '.join(heads)} |\n")
+    sys.stdout.write(f"|---|{'--:|' * len(heads)}\n")
+    for kind in columns[0]:
+        cells = [column[kind] for column in columns]
+        sys.stdout.write(f"| {kind} | {' | '.join(cells)} |\n")
+
+
+def print_sizes(address: str, chromium: str, sizes: Sequence[int]) -> None:
+    """Print how long the page takes to load and to answer a slider.
+
+    Args:
+        address, chromium: As ``answer_times``.
+        sizes: How many processes there are.
+    """
+    rows = [(size, answer_times(address, chromium, size)) for size in sizes]
     heads = [f"{pace}: {word}, ms" for pace in PACES for word in ("median", "longest")]
     sys.stdout.write(f"| processes | ready, s | {' | '.join(heads)} |\n")
     sys.stdout.write(f"|{'--:|' * (len(heads) + 2)}\n")
@@ -142,6 +295,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 raise SystemExit(message)
             cells += [f"{median(times[pace]):.0f}", f"{max(times[pace]):.0f}"]
         sys.stdout.write(f"| {' | '.join(cells)} |\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print how long the page takes to load and to answer."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--runtime", type=Path, required=True, metavar="FOLDER")
+    parser.add_argument("--chromium", default="/usr/bin/chromium", metavar="FILE")
+    parser.add_argument("--processes", nargs="*", type=int, metavar="COUNT")
+    parser.add_argument("--kinds", action="store_true", help="move every kind of field")
+    options = parser.parse_args(arguments)
+    sizes = options.processes or (KIND_SIZES if options.kinds else SIZES)
+    with TemporaryDirectory() as folder:
+        built(options.runtime, Path(folder))
+        with served(folder) as address:
+            measure = print_kinds if options.kinds else print_sizes
+            measure(address, options.chromium, sizes)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,11 @@ from interviewfit import (
 )
 from interviewfit.__main__ import main
 from interviewfit._command.table import COMMANDS
-from interviewfit._text.first_screen import Hints, assessments_screen, plan_screen
+from interviewfit._text.first_screen import (
+    Hints,
+    assessments_screen,
+    plan_screen,
+)
 from interviewfit._text.layout import (
     Table,
     columns_of,
@@ -37,7 +41,11 @@ from interviewfit._text.layout import (
     table_lines,
     wrap,
 )
+from interviewfit._text.notes_text import checks
+from interviewfit._text.side_by_side import offers_beside
 from interviewfit._text.why_text import why_screen
+from interviewfit.extra._terminal import colour_setter
+from random_files import random_file
 from screens import COLUMNS, LINES, on_terminal
 from searches import REAL_FILE
 from strategies import searches
@@ -126,6 +134,17 @@ def test_colours_are_left_out_where_nobody_wants_them(folder: Path) -> None:
     assert "╭" not in dumb.raw
 
 
+def test_who_starts_the_server_by_hand_is_told_what_it_waits_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("interviewfit.extra.agent.serve", lambda: None)
+    monkeypatch.setattr("interviewfit._command.mcp.find_spec", lambda _: True)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+
+    assert main(["mcp"]) == 0
+    assert "Waiting for an agent" in capsys.readouterr().err
+
+
 def test_a_console_that_knows_no_boxes_gets_none(folder: Path) -> None:
     screen = on_terminal("plan", "my.json", folder=folder, PYTHONIOENCODING="ascii")
 
@@ -179,6 +198,33 @@ class TestAnySearch:
 
             assert text.count("\n") < LINES
             assert max(map(columns_of, text.split("\n"))) <= COLUMNS
+
+    @pytest.mark.parametrize("seed", [3, 7, 20])
+    def test_much_to_check_and_many_offers_fit_in_boxes_too(self, seed: int) -> None:
+        who, jobs = random_file(seed, 5)
+        setter = colour_setter(COLUMNS)
+        planned = plan(who, jobs)
+        beside = offers_beside(planned.offers)
+        answers = [
+            assess(who, job, beside=[other for other in jobs if other is not job])
+            for job in jobs
+        ]
+        screens = [
+            plan_screen(planned, HINTS),
+            *([*why_screen(answer, HINTS.why), *beside] for answer in answers),
+        ]
+
+        for blocks in screens:
+            assert fitted(blocks, setter, LINES - 1).count("\n") < LINES
+
+    def test_what_is_not_shown_of_what_to_check_is_counted(self) -> None:
+        notes = [f"Number {number} looks like another unit." for number in range(3)]
+        row = Table(("name",), (("Acme",), ("Bolt",), ("Cary",)))
+
+        text = fitted([*checks(notes), row], render, 5)
+
+        assert text.startswith(f"Check: {notes[0]} ... and 2 more.\nname\nAcme")
+        assert text.count("\n") == 5
 
     @pytest.mark.parametrize("count", [1, 5, 12, 40])
     def test_many_opportunities_fit_and_the_rest_is_named(self, count: int) -> None:

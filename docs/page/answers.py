@@ -15,17 +15,30 @@ from typing import TypeAlias
 
 from attrs import asdict
 
-from interviewfit import InterviewFitError, Search, Sign, StageKind, dumps, loads
+from interviewfit import (
+    InterviewFitError,
+    Search,
+    Sign,
+    StageKind,
+    assess,
+    dumps,
+    loads,
+)
 from interviewfit._competition.kept_solutions import KeptSolutions
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.signs import SIGNS
 from interviewfit._model.vocabulary import ASPECTS
+from interviewfit._results.assessment import GOING
+from interviewfit._text.amounts import value_of, years_of
+from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.calendar_text import date_name
 from interviewfit._text.first_screen import plan_table, worth
 from interviewfit._text.layout import Block, Paragraph
 from interviewfit._text.why_text import why_screen
 from interviewfit.errors import faults_of
 from interviewfit.extra.agent import call_tool
+from interviewfit.extra.agent._arguments import read_request
+from interviewfit.extra.agent._requests import OpportunityRequest
 from interviewfit.letters import CHANNELS, FORMS, LANGUAGES, PURPOSES
 from interviewfit.schema import SCHEMA
 
@@ -87,6 +100,21 @@ def plan(text: str) -> dict[str, object]:
     if found.today:
         blocks.append(Paragraph(f"Counted from today, {date_name(found.today)}."))
     return {"blocks": _shown([*blocks, plan_table(found, ""), *worth(found)])}
+
+
+@_told
+def alone(text: str) -> dict[str, object]:
+    """What to do about an opportunity by itself, which is quick beside any others."""
+    request = read_request(text, OpportunityRequest)
+    job = request.opportunity(request.name)
+    found = assess(
+        request.candidate, job, assumptions=request.assumptions, today=request.today
+    )
+    words = f"{job.name}, judged by itself: {HEADLINES[found.action]}."
+    if found.action in GOING and not found.hard_stops:
+        value = value_of(found.value, found.hour_price)
+        words += f" That is worth {value} over {years_of(found.horizon_years)}."
+    return {"text": words}
 
 
 @_told

@@ -37,13 +37,13 @@ function labelled(text, field) {
   return make("div", {}, make("label", { for: field.id }, text), field);
 }
 
-function ticked(text, checked, change) {
-  const box = make("input", { type: "checkbox", checked, onchange: () => change(box.checked) });
+function ticked(text, checked, change, more = {}) {
+  const box = make("input", { type: "checkbox", checked, onchange: () => change(box.checked), ...more });
   return make("label", { class: "tick" }, box, text);
 }
 
-function chosenFrom(options, value, change) {
-  const field = make("select", { onchange: () => change(field.value) });
+function chosenFrom(options, value, change, more = {}) {
+  const field = make("select", { onchange: () => change(field.value), ...more });
   for (const [key, text] of options) {
     field.append(make("option", { value: key, selected: key === String(value) }, text));
   }
@@ -121,15 +121,15 @@ function candidateFields(who) {
   return make("div", {},
     make("h2", {}, "You"),
     make("div", { class: "grid" },
-      labelled("Your salary", counted(salary.amount, changeSalary("amount"), { min: "0" })),
+      labelled("Your salary", counted(salary.amount, changeSalary("amount"), { min: "0", name: "salary" })),
       labelled("Currency, such as EUR", typed(salary.currency, changeSalary("currency"), { maxlength: "3" })),
-      labelled("Hours that you have for all interviews", counted(budget, (value) => { budget = value; changed(); }, { min: "0" })),
-      labelled("Interviews that you have done", counted(who.interviews_done, (value) => put(who, "interviews_done", value), { min: "0", step: "1" })),
+      labelled("Hours that you have for all interviews", counted(budget, (value) => { budget = value; changed(); }, { min: "0", name: "budget" })),
+      labelled("Interviews that you have done", counted(who.interviews_done, (value) => put(who, "interviews_done", value), { min: "0", step: "1", name: "done" })),
     ),
     labelled("What you would never accept, with commas between", typed(
-      (who.dealbreakers ?? []).join(", "), (value) => put(who, "dealbreakers", listOf(value)),
+      (who.dealbreakers ?? []).join(", "), (value) => put(who, "dealbreakers", listOf(value)), { name: "dealbreakers" },
     )),
-    make("details", {}, make("summary", {}, "What matters to you"), ...weighed),
+    make("details", { id: "priorities" }, make("summary", {}, "What matters to you"), ...weighed),
   );
 }
 
@@ -144,7 +144,7 @@ function jobFields(job, index) {
     title,
     make("div", { class: "grid" },
       labelled("Name of the job", typed(job.name, rename)),
-      labelled("Company", typed(job.company, (value) => put(job, "company", value))),
+      labelled("Company", typed(job.company, (value) => put(job, "company", value), { name: "company" })),
     ),
     stageFields(job),
     payFields(job),
@@ -153,7 +153,7 @@ function jobFields(job, index) {
     make("details", {}, make("summary", {}, "More about it"),
       labelled("What it is, such as gambling, with commas between; it meets your dealbreaker of that name",
         typed((job.tags ?? []).join(", "), (value) => put(job, "tags", listOf(value)))),
-      ticked("A recruiter brought me in", job.via_recruiter ?? false, (value) => put(job, "via_recruiter", value || null)),
+      ticked("A recruiter brought me in", job.via_recruiter ?? false, (value) => put(job, "via_recruiter", value || null), { name: "recruiter" }),
       ticked("I know somebody who suits it better", job.knows_someone ?? false, (value) => put(job, "knows_someone", value || null)),
     ),
     make("button", { type: "button", onclick: () => removeJob(index) }, `Remove ${job.name || "it"}`),
@@ -195,7 +195,7 @@ function positionField(job) {
     if (["before", "midway"].includes(phase)) position.stage = Number(stage);
     put(job, "position", value === "before 0" ? null : position);
     showLetterOptions();
-  });
+  }, { name: "position" });
 }
 
 function payFields(job) {
@@ -257,7 +257,7 @@ function signFields(job) {
   const note = more ? make("p", { class: "note" }, `Your file has ${more} more; they count as well.`) : null;
   const title = make("summary", {});
   tell();
-  return make("details", {}, title, ...boxes, note);
+  return make("details", { class: "signs" }, title, ...boxes, note);
 }
 
 function addJob() {
@@ -318,11 +318,17 @@ function startPatient() {
   });
 }
 
-function ask(question, request) {
+const pending = new Map([[quick, 0]]);
+const isIdle = (worker) => !pending.get(worker);
+
+function ask(question, request, worker = TAKES_LONG.has(question) ? patient : quick) {
   const text = typeof request === "string" ? request : JSON.stringify(request);
+  pending.set(worker, (pending.get(worker) ?? 0) + 1);
   return new Promise((resolve) => {
-    waiting.set(++asked, resolve);
-    const worker = TAKES_LONG.has(question) ? patient : quick;
+    waiting.set(++asked, (answer) => {
+      pending.set(worker, pending.get(worker) - 1);
+      resolve(answer);
+    });
     worker.postMessage({ id: asked, ask: question, text });
   });
 }
@@ -370,8 +376,11 @@ function presentDay() {
 const dated = (more) => ({ ...search, today: presentDay(), ...more });
 
 const showPlan = latest("plan", async () => {
+  const start = performance.now();
   const answer = await ask("plan", dated(budget === null ? {} : { budget }));
+  planTakes = Math.max(performance.now() - start, planTakes / 2);
   return () => {
+    by("alone").hidden = true;
     by("faults").replaceChildren(...faults(answer));
     if (answer.faults) { by("plan").replaceChildren(); by("lead").textContent = ""; return; }
     by("plan").replaceChildren(...answer.blocks.map(block));
@@ -380,6 +389,31 @@ const showPlan = latest("plan", async () => {
     by("lead").textContent = lead ? lead.text : "";
   };
 });
+
+// Where the table takes its time, because there are many opportunities or hours are
+// short, the answer about the chosen opportunity by itself stands over it meanwhile.
+const QUICK = 80, GLANCE = 60;
+let planTakes = 0, isAsking = false, isMoved = false;
+
+async function showAlone() {
+  isMoved = true;
+  if (isAsking) return;
+  isAsking = true;
+  while (isMoved) {
+    isMoved = false;
+    const glance = new Promise((resolve) => { setTimeout(resolve, GLANCE); });
+    const worker = isIdle(patient) || !isIdle(quick) ? patient : quick;
+    const answer = await ask("alone", dated({ name: search.opportunities[chosen].name }), worker);
+    // A table that comes at once is not announced by a line that goes again.
+    await glance;
+    if (answer.faults || by("plan").ariaBusy !== "true") continue;
+    const others = search.opportunities.length > 1 ? "Beside the others" : "Within your hours";
+    by("alone").textContent = `${answer.text} ${others} it is being worked out.`;
+    by("alone").hidden = false;
+    by("alone").dataset.answers = String(Number(by("alone").dataset.answers ?? 0) + 1);
+  }
+  isAsking = false;
+}
 
 const showWhy = latest("why", async () => {
   const answer = await ask("why", dated({ name: search.opportunities[chosen].name }));
@@ -399,6 +433,9 @@ let idle = 0;
 
 function changed() {
   sessionStorage.setItem(KEPT, JSON.stringify(search));
+  const isSingle = search.opportunities.length === 1 && budget === null;
+  // In the thread of the table it would make the table wait, so only if that pays.
+  if (!isSingle && (isIdle(patient) || planTakes > QUICK)) showAlone();
   showPlan();
   outdate("why");
   outdate("letter");

@@ -205,6 +205,33 @@ class TestPage:
         settle(page)
         assert {part: page.inner_html(f"#{part}") for part in PARTS} == shown
 
+    def test_where_the_table_takes_long_an_answer_stands_over_it(
+        self, page: Page, tmp_path: Path
+    ) -> None:
+        """Of what is changed, by itself, until the table comes."""
+        page.wait_for_selector("body[data-loaded=yes]", timeout=PATIENCE)
+        jobs = [
+            {**job, "name": f"{job['name']} {number}", "mutual_fit": 0.3}
+            for number in range(3)
+            for job in TREE["opportunities"]
+        ]
+        path = tmp_path / "many.json"
+        path.write_text(json.dumps({**TREE, "opportunities": jobs}), encoding="utf-8")
+        page.set_input_files("#open", path)
+        settle(page)
+        page.locator(SLIDER).first.press("ArrowRight")
+
+        page.wait_for_selector("#alone", state="visible", timeout=PATIENCE)
+        first = page.inner_text("#alone")
+        settle(page)
+
+        jobs[0]["beliefs"] = {"pay": {"mean": 7, "sd": 5}}
+        moved = loads({**TREE, "opportunities": jobs}, Search)
+        alone = assess(moved.candidate, moved.opportunities[0])
+        assert first.startswith(f"{jobs[0]['name']}, judged by itself: take it.")
+        assert f"worth {alone.value:.1f} h over two years. Beside the others" in first
+        assert not page.is_visible("#alone")
+
     def test_a_date_in_a_file_is_counted_from_today(
         self, page: Page, tmp_path: Path
     ) -> None:

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
-from interviewfit import Search, dumps, loads
+from interviewfit import Search, assess, dumps, loads
 from interviewfit.__main__ import main
 from interviewfit._model.vocabulary import ASPECTS, Sign
+from interviewfit._results.assessment import GOING
+from interviewfit._text.assessment_text import HEADLINES
 from interviewfit.extra.agent import TOOLS, call_tool
 from interviewfit.letters import PURPOSES
 
@@ -31,6 +33,7 @@ def module(name: str) -> ModuleType:
 
 ANSWERS = module("answers")
 EXAMPLE = ANSWERS.example()
+SEARCH = loads(EXAMPLE, Search)
 NAME = "Tessel, first analyst"
 NAMED = json.dumps({**json.loads(EXAMPLE), "name": NAME})
 
@@ -101,13 +104,24 @@ class TestAnswers:
 
         assert answer == {"text": str(found), "json": dumps(found)}
 
+    @pytest.mark.parametrize("name", [job.name for job in SEARCH.opportunities])
+    def test_what_comes_first_is_the_answer_by_itself(self, name: str) -> None:
+        alone = assess(SEARCH.candidate, SEARCH.opportunity(name))
+        named = json.dumps({**json.loads(EXAMPLE), "name": name})
+
+        said = told("alone", named)["text"]
+
+        assert said.startswith(f"{name}, judged by itself: {HEADLINES[alone.action]}.")
+        is_going = alone.action in GOING
+        assert (f"worth {alone.value:.1f} h over two years." in said) == is_going
+
     def test_what_is_saved_is_a_file_that_is_read_again(self) -> None:
         text = told("saved", EXAMPLE)["text"]
 
         assert loads(text, Search) == loads(EXAMPLE, Search)
         assert told("saved", text)["text"] == text
 
-    @pytest.mark.parametrize("question", ["plan", "why", "letter", "saved"])
+    @pytest.mark.parametrize("question", ["alone", "plan", "why", "letter", "saved"])
     @pytest.mark.parametrize(
         "text", ["", "{}", "[1]", "[" * 100_000, EXAMPLE.replace("0.6", "60")]
     )
@@ -169,7 +183,7 @@ class TestFiles:
         script = (PAGE / "page.js").read_text(encoding="utf-8")
 
         asked = set(re.findall(r'ask\("(\w+)"', script))
-        assert asked == {"plan", "why", "letter", "saved"}
+        assert asked == {"alone", "plan", "why", "letter", "saved"}
         assert all(hasattr(ANSWERS, name) for name in asked)
         assert asked & set(TOOLS) == {"plan", "why", "letter"}
 

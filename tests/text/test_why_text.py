@@ -152,7 +152,7 @@ class TestWords:
     def test_a_stage_that_is_always_worth_it_says_so(self) -> None:
         signs = ["other_openings", "they_like_you"]
 
-        assert "go on whatever it is" in why(job(-18, signals=signs))
+        assert "Go on whatever it is." in why(job(-18, signals=signs))
 
 
 class TestDates:
@@ -230,3 +230,29 @@ def test_every_row_of_a_table_is_coloured_by_what_it_advises() -> None:
         Action.POSTPONE: "wait",
     }
     assert table.more == f"All of them: {HINTS.more}"
+
+
+class TestBesideOthers:
+    """What the others have to do with it can be placed by who reads it."""
+
+    def test_how_they_speak_against_leaving_is_said(self) -> None:
+        held = job(-25, position=Position(phase="offered"))
+        others = [job(4, name) for name in ("Bolt", "Cary", "Dorn")]
+
+        answer = assess(PRACTISED, held, beside=others)
+        text = render(why_screen(answer, "letter"), 500)
+
+        assert answer.action is Action.DECLINE_OFFER
+        assert "3 other processes, so that keeping it open costs less" in text
+
+    def test_no_limit_says_to_go_on_where_the_others_say_to_leave(self) -> None:
+        offered = job(30, "Bolt", position=Position(phase="offered"))
+        invited = job(4)
+
+        beside = assess(PRACTISED, invited, beside=[offered])
+        text = render(why_screen(beside, "letter"), 500)
+
+        assert beside.action is Action.DECLINE
+        assert "Go on if it is above" not in text
+        assert "By itself that is enough to go on, beside the others it is not." in text
+        assert "Go on if it is above" in why(invited)

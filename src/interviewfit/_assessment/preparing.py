@@ -28,10 +28,11 @@ are multiplied by a factor.
 from math import asinh, log, sqrt
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from interviewfit._assessment.evaluating_rows import evaluate_rows
 from interviewfit._assessment.evaluation import Ranking
+from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._model.decision import Decision
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.units import Hours, Probability
@@ -104,12 +105,14 @@ class _Hours:
         first: The first stage for which one could prepare.
         free: The stages.
         effect: What a doubling of the hours adds to the log-odds to pass.
+        known: The processes beside it, which no hours for its stages change.
     """
 
     decision: Decision
     first: "_StageChoice"
     free: tuple["_StageChoice", ...]
     effect: float
+    known: KnownRivals = field(factory=KnownRivals)
 
     def ranking(self, more: FloatArray) -> Ranking:
         """The alternatives if so much is prepared.
@@ -122,7 +125,7 @@ class _Hours:
         for choice, column in zip(self.free, more.T, strict=True):
             values[choice.hours_name] = choice.hours_after(column)
             values[choice.rate_name] = choice.rate_after(column, self.effect)
-        return evaluate_rows(self.decision, values)
+        return evaluate_rows(self.decision, values, self.known)
 
     def value(self, more: FloatArray) -> FloatColumn:
         """What going on is worth, hours, ``(rows,)``.
@@ -141,7 +144,7 @@ class _Hours:
         job = evolve(self.decision.opportunity, mutual_fit=None)
         told = evolve(assumptions, numbers=numbers)
         untold = evolve(self.decision, opportunity=job, assumptions=told)
-        return evolve(self, decision=untold)
+        return evolve(self, decision=untold, known=KnownRivals())
 
 
 @frozen

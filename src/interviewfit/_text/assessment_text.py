@@ -188,7 +188,7 @@ def _headline(verdict: Verdict) -> str:
             f"{words}. They turned you down, so this one is over; it costs and brings "
             "nothing more."
         )
-    instead, margin = _named(second, verdict), value_of(verdict.margin, price)
+    instead, margin = name_of_choice(second, verdict), value_of(verdict.margin, price)
     if best.action is Action.FINISH_POLITELY:
         return (
             f"{words}. Staying is {margin} better than walking out, and as things "
@@ -200,7 +200,7 @@ def _headline(verdict: Verdict) -> str:
     return f"{words}. {instead.capitalize()} would {loss}."
 
 
-def _named(choice: Choice, verdict: Verdict) -> str:
+def name_of_choice(choice: Choice, verdict: Verdict) -> str:
     """An alternative in words; an offer is kept open and no interview postponed.
 
     Args:
@@ -216,7 +216,7 @@ def _gain(verdict: Verdict) -> str:
     advice, why = HEADLINES[verdict.action], because(verdict)
     best, second = verdict.choices[:2]
     price = verdict.hour_price
-    instead, margin = _named(second, verdict), value_of(verdict.margin, price)
+    instead, margin = name_of_choice(second, verdict), value_of(verdict.margin, price)
     value = value_of(best.value, price)
     if silence := silence_words(verdict):
         return f"{advice}{why}. {silence}"

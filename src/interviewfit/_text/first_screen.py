@@ -18,17 +18,17 @@ from interviewfit._text.amounts import (
     hours_of,
     joined,
     share_of,
-    shortened,
     value_of,
     years_of,
 )
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.layout import Block, Paragraph, Table
+from interviewfit._text.notes_text import checks
 from interviewfit._text.plan_text import (
     budget_line,
-    less_than_rows,
     offer_words,
     practice_decides,
+    time_of,
 )
 from interviewfit._text.side_by_side import best_offer
 
@@ -77,7 +77,7 @@ def plan_screen(plan: PlanRecord, hints: Hints) -> list[Block]:
     Args:
         plan, hints: What to show, and what to type next.
     """
-    notes = [Paragraph(f"Check: {note}") for note in shortened(plan.notes)]
+    notes = checks(plan.notes)
     names = [offer.name for offer in plan.offers]
     names += [process.name for process in (*plan.ranked, *plan.to_leave)]
     first = short_name(names[0], names)
@@ -142,8 +142,7 @@ def worth(plan: PlanRecord) -> Iterator[Block]:
     years = years_of(plan.search.assumptions["horizon_years"])
     value = (
         f"The search is worth {value_of(plan.value, plan.hour_price)} to you over "
-        f"{years}, and takes about {hours_of(plan.hours)} of your time"
-        f"{less_than_rows(plan)}."
+        f"{years}, and takes {time_of(plan)}."
     )
     kept = [offer for offer in plan.offers if offer.action not in _LET_GO]
     # An accepted offer comes first, and any before those that wait for its answer.
@@ -397,4 +396,4 @@ def assessments_screen(
 def _notes(verdicts: Iterable[Verdict]) -> list[Block]:
     """What to check in numbers that look like another unit, each once."""
     notes = dict.fromkeys(note for verdict in verdicts for note in verdict.notes)
-    return [Paragraph(f"Check: {note}") for note in shortened([*notes])]
+    return checks([*notes])

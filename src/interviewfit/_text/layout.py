@@ -26,12 +26,14 @@ class Paragraph:
         indent: Columns to the left of it.
         strong: Whether it is what the reader looks for first.
         optional: Whether it is left out where the screen has no room.
+        minor: Whether it is left out before rows of tables, but for the first.
     """
 
     text: str
     indent: int = 0
     strong: bool = False
     optional: bool = False
+    minor: bool = False
 
 
 @frozen
@@ -239,8 +241,9 @@ Setter: TypeAlias = Callable[[Iterable[Block]], str]
 def fitted(blocks: Iterable[Block], setter: Setter, height: int) -> str:
     """Blocks set so that they fit a screen.
 
-    Tables have as many rows as there is room for, minor ones the fewest. Where one row
-    of each is too many, optional paragraphs are left out, the first of them first.
+    Tables have as many rows as there is room for, minor ones the fewest. Of minor
+    paragraphs the first remains, and says how many are left out. Where one row of each
+    table is too many, optional paragraphs are left out, the first of them first.
 
     Args:
         blocks: What to show.
@@ -248,13 +251,27 @@ def fitted(blocks: Iterable[Block], setter: Setter, height: int) -> str:
         height: Lines of the screen.
     """
     shown = list(blocks)
-    text = setter(shown)
+    text, dropped = setter(shown), 0
     while text.count("\n") > height:
         tables = {
             number: block
             for number, block in enumerate(shown)
             if isinstance(block, Table) and len(block.rows) > 1
         }
+        minor = [
+            number
+            for number, block in enumerate(shown)
+            if isinstance(block, Paragraph) and block.minor
+        ]
+        if len(minor) > 1 and not any(table.minor for table in tables.values()):
+            del shown[minor[-1]]
+            dropped += 1
+            first, words = shown[minor[0]], f" ... and {dropped:,} more."
+            if isinstance(first, Paragraph):
+                before = first.text.removesuffix(f" ... and {dropped - 1:,} more.")
+                shown[minor[0]] = evolve(first, text=before + words)
+            text = setter(shown)
+            continue
         if not tables:
             optional = [
                 number

@@ -106,7 +106,17 @@ def less_than_rows(plan: PlanRecord) -> str:
     rows = fsum(process.hours for process in (*plan.ranked, *plan.to_leave))
     if rows - plan.hours < _SMALL:
         return ""
-    return ", less than the opportunities add up to, because each is judged by itself"
+    return (
+        ", less than the opportunities add up to, because each states its time as if "
+        "it came first"
+    )
+
+
+def time_of(plan: PlanRecord) -> str:
+    """How much time a search takes, in words."""
+    if plan.hours < _SMALL:
+        return "none of your time"
+    return f"about {hours_of(plan.hours)} of your time{less_than_rows(plan)}"
 
 
 def _process(process: RankedProcess, plan: PlanRecord) -> Iterator[str]:

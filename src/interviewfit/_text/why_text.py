@@ -1,14 +1,17 @@
 """Why one opportunity has its answer, on one screen; nothing is computed again."""
 
 from collections.abc import Iterator
+from math import inf
 
 from interviewfit._model.vocabulary import TERM_NAMES, Action, Phase, Term
 from interviewfit._results.assessment import GOING, LEAVING, Verdict
-from interviewfit._text.amounts import percent_of, shortened, years_of
-from interviewfit._text.assessment_text import explain, how_to
+from interviewfit._results.reasons import Reason
+from interviewfit._text.amounts import percent_of, years_of
+from interviewfit._text.assessment_text import explain, how_to, name_of_choice
 from interviewfit._text.employer_text import passing_words
 from interviewfit._text.labels import aspect_name
 from interviewfit._text.layout import Block, Paragraph, Table, bar
+from interviewfit._text.notes_text import checks
 from interviewfit._text.preparation_text import preparation_words
 
 _SMALL = 0.05
@@ -25,9 +28,8 @@ def why_screen(verdict: Verdict, letter: str) -> list[Block]:
         letter: What to type for words to write.
     """
     headline = explain(verdict).split("\n", 1)[0]
-    checks = [Paragraph(f"Check: {note}") for note in shortened(verdict.notes)]
     return [
-        *checks,
+        *checks(verdict.notes),
         Paragraph(headline, strong=True),
         *_said(verdict),
         *_terms(verdict),
@@ -46,11 +48,11 @@ def _said(verdict: Verdict) -> Iterator[Block]:
         return
     opinions = [item for item in reasons if item.name != "position"]
     items = [
-        (item.effect_hours, f"{item.effect_hours:+,.1f} h", item.what)
+        (item.effect_hours, f"{item.effect_hours:+,.1f} h", _words(item, verdict))
         for item in opinions
         if abs(item.effect_hours) > _SMALL
     ]
-    adds = "the lead of this advice"
+    adds = "how much it speaks for this advice (+) or against it (-)"
     deciding = {item.what for item in reasons.deciding}
     if deciding.isdisjoint(what for _, _, what in items):
         # Each could be missing without a change, and not all of them.
@@ -60,10 +62,10 @@ def _said(verdict: Verdict) -> Iterator[Block]:
             for item in opinions
             if item.what in deciding and round(item.effect_percent)
         ]
-        items, adds = by_fit or items, "the fit" if by_fit else adds
+        items, adds = by_fit or items, "what it adds to the fit" if by_fit else adds
     if not items:
         return
-    yield Paragraph(f"What you said, and what it adds to {adds}:")
+    yield Paragraph(f"What you said, and {adds}:")
     shown = items[:_MOST_REASONS]
     yield Table(
         heads=("", ""),
@@ -72,6 +74,20 @@ def _said(verdict: Verdict) -> Iterator[Block]:
         left_out=len(items) - len(shown),
         indent=2,
     )
+
+
+def _words(reason: Reason, verdict: Verdict) -> str:
+    """A reason in words; how others speak against leaving is said.
+
+    Args:
+        reason: One thing that was said.
+        verdict: The answer.
+    """
+    second = verdict.runner_up
+    is_against = reason.name == "beside" and reason.effect_hours < 0.0
+    if not is_against or verdict.action not in LEAVING or second is None:
+        return reason.what
+    return f"{reason.what}, so that {name_of_choice(second, verdict)} costs less"
 
 
 def _terms(verdict: Verdict) -> Iterator[Block]:
@@ -109,7 +125,15 @@ def _limits(verdict: Verdict) -> Iterator[Block]:
     """Yield the fit that each stage ahead asks for, beside the fit that is believed."""
     if verdict.hard_stops or verdict.phase is Phase.REJECTED:
         return
-    believed = f"{percent_of(verdict.mean)}, give or take {verdict.sd:,.0f}"
+    believed = (
+        f"You believe in a fit of {percent_of(verdict.mean)}, give or take "
+        f"{verdict.sd:,.0f} (% of pay, against what you would have otherwise)."
+    )
+    first = verdict.thresholds[0].fit if verdict.thresholds else inf
+    if verdict.rival_count and verdict.action in LEAVING and verdict.mean > first:
+        enough = "By itself that is enough to go on, beside the others it is not."
+        yield Paragraph(f"{believed} {enough}")
+        return
     rows = list[tuple[str, ...]]()
     for item in verdict.thresholds:
         # Nearly always one finishes an interview that has begun.
@@ -124,10 +148,11 @@ def _limits(verdict: Verdict) -> Iterator[Block]:
         ahead = round(verdict.mean) - round(item.fit)
         side = f"{abs(ahead):,d} {'above' if ahead > 0 else 'below'}" if ahead else "at"
         rows.append((stage, percent_of(item.fit), f"you are {side} it"))
-    yield Paragraph(
-        f"You believe in a fit of {believed} (% of pay, against what you would have "
-        f"otherwise).{' Go on if it is above:' if rows else ''}"
-    )
+    if len({advice for _, _, advice in rows}) == 1 and rows[0][1] == "-":
+        advice = rows[0][2]
+        yield Paragraph(f"{believed} {advice[:1].upper()}{advice[1:]}.")
+        return
+    yield Paragraph(f"{believed}{' Go on if it is above:' if rows else ''}")
     yield Table(
         heads=("", "", ""),
         rows=tuple(rows[:_MOST_STAGES]),
