@@ -1,13 +1,15 @@
 """Columns that look like fractions, and doubtful numbers of all rows, are warned of."""
 
 import warnings
+from math import nan
 from typing import Any
 
 import numpy as np
 import pytest
 
-from interviewfit import Candidate, Money, score
+from interviewfit import Candidate, Money, Opportunity, assess, corporate, score
 from interviewfit.errors import DecodeError
+from interviewfit.postings import Pay
 
 
 def warned(who: Candidate | None = None, **columns: Any) -> list[str]:
@@ -79,3 +81,36 @@ def test_a_salary_changes_no_row() -> None:
         score(paid, columns).value.tolist()
         == score(Candidate(), columns).value.tolist()
     )
+
+
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [
+        (nan, 200_000.0),
+        (300_000.0, nan),
+        (nan, 9_000.0),
+        (9_000.0, nan),
+        (200_000.0, 300_000.0),
+        (60_000.0, nan),
+        (nan, 70_000.0),
+        (26_000.0, nan),
+        (nan, 162_500.0),
+    ],
+)
+def test_pay_far_from_the_salary_is_asked_about_as_it_is_of_one_job(
+    low: float, high: float
+) -> None:
+    """At either end of a range that is open at the other."""
+    who = Candidate(salary=Money(amount=65_000, currency="EUR"))
+    pay = Pay(
+        low=None if low != low else low,  # noqa: PLR0124  # NaN
+        high=None if high != high else high,  # noqa: PLR0124  # NaN
+        currency="EUR",
+        per="year",
+    )
+    job = Opportunity(name="Acme", stages=corporate(), pay=pay)
+    notes = [note for note in assess(who, job).notes if note.startswith("Pay of")]
+
+    columns = {"pay.low": [nan, nan, low, nan], "pay.high": [nan, nan, high, nan]}
+    money = {"pay.currency": "EUR", "pay.per": "year"}
+    assert warned(who, **columns, **money) == notes

@@ -305,3 +305,23 @@ class TestPassesThatTell:
         ]
 
         assert (np.diff(values, 2) >= -1e-8).all()
+
+
+def test_what_does_not_vary_makes_no_corner() -> None:
+    """Fourteen numbers that pull both ways are taken, and fixed ones beside them."""
+    names = [f"aspect {number}" for number in range(30)]
+    job = Opportunity(
+        name="Acme",
+        stages=corporate(),
+        beliefs={name: Belief(mean=0.4, sd=1) for name in names},
+        position=Position(phase="offered"),
+        questions_asked=True,
+    )
+    found = assess(Candidate(), job)
+    varied = {name: (0.9, 1.1) for name in names[:3]}
+    fixed = {name: (1.0, 1.0) for name in names[3:]}
+
+    both = certify(found, priorities={**varied, **fixed})
+
+    assert both.holds == certify(found, priorities=varied).holds
+    assert both.lead == certify(found, priorities=varied).lead
