@@ -34,19 +34,20 @@ from interviewfit.errors import InterviewFitError
 from interviewfit.sensitivity import candour, list_inputs, sweep, tornado
 from interviewfit.weightings import acceptability, certify
 from whole_decisions import decisions
-from whole_searches import whole_search
+from whole_searches import crowded_search, whole_search
 
 KEPT = Path(__file__).parent / "data" / "whole-answers.json.gz"
 NEAR = 1e-6
-SLOW = {"dated": {27}, "undated": {19, 23}}
+SLOW: dict[str, set[int]] = {"dated": {27}, "undated": {19, 23}, "crowded": set()}
 SEEDS = {
     kind: [seed for seed in range(count) if seed not in SLOW[kind]]
-    for kind, count in {"dated": 30, "undated": 24}.items()
+    for kind, count in {"dated": 30, "undated": 24, "crowded": 12}.items()
 }
 ASKED = {"search", "decision", "schema"}
 """What was asked is no answer."""
 
 
+TWO = ("pay.mean", "weights.time")
 AROUND: dict[str, Callable[[Assessment], Any]] = {
     "questions": questions,
     "flips": flips,
@@ -58,6 +59,11 @@ AROUND: dict[str, Callable[[Assessment], Any]] = {
     "simulate": lambda found: simulate(found, n=256),
     "reasons": lambda found: found.reasons,
     "sweep": lambda found: sweep(found, "pay.mean", [-5.0, 0.0, 5.0]),
+    "sweep of two": lambda found: sweep(found, TWO, ([-5.0, 0.0, 5.0], [0.5, 1.0])),
+    "robustness with ranges": lambda found: robustness(
+        found, draws=48, include_stated=True, ranges={"horizon_years": (1.0, 3.0)}
+    ),
+    "flips of some": lambda found: flips(found, names=["pay.mean", "horizon_years"]),
 }
 """What may be asked about an answer."""
 
@@ -106,14 +112,18 @@ def labels() -> Any:
 
 def answer(kind: str, seed: int) -> Any:
     """A plan of an even search and an assessment of an odd one, as JSON."""
-    who, jobs, asked = whole_search(seed, dated=kind == "dated")
+    if kind == "crowded":
+        who, jobs, asked = crowded_search(seed)
+    else:
+        who, jobs, asked = whole_search(seed, dated=kind == "dated")
     try:
         if seed % 2 and kind == "dated":
             found: Any = assess(who, jobs[0], beside=jobs[1:], today=asked["today"])
             shown = explain(found)
         else:
             found = plan(who, jobs, **asked)
-            shown = str(found)
+            left = (f"{row.name}: {found.why_left(row.name)}" for row in found.to_leave)
+            shown = "\n".join((str(found), *left))
     except InterviewFitError as error:
         return {"refused": str(error)}
     tree = json.loads(dumps(found))
@@ -156,7 +166,7 @@ PAIRS = [
     (name, ask)
     for name in ("alone", "beside", "offer")
     for ask in AROUND
-    if name != "beside" or ask in ASKED_BESIDE
+    if (name != "beside" or ask in ASKED_BESIDE) and (name, ask) != ("offer", "flips")
 ]
 
 

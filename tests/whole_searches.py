@@ -130,3 +130,43 @@ def whole_search(
         asked["recall"] = False
     done = draw.choice((0, 3, 12))
     return Candidate(interviews_done=done, **fields), jobs, asked
+
+
+def crowded_search(seed: int) -> tuple[Candidate, list[Opportunity], dict[str, Any]]:
+    """An offer up to a date, and three or four processes that move until then.
+
+    Args:
+        seed: Which.
+    """
+    draw = Random(1_000 + seed)
+    held = Opportunity(
+        name="Offer",
+        stages=corporate(),
+        position=Position(phase="offered"),
+        beliefs={"pay": Belief(mean=draw.uniform(5, 13), sd=1)},
+        answer_by=str(TODAY + timedelta(days=draw.randint(5, 25))),
+        questions_asked=True,
+    )
+    jobs = [held]
+    for number in range(draw.choice((3, 3, 4))):
+        stages = tuple(
+            Stage(
+                kind=draw.choice(KINDS),
+                pass_rate=draw.choice((0.3, 0.6, 0.9)),
+                days=draw.choice((0.0, 2.0, 4.0)),
+            )
+            for _ in range(draw.randint(1, 2))
+        )
+        jobs.append(
+            Opportunity(
+                name=f"Job {number}",
+                stages=stages,
+                beliefs={
+                    "role": Belief(mean=draw.uniform(2, 16), sd=draw.choice((0, 5)))
+                },
+                next_on=after(draw, 5),
+                signals=draw.sample(SIGNS, draw.choice((0, 0, 1))),
+                **stated(gone_weekly=draw.choice((None, None, 0.2))),
+            )
+        )
+    return Candidate(), jobs, {"today": TODAY}

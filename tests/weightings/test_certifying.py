@@ -318,8 +318,8 @@ def test_what_does_not_vary_makes_no_corner() -> None:
         questions_asked=True,
     )
     found = assess(Candidate(), job)
-    varied = {name: (0.9, 1.1) for name in names[:3]}
-    fixed = {name: (1.0, 1.0) for name in names[3:]}
+    varied = dict.fromkeys(names[:3], (0.9, 1.1))
+    fixed = dict.fromkeys(names[3:], (1.0, 1.0))
 
     both = certify(found, priorities={**varied, **fixed})
 
