@@ -16,12 +16,13 @@ from typing import Any
 
 from attrs import evolve, fields
 
-from interviewfit import DecodeError, Reading
+from interviewfit import DecodeError, Reading, dumps
 from interviewfit._command.read import _read_any
 from interviewfit.errors import visible
 from interviewfit.postings import (
     Posting,
     PostingFields,
+    Postings,
     ReadingOptions,
     Salary,
     read_ashby,
@@ -251,6 +252,30 @@ def test_every_posting_is_read_as_it_was() -> None:
     for name, text in now.items():
         before = kept()[name].removesuffix("\n")
         assert [name, *text.split("\n")] == [name, *before.split("\n")]
+
+
+def test_half_a_surrogate_pair_stands_in_no_field() -> None:
+    """Whatever is read can be written to a file."""
+    for board, job in BOARDS.items():
+        texts = [path for path in leaves(job) if path[0] != "@type"]
+        for path in texts:
+            tree = replaced(job, path, "a\ud800b")
+            found = read_jobspy([tree]) if board == "JobSpy" else [*of_any(tree)]
+            assert dumps(Postings(postings=tuple(found))).encode(), path
+
+
+def of_any(tree: Any) -> Postings:
+    """What is read of a job of a board."""
+    return read_postings(json.dumps(tree), OPTIONS)
+
+
+def replaced(tree: Any, path: tuple[Any, ...], value: object) -> Any:
+    """A job with something else at the end of a path."""
+    key, *rest = path
+    inner = replaced(tree[key], tuple(rest), value) if rest else value
+    if isinstance(tree, list):
+        return [*tree[:key], inner, *tree[key + 1 :]]
+    return {**tree, key: inner}
 
 
 if __name__ == "__main__":

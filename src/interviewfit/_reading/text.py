@@ -172,7 +172,16 @@ def clean_line(text: str) -> str:
     'R&D [31m engineer'
     """
     text = _UNPRINTABLE.sub(" ", _TYPOGRAPHIC.sub("", unescape(text)))
-    return to_one_line(_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text))
+    return to_one_line(writable(text))
+
+
+def writable(text: str) -> str:
+    r"""A text without halves of surrogate pairs, which no file can hold.
+
+    >>> writable("a\ud800b") == "a\N{REPLACEMENT CHARACTER}b"
+    True
+    """
+    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def truncate(text: str, length: int = LONGEST_TEXT) -> str:

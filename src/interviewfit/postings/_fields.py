@@ -23,7 +23,7 @@ from interviewfit._model.money import CONTRADICTORY, Interval, Pay
 from interviewfit._model.units import LONGEST_TEXT
 from interviewfit._reading.dates import local_date, timestamp_date
 from interviewfit._reading.lenient_json import read_json
-from interviewfit._reading.text import clean_line, short_repr, truncate
+from interviewfit._reading.text import clean_line, short_repr, truncate, writable
 from interviewfit.errors import DecodeError
 from interviewfit.postings._money_text import (
     find_currency,
@@ -300,7 +300,7 @@ class FieldReader:
     def prose(self, *keys: str) -> str:
         """A long text as it came, with its markup and lines; empty if there is none."""
         texts = (value for value in self.values(*keys) if isinstance(value, str))
-        return next(texts, "").strip()
+        return writable(next(texts, "").strip())
 
     def money_unit(
         self,
