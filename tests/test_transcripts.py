@@ -129,7 +129,7 @@ DIALOGUES = {
         *("2", "1", "2026-12-09", "2", "3", "-12", "manager", "8", "7", "11"),
         *("what", "3", "5", "80000 EUR", "6", "bad reviews", "4", "", "9"),
     ),
-    "edit mine.json Nor": ("1", "2", "", "4", "2026-12-20", "5", "none", "9"),
+    "edit mine.json Nor": ("1", "2", "4", "2026-12-20", "5", "none", "9"),
     "edit mine.json City": ("3", "role", "+10 %", "5", "9"),
 }
 """What is typed, and the answers to what is then asked."""

@@ -93,7 +93,8 @@ def _edited(job: "Opportunity", search: "Search") -> "Opportunity":
     from interviewfit.errors import InvalidFieldError
 
     for _ in range(_MOST_EVENTS):
-        event = choice(f"{job.name}: {_stands(job)}. What is new?", _EVENTS)
+        question = f"{job.name}: {_stands(job)}. What is new?"
+        event = choice(question, _EVENTS, _DONE)
         if event == _DONE:
             return job
         try:

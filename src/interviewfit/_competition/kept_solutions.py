@@ -75,16 +75,6 @@ class KeptSolutions:
 _IN_USE: ContextVar[KeptSolutions | None] = ContextVar("_IN_USE", default=None)
 
 
-@contextmanager
-def kept_meanwhile() -> Iterator[None]:
-    """Keep solutions for a calculation, and forget them then.
-
-    Whoever keeps them already goes on with theirs.
-    """
-    with (_IN_USE.get() or KeptSolutions()).in_use():
-        yield
-
-
 def solve_table(
     table: FloatArray, *, exact_rows: bool = False, singly: bool = False
 ) -> Solution:

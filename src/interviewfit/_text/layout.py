@@ -202,7 +202,32 @@ def column_widths(table: Table, width: int) -> list[int]:
         extra = min(spare, wide - widths[number])
         widths[number] += extra
         spare -= extra
-    return [max(1, wide) for wide in widths]
+    return _with_room(table.heads, [max(1, wide) for wide in widths], spare)
+
+
+def _with_room(heads: Sequence[str], widths: Sequence[int], room: int) -> list[int]:
+    """Wider columns, so that headings take fewer lines.
+
+    Args:
+        heads, widths: The headings, and the columns that each has.
+        room: Columns of the screen that are free.
+    """
+    wider = list(widths)
+    while True:
+        lines = [len(wrap(*pair)) for pair in zip(heads, wider, strict=True)]
+        number = lines.index(max(lines))
+        needed = next(
+            (
+                more
+                for more in range(1, room + 1)
+                if len(wrap(heads[number], wider[number] + more)) < lines[number]
+            ),
+            0,
+        )
+        if not needed:
+            return wider
+        wider[number] += needed
+        room -= needed
 
 
 def _padded(text: str, width: int, right: bool) -> str:

@@ -4,7 +4,7 @@
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,6 @@ from interviewfit._text.layout import (
     Table,
     column_widths,
     is_numeric,
-    wrap,
 )
 from interviewfit.errors import MissingPackageError
 
@@ -77,31 +76,6 @@ def _print_paragraph(console: "Console", block: Paragraph) -> None:
     console.print(Padding(text, (0, 0, 0, block.indent)) if block.text else "")
 
 
-def _with_room(heads: Sequence[str], widths: Sequence[int], room: int) -> list[int]:
-    """Wider columns, so that headings take fewer lines.
-
-    Args:
-        heads, widths: The headings, and the columns that each has.
-        room: Columns of the screen that are free.
-    """
-    wider = list(widths)
-    while True:
-        lines = [len(wrap(*pair)) for pair in zip(heads, wider, strict=True)]
-        number = lines.index(max(lines))
-        needed = next(
-            (
-                more
-                for more in range(1, room + 1)
-                if len(wrap(heads[number], wider[number] + more)) < lines[number]
-            ),
-            0,
-        )
-        if not needed:
-            return wider
-        wider[number] += needed
-        room -= needed
-
-
 def _print_table(console: "Console", table: Table, width: int) -> None:
     """Print a table: in a box if it has headings, else its rows only.
 
@@ -124,8 +98,6 @@ def _print_table(console: "Console", table: Table, width: int) -> None:
         header_style="bold",
         padding=(0, 1) if has_heads else (0, 2, 0, 0),
     )
-    room = width - table.indent - frame - sum(widths)
-    widths = _with_room(table.heads, widths, room) if has_heads else widths
     columns = list(zip(*table.rows, strict=True)) or [()] * count
     for head, cells, wide in zip(table.heads, columns, widths, strict=True):
         right = "right" if is_numeric(cells) else "left"
