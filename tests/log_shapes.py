@@ -242,6 +242,8 @@ SHAPES: Mapping[str, str] = {
         "My search,,", "", "company,status,date", "A,Applied,2026-03-01,more,and more",
         "company,status,date", "B,Rejected,2026-03-02",
     ),
+    "separator alone": "sep=;\n",
+    "separator and a line end": "sep=;\r\n\n",
     "separator": "sep=;\ncompany;status;date\nA, Inc.;Applied;2026-03-01\n",
     "pipes": "| **company** | `status` | date |\n|---|:--|--:|\n"
     "| [Acme](https://a) | Applied \\| sent | 2026-03-01 |\n",

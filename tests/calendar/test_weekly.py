@@ -1,6 +1,6 @@
 """Limits that move with the weeks, because the outside option changes on a date."""
 
-from datetime import date
+from datetime import date, timedelta
 from math import isfinite
 
 import pytest
@@ -101,3 +101,30 @@ def test_they_are_printed_and_survive_as_text() -> None:
     assert "In the week of 30 November accept an offer from" in str(found)
     assert loads(dumps(found), Plan) == found
     assert all(isinstance(limit, WeeklyLimit) for limit in found.weekly)
+
+
+@pytest.mark.parametrize("today", range(20, 31))
+def test_a_week_begins_today_or_on_a_monday(today: int) -> None:
+    """Up to the week after the day on which the outside option changes."""
+    first = date(2026, 11, today)
+    jobs = [evolve(ORCHARD, next_on=first)]
+
+    weeks = list(accepting(plan(who(), jobs, today=first)))
+
+    mondays = [
+        on
+        for day in range(1, 60)
+        if (on := first + timedelta(days=day)).weekday() == 0
+        and on <= FALL + timedelta(days=6)
+    ]
+    assert weeks == [first, *mondays]
+
+
+def test_of_many_weeks_twelve_are_told_from_the_first_to_the_last() -> None:
+    far = date(2027, 11, 10)
+    weeks = list(accepting(plan(who(on=far), [ORCHARD], today=TODAY)))
+
+    assert len(weeks) == 12
+    assert weeks[0] == TODAY
+    assert far <= weeks[-1] <= far + timedelta(days=6)
+    assert all(on.weekday() == 0 for on in weeks)

@@ -284,12 +284,13 @@ def _separated_table(text: str) -> Table:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as error:
         raise DecodeError("log", [f"It is not a table: {error}."]) from None
+    # Without any line there is nothing below the first one either.
     first = max(
         range(min(_LINES_ABOVE, len(lines))),
         key=lambda i: (_known(lines[i]), -i),
         default=0,
     )
-    if _known(lines[first]) < 1:
+    if lines and _known(lines[first]) < 1:
         first = 0
     if len(lines) < first + 2:
         raise DecodeError("log", ["It has no rows below its header."])
