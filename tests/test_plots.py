@@ -38,6 +38,7 @@ from interviewfit._model.vocabulary import TERM_NAMES
 from interviewfit.errors import MissingPackageError
 from interviewfit.extra import plots
 from interviewfit.extra.plots import _axes as axes
+from interviewfit.extra.plots._decision_map import map_title
 
 ME = Candidate()
 JOB = Opportunity(name="Acme", stages=corporate())
@@ -576,3 +577,19 @@ class TestDrawPlan:
         ax = plots.draw_plan(plan(Candidate(weights=Weights(offer=0)), [JOB, OFFER]))
 
         assert painted(ax) > 0.0
+
+
+@pytest.mark.parametrize("beyond", [0.0, 5.0])
+def test_the_title_of_a_map_midway_says_from_where_on_it_is_left(
+    beyond: float,
+) -> None:
+    """Between leaving and going on it is finished politely."""
+    found = assess(ME, INSIDE)
+    fit = found.thresholds[0].fit
+    assert isfinite(fit)
+
+    title = map_title(found, [(0, "go on", fit + beyond, 100.0)])
+
+    rule = f"Go on while fit is above {axes.percent_text(fit + beyond)}"
+    leaving = f", leave below {axes.percent_text(fit)}" if beyond else ", else leave"
+    assert f". {rule}{leaving}; you believe" in title

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from interviewfit import DecodeError, read_log
+from interviewfit.extra import workbooks
 from interviewfit.extra.workbooks import is_workbook, workbook_text
 
 ROWS: list[list[object]] = [
@@ -77,3 +78,18 @@ def test_of_two_sheets_that_with_more_cells_is_read() -> None:
     book.save(out)
 
     assert workbook_text(out.getvalue()).startswith("Company,Role,Status,Date")
+
+
+@pytest.mark.parametrize(("most", "is_read"), [(12, True), (11, False)])
+def test_a_sheet_of_too_many_cells_is_refused(
+    most: int, is_read: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows times columns, full or not."""
+    monkeypatch.setattr(workbooks, "_MAX_CELLS", most)
+    raw = workbook([["Company", "Role", "Status", "Date"], ["Acme"], ["Bolt"]])
+
+    if is_read:
+        assert workbook_text(raw).count("\n") == 3
+    else:
+        with pytest.raises(DecodeError, match="sheet has more than 11 cells"):
+            workbook_text(raw)

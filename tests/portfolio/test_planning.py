@@ -621,3 +621,34 @@ class TestInWords:
 
     def test_many_processes_fit_one_screen(self) -> None:
         assert len(str(plan(Candidate(), jobs(40))).splitlines()) <= 24
+
+
+@pytest.mark.parametrize("slots", [None, 1, 2])
+def test_an_hour_more_than_an_offer_leaves_is_worth_its_share_of_all(
+    slots: int | None,
+) -> None:
+    """With the same slots, whose plan without a budget is worth so much more."""
+    offer = Opportunity(
+        name="O",
+        stages=corporate(),
+        position=Position(phase="offered"),
+        beliefs={"pay": Belief(mean=6, sd=0)},
+        stays_open=0,
+        questions_asked=True,
+    )
+    stages = [
+        Stage(kind="panel", hours=5, pass_rate=0.5),
+        Stage(kind="executive", hours=5, pass_rate=0.5),
+    ]
+    jobs = [
+        Opportunity(
+            name=f"J{number}", stages=stages, beliefs={"role": Belief(mean=14, sd=5)}
+        )
+        for number in range(3)
+    ]
+    few = plan(Candidate(), [offer, *jobs], budget=1, slots=slots)
+    free = plan(Candidate(), [offer, *jobs], slots=slots)
+    most = plan(Candidate(), [offer, *jobs]).hours
+
+    assert few.offers[0].action is Action.ACCEPT_OFFER
+    assert few.hour_value == pytest.approx((free.value - few.value) / (most - 1.0))
