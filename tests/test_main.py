@@ -32,11 +32,13 @@ from interviewfit import (
     score,
 )
 from interviewfit.__main__ import main
+from interviewfit._command.files import example_text
 from interviewfit._command.parsing import whole_parser
 from interviewfit._command.table import COMMANDS
 from interviewfit._portfolio.assessing_all import assess_all
 from interviewfit.history import estimate_pass_rates, replay, review
 from interviewfit.records import Either
+from interviewfit.schema import SCHEMA
 from interviewfit.sensitivity import advise
 from interviewfit.sensitivity._summary import DeepAssessment, deepen
 from posting_trees import DATA
@@ -343,6 +345,34 @@ class TestRead:
 
 
 class TestFaults:
+    @pytest.mark.parametrize(
+        "words",
+        ["log", "log --preview", "replay", "read", "review --log"],
+    )
+    def test_a_search_where_a_log_or_posting_is_read_is_told_its_command(
+        self, tmp_path: Path, capsys: Capture, words: str
+    ) -> None:
+        path = tmp_path / "my.json"
+        path.write_text(example_text(), encoding="utf-8")
+        files = [str(path)] * (2 if "--log" in words else 1)
+
+        assert main([*words.split(), *files]) == 2
+
+        assert f"Type `interviewfit plan {path}`." in capsys.readouterr().err
+
+    def test_of_two_names_alike_but_for_capitals_each_is_found(
+        self, tmp_path: Path, capsys: Capture
+    ) -> None:
+        stages = [{"kind": "hr_screen"}]
+        jobs = [{"name": name, "stages": stages} for name in ("Acme", "acme")]
+        tree = {"schema": SCHEMA, "candidate": {}, "opportunities": jobs}
+        path = tmp_path / "my.json"
+        path.write_text(json.dumps(tree), encoding="utf-8")
+
+        for name in ("Acme", "acme"):
+            assert main(["why", str(path), name]) == 0
+            assert capsys.readouterr().out.startswith(f"{name}: ")
+
     @pytest.mark.parametrize(
         ("content", "said"),
         [

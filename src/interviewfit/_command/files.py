@@ -2,6 +2,7 @@
 
 import argparse
 import codecs
+import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -95,6 +96,31 @@ def read_search(name: str) -> Search:
         "tracker's log. @ $"
     )
     raise DecodeError("Search", [fault])
+
+
+def refuse_search(raw: bytes, kind: str, name: str) -> None:
+    """Refuse the file of a search where a log or a posting is read.
+
+    Args:
+        raw, name: The content of the file, and its name.
+        kind: What is read.
+
+    Raises:
+        DecodeError: If it is a search; it says which command reads it.
+    """
+    keys = ("candidate", "opportunities")
+    if not all(f'"{key}"'.encode() in raw for key in keys):
+        return
+    tree: object = None
+    with suppress(ValueError, RecursionError):
+        tree = json.loads(raw)
+    if isinstance(tree, dict) and all(key in tree for key in keys):
+        # Imported where a file is refused.
+        from interviewfit._text.first_screen import quoted
+
+        file = quoted(name)
+        fault = f"it is a search, and no {kind}. Type `interviewfit plan {file}`. @ $"
+        raise DecodeError(kind, [fault])
 
 
 def load(text: str, kind: type[T]) -> T:

@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
         """The rates of a log, or its preview, by the name of its file."""
         raw = read_bytes(name)
         if options.preview:
-            return [read_log(log_text(raw), preview=True, **log_options(options))]
+            return [read_log(log_text(raw, name), preview=True, **log_options(options))]
         return [estimate_pass_rates(read_history(name, raw, options))]
 
     return answer_files(options, answers, records_printer(options))

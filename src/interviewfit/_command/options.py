@@ -49,6 +49,14 @@ def day(text: str) -> date:
     raise argparse.ArgumentTypeError(message)
 
 
+def whole(text: str) -> int:
+    """A whole number, as an option gives it."""
+    with suppress(ValueError):
+        return int(text)
+    message = f"must be a whole number such as 2, got {text!r:.60}"
+    raise argparse.ArgumentTypeError(message)
+
+
 def hours(text: str) -> float:
     """A number of hours, as an option gives it."""
     with suppress(ValueError):

@@ -5,7 +5,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from interviewfit._command.options import add_explain, add_files, add_today, hours
+from interviewfit._command.options import (
+    add_explain,
+    add_files,
+    add_today,
+    hours,
+    whole,
+)
 
 if TYPE_CHECKING:
     from interviewfit._model.decision import Search
@@ -21,7 +27,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     budget = "hours that you have for all interviews"
     parser.add_argument("--budget", type=hours, metavar="HOURS", help=budget)
     slots = "how many opportunities can be under way at once"
-    parser.add_argument("--slots", type=int, metavar="N", help=slots)
+    parser.add_argument("--slots", type=whole, metavar="N", help=slots)
     everything = "print everything: the order, its numbers, and how sure it is"
     add_explain(parser, everything)
     add_today(parser)

@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
 
     """
     from interviewfit import postings
-    from interviewfit._command.files import read_bytes, report_faults
+    from interviewfit._command.files import read_bytes, refuse_search, report_faults
     from interviewfit._model.domain import Candidate
     from interviewfit.schema._json import dumps
 
@@ -46,7 +46,9 @@ def run(options: argparse.Namespace) -> int:
         reading = _reading_options(options)
         for name in options.files:
             try:
-                batch = _read_any(read_bytes(name), reading)
+                raw = read_bytes(name)
+                refuse_search(raw, "posting", name)
+                batch = _read_any(raw, reading)
             except InterviewFitError as error:
                 status = report_faults(name, error)
                 continue

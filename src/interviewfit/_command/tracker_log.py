@@ -49,15 +49,24 @@ def read_history(name: str, raw: bytes, options: argparse.Namespace) -> "History
     """
     from interviewfit.logs._reader import ImportedLog, read_log
 
-    log: ImportedLog = read_log(log_text(raw), **log_options(options))
+    log: ImportedLog = read_log(log_text(raw, name), **log_options(options))
     say(*(f"{name}: {warning}" for warning in log.warnings))
     return log.history
 
 
-def log_text(raw: bytes) -> str | bytes:
-    """Return the content of a log for ``read_log``, a workbook as text of a table."""
+def log_text(raw: bytes, name: str) -> str | bytes:
+    """Return the content of a log for ``read_log``, a workbook as text of a table.
+
+    Args:
+        raw, name: The content of the file, and its name.
+
+    Raises:
+        DecodeError: If it is the file of a search.
+    """
+    from interviewfit._command.files import refuse_search
     from interviewfit.extra.workbooks import is_workbook, workbook_text
 
+    refuse_search(raw, "log", name)
     return workbook_text(raw) if is_workbook(raw) else raw
 
 

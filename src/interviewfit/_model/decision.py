@@ -200,6 +200,9 @@ class Search:
         >>> search.opportunity("acme").name
         'Acme, analyst'
         """
+        for job in self.opportunities:
+            if job.name == name:
+                return job
         wanted = canonical(name)
         jobs = {canonical(job.name): job for job in self.opportunities}
         if wanted in jobs:
