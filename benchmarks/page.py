@@ -10,6 +10,7 @@ second, while reasons and letter of the move before are still being worked out.
 
 ``--kinds`` moves every kind of field instead, each from a page at rest, and does so
 again where hours are limited, where a date presses, and where passes tell of the fit.
+Words after it choose those that begin with them.
 """
 
 import argparse
@@ -229,20 +230,27 @@ def move_times(page: Page, kind: str) -> str:
     return f"{max(first):.0f} | {median(table):.0f} | {max(table):.0f}"
 
 
-def times_by_kind(address: str, chromium: str, size: int) -> Iterator[tuple[str, str]]:
+def times_by_kind(
+    address: str, chromium: str, size: int, wanted: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
     """Yield each kind of move and how long it takes, as text.
 
     Args:
         address, chromium, size: As ``answer_times``.
+        wanted: How the names of the kinds begin.
     """
     with opened(address, chromium, search_of(size)) as page:
         for kind in KINDS:
+            if not kind.startswith(wanted):
+                continue
             # Each begins with the same search, so that their order does not matter.
             show(page, search_of(size))
             yield kind, move_times(page, kind)
         for words, (more, hours, presses) in SEARCHES.items():
-            show(page, search_of(size, more, presses=presses), hours * size)
-            for kind in AGAIN:
+            again = [it for it in AGAIN if f"{words}: {it}".startswith(wanted)]
+            if again:
+                show(page, search_of(size, more, presses=presses), hours * size)
+            for kind in again:
                 yield f"{words}: {kind}", move_times(page, kind)
 
 
@@ -259,14 +267,17 @@ def show(page: Page, search: str, budget: float = 0.0) -> None:
     page.wait_for_function(AT_REST)
 
 
-def print_kinds(address: str, chromium: str, sizes: Sequence[int]) -> None:
+def print_kinds(
+    address: str, chromium: str, sizes: Sequence[int], wanted: tuple[str, ...]
+) -> None:
     """Print how long the page takes to answer each kind of move.
 
     Args:
         address, chromium: As ``answer_times``.
         sizes: How many processes there are.
+        wanted: As ``times_by_kind``.
     """
-    columns = [dict(times_by_kind(address, chromium, size)) for size in sizes]
+    columns = [dict(times_by_kind(address, chromium, it, wanted)) for it in sizes]
     words = ("first, longest", "table, median", "table, longest")
     heads = [f"{size}: {word}" for size in sizes for word in words]
     sys.stdout.write(f"| processes, ms | {' | '.join(heads)} |\n")
@@ -303,14 +314,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--runtime", type=Path, required=True, metavar="FOLDER")
     parser.add_argument("--chromium", default="/usr/bin/chromium", metavar="FILE")
     parser.add_argument("--processes", nargs="*", type=int, metavar="COUNT")
-    parser.add_argument("--kinds", action="store_true", help="move every kind of field")
+    parser.add_argument("--kinds", nargs="*", metavar="KIND", help="move other fields")
     options = parser.parse_args(arguments)
-    sizes = options.processes or (KIND_SIZES if options.kinds else SIZES)
+    by_kind = options.kinds is not None
+    sizes = options.processes or (KIND_SIZES if by_kind else SIZES)
     with TemporaryDirectory() as folder:
         built(options.runtime, Path(folder))
         with served(folder) as address:
-            measure = print_kinds if options.kinds else print_sizes
-            measure(address, options.chromium, sizes)
+            if by_kind:
+                wanted = tuple(options.kinds) or ("",)
+                print_kinds(address, options.chromium, sizes, wanted)
+            else:
+                print_sizes(address, options.chromium, sizes)
 
 
 if __name__ == "__main__":
