@@ -52,8 +52,8 @@ ALLOWANCES = {
     # Logs read right in any shape (3,350 lines) and postings likewise (1,350).
     21: SimpleNamespace(lines=4_850, modules=9),
     # Weightings: certified, the share of them for each action, learned, drawn; answers
-    # as columns; sliders that explore a decision.
-    20: SimpleNamespace(lines=6_250, modules=27),
+    # as columns; sliders that explore a decision; work that is bounded (50).
+    20: SimpleNamespace(lines=6_300, modules=28),
     # Read-only mappings, bounds on work, text of strangers, ties (50); files that are
     # read are not written over, and draws after passes that are rare (200);
     # whether hours are enough, and arrays that are read-only (100); candour bounded
@@ -68,8 +68,9 @@ ALLOWANCES = {
     # Passes that tell of the fit: their solver (3,650 lines), what they tell in an
     # answer, candour, hours of preparation, searches, every number of a search from the
     # exact chain (1,200), and chains that share all but the alternative (300).
-    # Terms that count for nothing, by bounds (250).
-    19: SimpleNamespace(lines=7_750, modules=41),
+    # Terms that count for nothing, by bounds; rows put together, and moments that
+    # solutions share (800).
+    19: SimpleNamespace(lines=8_250, modules=41),
     # What is imported when it is needed; chains of a search solved side by side.
     # Single decisions in fewer and smaller arrays, names of numbers that recur (300).
     16: SimpleNamespace(lines=1_000, modules=8),

@@ -8,12 +8,19 @@ import pytest
 from attrs import evolve
 
 from interviewfit._numeric import factor_moments, factor_series
+from interviewfit._numeric.factor_series import FactorTable
 from interviewfit._solver import convolutions
-from interviewfit._solver.convolutions import Grid, from_mean, lengths_of, spread
+from interviewfit._solver.convolutions import (
+    Grid,
+    from_mean,
+    kernels,
+    lengths_of,
+    spread,
+)
 from interviewfit._solver.mutual_blocks import Block
 from interviewfit._solver.mutual_kinds import Ranges
-from interviewfit._solver.mutual_solution import MutualSolution
-from mutual_chains import belief_of, solved
+from interviewfit._solver.mutual_solution import MutualSolution, solve_mutual
+from mutual_chains import belief_of, solved, steps_of
 from mutual_oracle import Floats, MutualCase, random_case, solve_on_grid
 
 
@@ -57,8 +64,9 @@ class TestSums:
             [grid.step * density(grid.points, it, sd, shifts) for it in grid.points]
         )
 
-        back = spread(grid, block, values, forwards=False)
-        ahead = spread(grid, block, values, forwards=True)
+        kernel = kernels(grid, [block])[0]
+        back = spread(grid, kernel, values, forwards=False)
+        ahead = spread(grid, kernel, values, forwards=True)
 
         assert back[0] == pytest.approx(matrix @ values[0], abs=1e-12)
         assert ahead[0] == pytest.approx(values[0] @ matrix, abs=1e-12)
@@ -218,3 +226,38 @@ class TestManyPasses:
         more = factor_series.order_of(many, 9.0) - factor_series.order_of(few, 9.0)
 
         assert more == 28
+
+
+class TestSharing:
+    def test_averages_over_jumps_are_the_same_for_few_rows(self) -> None:
+        belief = belief_of(long_case(1))
+        view = belief.factors.rescaled(np.array([[300.0]]))
+        shift, probability = np.array([[-0.2, 0.3, 0.5]]), np.array([[0.5, 0.3, 0.2]])
+        sets = [(shift, probability), (shift[:, :2], np.array([[0.6, 0.4]]))]
+
+        found = factor_series.averages_of_few(view, sets, 3.0, 0.5)
+
+        for averages, jumps in zip(found, sets, strict=True):
+            expected = factor_series.averages_over(view, jumps, 3.0, 0.5)
+            assert averages == pytest.approx(expected, abs=1e-13)
+
+    @pytest.mark.parametrize("seed", range(6))
+    def test_other_rewards_and_another_centre_need_no_new_moments(
+        self, seed: int
+    ) -> None:
+        case = long_case(seed)
+        steps, belief = steps_of(case), belief_of(case)
+        like = solve_mutual(steps, belief)
+        dearer = (steps[0] - 0.01, *steps[1:])
+        better = evolve(belief, centre=belief.centre + 9.0, mean=belief.mean + 9.0)
+        expected = solve_mutual(dearer, better)
+
+        with patch.object(FactorTable, "of", side_effect=AssertionError):
+            found = solve_mutual(dearer, better, like=like)
+
+        assert found.values == pytest.approx(expected.values, abs=1e-9)
+        # Another spread is another belief.
+        wider = evolve(belief, variance=1.1 * belief.variance)
+        with patch.object(FactorTable, "of", wraps=FactorTable.of) as worked_out:
+            solve_mutual(steps, wider, like=like)
+        assert worked_out.called

@@ -87,8 +87,10 @@ def next_threshold(problem: Problem[N], rows: int) -> FloatColumn:
     # Imported where passes tell of the fit.
     from interviewfit._competition.mutual_steps import solve_mutual_steps
 
-    how = {"exact_rows": True, "values_only": True}
-    return solve_mutual_steps(steps, mutual, rows, **how).thresholds[:, 0]
+    solution = solve_mutual_steps(
+        steps, mutual, rows, exact_rows=True, values_only=True
+    )
+    return solution.thresholds[:, 0]
 
 
 def leads_afterwards(

@@ -64,8 +64,10 @@ def actions_without(
         batch = doubtful[start : start + size]
         rows = without_terms(problem, [dropped[number] for number in batch])
         count = len(batch)
-        ranking = evaluate(rows, count, exact_rows=False, values_only=True).ranking
-        for number, action in zip(batch, ranking.best, strict=True):
+        again = evaluate(
+            rows, count, exact_rows=False, values_only=True, like=evaluation.solutions
+        )
+        for number, action in zip(batch, again.ranking.best, strict=True):
             actions[number] = action
     return actions
 

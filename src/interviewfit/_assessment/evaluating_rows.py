@@ -30,6 +30,8 @@ def evaluate_rows(
     decision: Decision,
     values: Mapping[str, FloatColumn],
     known: KnownRivals | None = None,
+    *,
+    exact_rows: bool = True,
 ) -> Ranking:
     """Every alternative of many decisions, which differ in some numbers.
 
@@ -37,6 +39,9 @@ def evaluate_rows(
         decision: What they have in common.
         values: Columns of equal length by name (``list_inputs``), checked already.
         known: What other rows of the same decision have shown; updated.
+        exact_rows: Whether no bit of a row of an opportunity alone depends on the rows
+            beside it. Where passes tell of the fit, and priorities differ, rows that
+            are solved together take a fraction of the time.
 
     Raises:
         ValueError: If there is no column or no row, or columns differ in length.
@@ -59,7 +64,10 @@ def evaluate_rows(
         block = {name: column[start:stop] for name, column in values.items()}
         if not decision.beside:
             problem = compile_rows(decision, block)
-            blocks.append(evaluate(problem, stop - start, values_only=True).ranking)
+            ranking = evaluate(
+                problem, stop - start, exact_rows=exact_rows, values_only=True
+            ).ranking
+            blocks.append(ranking)
             continue
         from interviewfit._assessment.search_rows import compile_rows_beside
 

@@ -162,6 +162,20 @@ class Evaluation(Generic[N_co]):
         )
 
 
+@frozen(eq=False)
+class _How:
+    """How steps are solved, as ``evaluate`` takes it.
+
+    Attributes:
+        exact_rows, values_only: Likewise.
+        like: Another solution of the same alternative.
+    """
+
+    exact_rows: bool
+    values_only: bool
+    like: Solved | None
+
+
 def evaluate(
     problem: Problem[N],
     rows: int | None = None,
@@ -170,6 +184,7 @@ def evaluate(
     solved: Sequence[Solved | None] = (),
     visits: Sequence[Visits | None] = (),
     values_only: bool = False,
+    like: Sequence[Solved | None] = (),
 ) -> Evaluation[N]:
     """Every alternative of a problem, ranked in every row.
 
@@ -180,6 +195,8 @@ def evaluate(
         solved: Of each alternative, if it was solved before; for the same steps.
         visits: What each leads to beside rivals, if that was worked out.
         values_only: Whether what its alternatives lead to is not asked for.
+        like: Of each alternative a solution of other steps: what these have in common
+            with it is not worked out again.
     """
     process = problem.process
     count, exact = rows or 1, rows is not None and exact_rows
@@ -197,7 +214,8 @@ def evaluate(
         elif closed is None or not closed.all():
             solution = solved[number] if solved else None
             if solution is None:
-                solution = _solution(alternative, problem, count, exact, values_only)
+                how = _How(exact, values_only, like[number] if like else None)
+                solution = _solution(alternative, problem, count, how)
             found = visits[number] if visits else None
             reached = _visited(problem, alternative, solution, value, rows, found)
             if alternative.steps is process.steps:
@@ -298,24 +316,31 @@ def _solution(
     alternative: Alternative[N],
     problem: Problem[N],
     rows: int,
-    exact_rows: bool,
-    values_only: bool,
+    how: _How,
 ) -> Solved:
     """The steps of an alternative, solved; beside rivals, at every alternative.
 
     Args:
         alternative: With steps.
         problem: The decision, with the processes that run beside it.
-        rows, exact_rows: As ``solve_steps`` takes them.
-        values_only: As ``evaluate`` takes it.
+        rows: As ``solve_steps`` takes them.
+        how: As ``evaluate`` was asked.
     """
+    exact_rows = how.exact_rows
     if alternative.mutual is not None and (
         problem.rivals is None or alternative.action is Action.ASK_FIRST
     ):
         from interviewfit._competition.mutual_steps import solve_mutual_steps
+        from interviewfit._solver.mutual_solution import MutualSolution
 
-        how = {"exact_rows": exact_rows, "values_only": values_only}
-        return solve_mutual_steps(alternative.steps, alternative.mutual, rows, **how)
+        return solve_mutual_steps(
+            alternative.steps,
+            alternative.mutual,
+            rows,
+            exact_rows=exact_rows,
+            values_only=how.values_only,
+            like=how.like if isinstance(how.like, MutualSolution) else None,
+        )
     if alternative.mutual is None:
         return solve_steps(alternative.steps, rows, exact_rows=exact_rows)
     # Imported where passes tell of the fit.

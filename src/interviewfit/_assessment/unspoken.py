@@ -4,6 +4,7 @@ Only the mean of the surplus moves. A chain whose passes tell of the fit is solv
 one belief, so it is solved again, if that could turn the answer.
 """
 
+from collections.abc import Sequence
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -20,34 +21,40 @@ from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action, Phase
 
 if TYPE_CHECKING:
+    from interviewfit._competition.any_solution import Solved
     from interviewfit._solver.mutual_solution import MutualSolution
-    from interviewfit._solver.solution import Solution
 
 # A probability of accepting an offer is right to this.
 _SLOPE_ERROR = 1e-6
 
 
 def _solve_shifted(
-    problem: Problem[float], shift: Worth
-) -> "list[Solution | MutualSolution | None]":
+    problem: Problem[float], shift: Worth, solutions: "Sequence[Solved | None]"
+) -> "list[MutualSolution | None]":
     """The alternatives of a decision in which passes tell of the fit, solved.
 
     Args:
         problem: A single decision, without rivals.
         shift: By how much more the job is worth, hours.
+        solutions: Of its alternatives as it is.
 
     Returns:
         What ``evaluate`` takes as *solved*.
     """
     from interviewfit._competition.mutual_steps import solve_mutual_steps
+    from interviewfit._solver.mutual_solution import MutualSolution
 
-    moved = np.array([shift])
-    return [
-        None
-        if option.mutual is None
-        else solve_mutual_steps(option.steps, option.mutual.moved(moved))
-        for option in alternatives(problem)
-    ]
+    shifted: list[MutualSolution | None] = []
+    for option, solution in zip(alternatives(problem), solutions, strict=True):
+        like = solution if isinstance(solution, MutualSolution) else None
+        if option.mutual is None:
+            shifted.append(None)
+            continue
+        job = option.mutual.moved(np.array([shift]))
+        shifted.append(
+            solve_mutual_steps(option.steps, job, values_only=True, like=like)
+        )
+    return shifted
 
 
 def action_without_unspoken(
@@ -73,7 +80,7 @@ def action_without_unspoken(
         return best
     mutual, solved = process.mutual, evaluation.solutions
     if mutual is not None and problem.rivals is None:
-        solved = tuple(_solve_shifted(problem, shift))
+        solved = tuple(_solve_shifted(problem, shift, solved))
     if mutual is not None:
         # The employer's view is relative to what is believed.
         mutual = mutual.moved(shift)

@@ -21,6 +21,7 @@ def solve_mutual_steps(
     *,
     exact_rows: bool = False,
     values_only: bool = False,
+    like: MutualSolution | None = None,
 ) -> MutualSolution:
     """The solution of a chain in which passes tell of the fit, in one row or more.
 
@@ -32,7 +33,7 @@ def solve_mutual_steps(
         steps: The chain of constant rates; numbers may be columns of shape ``(rows,)``.
         mutual: How passes go with the fit.
         rows: How many rows the solution has.
-        exact_rows, values_only: As ``solve_mutual``.
+        exact_rows, values_only, like: As ``solve_mutual``.
     """
     chain = ChainParameters.of_steps(0.0, steps)
     is_shared = mutual.mean.size == 1 and not any(
@@ -43,7 +44,11 @@ def solve_mutual_steps(
         return single.broadcast_rows(rows)
     table, belief = _in_rows(chain, mutual, rows)
     solution = solve_mutual(
-        tuple(table), belief, exact_rows=exact_rows, values_only=values_only
+        tuple(table),
+        belief,
+        exact_rows=exact_rows,
+        values_only=values_only,
+        like=like,
     )
     averaged = solution.beyond | solution.is_vague[:, None]
     if not averaged.any():
@@ -61,6 +66,7 @@ def solve_side_by_side(
     parts: Sequence[tuple[ChainParameters[float], MutualFit]],
     *,
     exact_rows: bool = False,
+    values_only: bool = False,
 ) -> list[MutualSolution]:
     """The solutions of some chains, all of a kind at once.
 
@@ -68,7 +74,7 @@ def solve_side_by_side(
 
     Args:
         parts: Chains, and how passes go with the fit in each row of each.
-        exact_rows: As ``solve_mutual``.
+        exact_rows, values_only: As ``solve_mutual``.
     """
     kinds: dict[tuple[object, ...], list[int]] = {}
     prepared = []
@@ -82,7 +88,9 @@ def solve_side_by_side(
     for members in kinds.values():
         tables = np.concatenate([prepared[it][0] for it in members], axis=1)
         belief = stack_rows([prepared[it][1] for it in members])
-        solution = solve_mutual(tuple(tables), belief, exact_rows=exact_rows)
+        solution = solve_mutual(
+            tuple(tables), belief, exact_rows=exact_rows, values_only=values_only
+        )
         stop = 0
         for number in members:
             start, stop = stop, stop + parts[number][1].mean.size

@@ -17,6 +17,7 @@ and Approximation Practice" (2013).
 """
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy as np
 from attrs import evolve, frozen
@@ -37,6 +38,11 @@ from interviewfit._numeric.factor_series import (
 )
 from interviewfit._numeric.panels import take_rows
 from interviewfit._numeric.probit_factors import ProbitFactors, unit_rule
+
+KnownSeries: TypeAlias = tuple[
+    FloatArray | None, FloatArray | None, tuple[int, ...] | None
+]
+"""What is known of polynomials before: of moments, of averages, and which moments."""
 
 NARROW = 0.12
 """Where a standard deviation is below this, points go with the mean."""
@@ -65,8 +71,8 @@ class FactorMoments:
         reach: Half the range of means, units of the scale.
         series: Chebyshev coefficients of the moments over that range, ``(rows, order,
             moments)``; None where they are not interpolated.
-        first: The number of the first factor in *series*. With jumps to come only some
-            factors are there; without, all moments are.
+        numbers: Of the moments in *series*, F_j as j and A_j as passes + 1 + j; None if
+            all are there. With jumps to come no A_j is.
         apart: With jumps to come, the moments without them, over a wider range.
     """
 
@@ -78,7 +84,7 @@ class FactorMoments:
     values: FloatArray | None
     reach: float
     series: FloatArray | None = None
-    first: int = 0
+    numbers: tuple[int, ...] | None = None
     apart: "FactorMoments | None" = None
 
     @classmethod
@@ -91,7 +97,7 @@ class FactorMoments:
         widest: float,
         rule: "FactorTable | None",
         factors: tuple[int, int],
-        known: tuple[FloatArray | None, FloatArray | None] = (None, None),
+        known: KnownSeries = (None, None, None),
     ) -> "FactorMoments":
         """The moments at means that lie within *reach* of 0.
 
@@ -103,37 +109,32 @@ class FactorMoments:
                 mean.
             factors: The first and the last factor that are asked for.
             known: What ``FactorTable.series`` and ``averages_over`` give; None if it is
-                not known.
+                not known. Then the moments in that series, as *numbers*.
         """
         grid = values = None
         if rule is not None and not view.is_sharp:
             grid, values = rule.grid, rule.values
         has_jumps = jumps[0].shape[1] > 1 or bool(jumps[0].any())
         if known[0] is not None and not has_jumps:
-            return cls(view, variance, *jumps, None, None, reach + widest, known[0])
+            reach += widest
+            series, _, numbers = known
+            return cls(view, variance, *jumps, None, None, reach, series, numbers)
         direct = cls(view, variance, *jumps, grid, values, reach)
         if view.is_sharp:
             return direct
-        return direct._interpolated(widest, *factors, *known)
+        return direct._interpolated(widest, factors, known)
 
     def _interpolated(
-        self,
-        widest: float,
-        first: int,
-        last: int,
-        series: FloatArray | None,
-        averages: FloatArray | None,
+        self, widest: float, factors: tuple[int, int], known: KnownSeries
     ) -> "FactorMoments":
         """The same as polynomials, if these are of a low degree.
 
         With jumps to come their average is a polynomial as well.
 
         Args:
-            widest: No jump is larger, units of the scale.
-            first, last: The factors that are asked for.
-            series: Of all moments without jumps; None if it is not known.
-            averages: Of polynomials over the jumps; None if they are not known.
+            widest, factors, known: As ``of`` takes them.
         """
+        series, averages, numbers = known
         order = order_of(self.view, self.reach + widest)
         if order > MOST_ORDER:
             return self
@@ -147,6 +148,7 @@ class FactorMoments:
             self.values,
             self.reach + widest,
             series,
+            None if series is None else numbers,
         )
         if series is None:
             plain = _with_series(plain, order)
@@ -155,10 +157,10 @@ class FactorMoments:
         if averages is None:
             jumps = self.shift, self.probability
             averages = averages_over(self.view, jumps, self.reach, widest)
-        chosen = np.asarray(plain.series)[:, :, first : last + 1]
-        moments = averages @ np.ascontiguousarray(chosen)
+        carried = tuple(range(factors[0], factors[1] + 1))
+        moments = averages @ np.ascontiguousarray(plain.columns(carried))
         averaged = chebyshev_analysis(averages.shape[1]) @ moments
-        return evolve(self, series=averaged, first=first, apart=plain)
+        return evolve(self, series=averaged, numbers=carried, apart=plain)
 
     @property
     def passes(self) -> int:
@@ -172,12 +174,19 @@ class FactorMoments:
     def at(self, mean: FloatArray) -> FloatArray:
         """F_j and A_j at some means, ``(rows, means, 2 * (passes + 1))``.
 
+        Those that are not carried are not numbers.
+
         Args:
             mean: Units of the scale, ``(rows, means)``.
         """
         plain = self.apart
         if plain is None and self.series is not None:
-            return np.asarray(self._basis(mean, self.series.shape[1]) @ self.series)
+            moments = self._basis(mean, self.series.shape[1]) @ self.series
+            if self.numbers is None:
+                return np.asarray(moments)
+            whole = np.full((*mean.shape, 2 * (self.passes + 1)), np.nan)
+            whole[:, :, self.numbers] = moments
+            return whole
         total = np.zeros((*mean.shape, 2 * (self.passes + 1)))
         for number in range(self.shift.shape[1]):
             moved = mean + self.shift[:, number, None]
@@ -191,7 +200,8 @@ class FactorMoments:
         if plain.series is None:
             ends = np.repeat([[-self.reach, self.reach]], len(self.variance), axis=0)
             return plain.at(ends)[:, :, number]
-        even, odd = (plain.series[:, it::2, number].sum(axis=1) for it in (0, 1))
+        terms = plain.columns((number,))[:, :, 0]
+        even, odd = (terms[:, it::2].sum(axis=1) for it in (0, 1))
         return np.stack((even - odd, even + odd), axis=1)
 
     def combined(self, mean: FloatArray, weights: FloatArray) -> FloatArray:
@@ -216,9 +226,12 @@ class FactorMoments:
         Args:
             weights: As ``combined`` takes them; polynomials carry the moments.
         """
-        series = self._carried
-        chosen = weights[:, self.first : self.first + series.shape[2], None]
-        return np.asarray((series[:, :, : chosen.shape[1]] @ chosen)[:, :, 0])
+        series, count = self._carried, weights.shape[1]
+        if self.numbers is not None:
+            # They rise, so those that have no weight are the last.
+            inside = [number for number in self.numbers if number < count]
+            weights, count = weights[:, inside], len(inside)
+        return np.asarray((series[:, :, :count] @ weights[:, :, None])[:, :, 0])
 
     def columns(self, numbers: Sequence[int]) -> FloatArray:
         """The coefficients of some factors, ``(rows, order, numbers)``.
@@ -226,7 +239,9 @@ class FactorMoments:
         Args:
             numbers: Each j; polynomials carry the moments.
         """
-        return self._carried[:, :, [it - self.first for it in numbers]]
+        if self.numbers is None:
+            return self._carried[:, :, list(numbers)]
+        return self._carried[:, :, [self.numbers.index(it) for it in numbers]]
 
     @property
     def _carried(self) -> FloatArray:
@@ -370,30 +385,3 @@ def _with_series(moments: FactorMoments, order: int) -> FactorMoments:
     mean = moments.reach * chebyshev_nodes(order)
     values = moments.at(np.broadcast_to(mean, (len(moments.variance), order)))
     return evolve(moments, series=chebyshev_analysis(order) @ values)
-
-
-def posterior_means(
-    moments: Sequence[FactorMoments],
-    mean: FloatArray,
-    numbers: Sequence[int],
-    alike: IndexArray | None = None,
-) -> FloatArray:
-    """A_j / F_j at one mean under each of some beliefs, ``(rows, beliefs)``.
-
-    Args:
-        moments: Of each belief; polynomials of one order and range carry them all.
-        mean: Units of the scale, ``(rows, beliefs)``.
-        numbers: j of each belief.
-        alike: Row of the moments for each row; None if they have all of these.
-    """
-    half = moments[0].passes + 1
-    pairs = [
-        it.columns((number, half + number))
-        for it, number in zip(moments, numbers, strict=True)
-    ]
-    series = np.stack(pairs, axis=1)
-    series = series if alike is None else series[alike]
-    share = np.minimum(1.0, np.maximum(-1.0, mean * (1.0 / moments[0].reach)))
-    basis = np.cos(np.arccos(share)[:, :, None] * np.arange(series.shape[2]))
-    pair = (basis[:, :, None, :] @ series)[:, :, 0]
-    return np.asarray(pair[:, :, 1] / pair[:, :, 0])

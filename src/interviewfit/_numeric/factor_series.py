@@ -63,7 +63,11 @@ class FactorTable:
         return cls(grid, np.ascontiguousarray(table))
 
     def series(
-        self, view: ProbitFactors, variances: Sequence[FloatArray], reach: float
+        self,
+        view: ProbitFactors,
+        variances: Sequence[FloatArray],
+        reach: float,
+        numbers: Sequence[int] | None,
     ) -> "list[FloatArray | None]":
         """Chebyshev coefficients of the moments under some variances, at once.
 
@@ -71,6 +75,7 @@ class FactorTable:
             view: The factors of the table.
             variances: Of the belief, each ``(rows, 1)``.
             reach: Half the range of means, units of the scale.
+            numbers: Of the moments that are asked for; None for all.
 
         Returns:
             As ``FactorMoments.series``; None where polynomials do not do.
@@ -87,7 +92,10 @@ class FactorTable:
         np.multiply(score, score, out=score)
         np.negative(score, out=score)
         spend(4 * score.size)
-        moments = products(np.exp(score, out=score), self.values)
+        values = self.values
+        if numbers is not None:
+            values = np.ascontiguousarray(values[:, :, list(numbers)])
+        moments = products(np.exp(score, out=score), values)
         moments /= sd[:, :, :, None] * _ROOT_TWO_PI
         return list(products(chebyshev_analysis(order), moments))
 
@@ -162,3 +170,27 @@ def averages_over(
         share = (mean + shift[:, None]) * (1.0 / (reach + widest))
         total = total + probability[:, None] * chebyshev_basis(share, order)
     return np.ascontiguousarray(total.transpose(1, 2, 0))
+
+
+def averages_of_few(
+    view: ProbitFactors,
+    jumps: Sequence[tuple[FloatArray, FloatArray]],
+    reach: float,
+    widest: float,
+) -> list[FloatArray]:
+    """As ``averages_over``, of few rows: for some sets of jumps at once.
+
+    Args:
+        view, reach, widest: As ``averages_over`` takes them.
+        jumps: Of each set, shifts and their probabilities, ``(rows, shifts)``.
+    """
+    mean = reach * chebyshev_nodes(order_of(view, reach))
+    order = order_of(view, reach + widest)
+    shifts = np.hstack([shift for shift, _ in jumps])
+    share = (mean + shifts[:, :, None]) * (1.0 / (reach + widest))
+    basis, stop, averages = chebyshev_basis(share, order), 0, []
+    for shift, probability in jumps:
+        start, stop = stop, stop + shift.shape[1]
+        total = (probability[:, None] @ basis[:, :, start:stop])[:, :, 0]
+        averages.append(np.ascontiguousarray(total.transpose(1, 2, 0)))
+    return averages

@@ -91,6 +91,20 @@ def roots_in_cells(
     return first, np.asarray(_root(list(terms.T), start, before))
 
 
+def root_in_cell(values: FloatColumn, cell: int) -> tuple[int, float]:
+    """As ``roots_in_cells``, of one function.
+
+    Args:
+        values: At equidistant points, ``(points,)``, with as many as a stencil.
+        cell: The point before the root.
+    """
+    first = min(max(cell - _HALF + 1, 0), values.size - STENCIL)
+    terms = (values[first : first + STENCIL] @ _polynomials()[0]).tolist()
+    low, high = float(values[cell]), float(values[cell + 1])
+    before = float(cell - first - _HALF + 1)
+    return first, _root(terms, before + low / (low - high), before)
+
+
 def _root(terms: Sequence[N], start: N, least: N) -> N:
     """The root of a polynomial between two numbers of distance 1.
 
@@ -137,4 +151,18 @@ def half_line_weights(
     is_whole = np.isfinite(whole)
     if is_whole.any():
         weights[is_whole] = whole[is_whole, None]
+    return weights
+
+
+def weights_from(points: int, first: int, share: float) -> FloatColumn:
+    """As ``half_line_weights``, of one function with a root.
+
+    Args:
+        points: How many.
+        first, share: What ``root_in_cell`` gives.
+    """
+    weights = np.zeros(points)
+    weights[first + STENCIL :] = 1.0
+    powers = (share - 0.5) ** np.arange(STENCIL + 1)
+    np.matmul(powers, _polynomials()[1], out=weights[first : first + STENCIL])
     return weights

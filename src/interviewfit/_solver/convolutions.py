@@ -13,8 +13,10 @@ under Levy Processes", SIAM Journal on Scientific Computing 30 (2008) 1678-1705.
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 from attrs import frozen
 
 from interviewfit._numeric.arrays import (
@@ -36,7 +38,8 @@ _LENGTHS = np.array(
     [
         *(96, 128, 160, 192, 216, 240, 288, 320, 360, 400, 432, 480, 540, 576, 640),
         *(720, 800, 864, 960, 1080, 1200, 1296, 1440, 1600, 1800, 1944, 2160, 2400),
-        *(2700, 2916, 3240, 3600, 4096),
+        *(2700, 2916, 3240, 3600, 4096, 4320, 4800, 5400, 6000, 6480, 7200, 8100, 9000),
+        *(9720, 10800, 12000, 12960, 14400, 16200),
     ]
 )
 _ROOT_TWO_PI = 2.5066282746310002
@@ -93,9 +96,34 @@ class Grid:
         return np.asarray(self.step * (np.arange(self.count) + 0.5) - self.reach)
 
 
+Kernel: TypeAlias = "FloatArray | npt.NDArray[np.complex128]"
+"""What news does to each frequency from after it to before it, ``(rows, numbers)``."""
+
+
+def kernels(grid: Grid, blocks: Sequence[Block]) -> list[Kernel]:
+    """What the news of each block does to each frequency.
+
+    Args:
+        grid: The points.
+        blocks: Of any number.
+    """
+    count = grid.length // 2 + 1
+    frequency = (2.0 * np.pi / (grid.length * grid.step)) * np.arange(count)
+    sds = np.stack([block.sd for block in blocks])
+    score = np.minimum(0.7071067811865476 * sds * frequency, _FARTHEST)
+    smoothed: list[Kernel] = list(np.exp(-score * score))
+    for number, block in enumerate(blocks):
+        if block.shift.shape[1] > 1:
+            jumps = np.zeros(smoothed[number].shape, dtype=np.complex128)
+            for shift, chance in zip(block.shift.T, block.probability.T, strict=True):
+                jumps += chance[:, None] * np.exp(1j * frequency * shift[:, None])
+            smoothed[number] = smoothed[number] * jumps
+    return smoothed
+
+
 def spread(
     grid: Grid,
-    block: Block,
+    kernel: Kernel,
     values: FloatArray,
     alike: IndexArray | None = None,
     *,
@@ -105,25 +133,18 @@ def spread(
 
     Args:
         grid: The points.
-        block: Whose news it is, for each chain.
+        kernel: Of the block whose news it is, for each chain.
         values: At the points, ``(rows, points)``.
         alike: The chain of each row, ``(rows,)``; None if each row has its own.
         forwards: Whether from before the news to after it, else the other way.
     """
-    count = grid.length // 2 + 1
-    frequency = (2.0 * np.pi / (grid.length * grid.step)) * np.arange(count)
-    score = np.minimum(0.7071067811865476 * block.sd * frequency, _FARTHEST)
-    kernel: FloatArray = np.exp(-score * score)
     spectrum = np.fft.rfft(values, grid.length, axis=1)
     factor = kernel if alike is None else kernel[alike]
-    spectrum.real *= factor
-    spectrum.imag *= factor
-    if block.shift.shape[1] > 1:
-        turn = (-1j if forwards else 1j) * frequency
-        jumps = np.zeros(kernel.shape, dtype=np.complex128)
-        for shift, chance in zip(block.shift.T, block.probability.T, strict=True):
-            jumps += chance[:, None] * np.exp(turn * shift[:, None])
-        spectrum *= jumps if alike is None else jumps[alike]
+    if np.iscomplexobj(factor):
+        spectrum *= np.conj(factor) if forwards else factor
+    else:
+        spectrum.real *= factor
+        spectrum.imag *= factor
     spend(4 * len(values) * grid.length)
     return np.fft.irfft(spectrum, grid.length, axis=1)[:, : grid.count]
 

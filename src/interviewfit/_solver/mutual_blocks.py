@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from attrs import evolve, frozen
 
-from interviewfit._numeric.arrays import FloatArray, IndexArray
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.factor_moments import FactorMoments
 from interviewfit._numeric.panels import take_rows
 from interviewfit._solver.stop_values import StopValues
@@ -52,6 +52,23 @@ class Block:
     def take(self, rows: IndexArray) -> "Block":
         """Some of the rows, in any order and number."""
         return take_rows(self, rows, len(self.sd))
+
+    def now(self, mean: FloatArray) -> tuple[FloatArray, FloatColumn]:
+        """The moments now, and the rounding of the factor of the passes so far.
+
+        The factor is largest at an end of the range, by which its rounding is measured.
+
+        Args:
+            mean: Where the normal part of the belief stands now, units of the scale,
+                ``(rows, 1)``.
+
+        Returns:
+            Moments, ``(rows, moments)``; rounding as a share of the factor,
+            ``(rows,)``.
+        """
+        here, number = self.moments.at(mean)[:, 0], self.passes[0]
+        largest = np.abs(self.moments.at_ends(number)).max(axis=1)
+        return here, 2.0**-52 * largest / np.abs(here[:, number])
 
     def going_on(self, mean: FloatArray, after: StopValues) -> FloatArray:
         """C at some means, hours.
@@ -163,3 +180,24 @@ class SharedBlocks:
             for vector in self.offer.vectors
         )
         return self.centre * factor + match
+
+
+def moments_asked_for(
+    before: Sequence[int],
+    passes: Sequence[int],
+    firsts: Sequence[int],
+    stops: Sequence[int],
+) -> list[tuple[int, ...] | None]:
+    """The moments that each stop and the offer ask for, as ``FactorMoments.numbers``.
+
+    They are the factors that rewards are weighted by, and what is believed there.
+
+    Args:
+        before, passes: How many passes there are before and after each step.
+        firsts, stops: The blocks.
+    """
+    half, asked = passes[-1] + 1, list[tuple[int, ...] | None]()
+    for first, stop in zip(firsts, stops, strict=True):
+        factors = range(before[first], passes[stop - 1] + 1)
+        asked.append((*factors, half + before[first]))
+    return [*asked, (half - 1, 2 * half - 1)]

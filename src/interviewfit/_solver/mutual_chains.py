@@ -15,6 +15,7 @@ from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
 from interviewfit._numeric.factor_moments import NARROW as WIDE, FactorMoments
 from interviewfit._numeric.factor_series import (
     FactorTable,
+    averages_of_few,
     averages_over,
     carries,
 )
@@ -24,7 +25,7 @@ from interviewfit._numeric.probit_factors import (
     ProbitFactors,
 )
 from interviewfit._solver.jumps import Jumps
-from interviewfit._solver.mutual_blocks import Block, Offer
+from interviewfit._solver.mutual_blocks import Block, Offer, moments_asked_for
 
 _MOST_FACTS = 4
 # News of fewer standard deviations than this counts as none.
@@ -139,16 +140,6 @@ class MutualChains:
         """Some of the rows, in any order and number."""
         return take_rows(self, rows, len(self.scale))
 
-    @property
-    def numbers_but_centre(self) -> FloatArray:
-        """All numbers that tell rows apart but the centre, ``(rows, numbers)``."""
-        view, rows = self.factors, len(self.scale)
-        parts = (
-            *(self.steps, self.scale, self.mean, self.variance, self.chance, self.size),
-            *(view.slope, view.intercept, view.rate, view.hint, view.classes),
-        )
-        return np.hstack([part.reshape(rows, -1) for part in parts])
-
     def _view_of_steepest(self) -> ProbitFactors:
         """The factors with the spacing of the steepest row.
 
@@ -161,55 +152,110 @@ class MutualChains:
             return view
         return evolve(view, classes=np.full_like(view.classes, steepest))
 
-    def blocks(self, reach: float, widest: float) -> tuple[list[Block], Offer]:
-        """The blocks of rows of one kind, and the offer.
+    @property
+    def numbers_but_centre(self) -> FloatArray:
+        """All numbers that tell rows apart but the centre, ``(rows, numbers)``."""
+        view, rows = self.factors, len(self.scale)
+        parts = (
+            *(self.steps, self.scale, self.mean, self.variance, self.chance, self.size),
+            *(view.slope, view.intercept, view.rate, view.hint, view.classes),
+        )
+        return np.hstack([part.reshape(rows, -1) for part in parts])
+
+    @property
+    def numbers_of_moments(self) -> FloatArray:
+        """All numbers that decide the moments before stops, ``(rows, numbers)``.
+
+        What steps bring, and the means, are not among them.
+        """
+        view, rows = self.factors, len(self.scale)
+        parts = (
+            *(self.steps[:, 2], self.variance, self.chance, self.size, self.decisions),
+            *(view.slope, view.intercept, view.rate, view.hint, view.classes),
+        )
+        return np.hstack([part.reshape(rows, -1) for part in parts])
+
+    @property
+    def _layout(self) -> tuple[list[int], list[int], list[int], list[int]]:
+        """Where blocks begin and stop, and how many passes come before and after steps.
 
         A block begins at the first step, and at each step before which leaving may be
         better.
+        """
+        decides, decisions = np.array(self.decides), self.decisions[0].tolist()
+        behind = self.factors.passes - int(decides.sum())
+        passes = [behind + number for number in np.cumsum(decides).tolist()]
+        steps = range(decides.size)
+        firsts = [step for step in steps if step == 0 or decisions[step]]
+        return firsts, [*firsts[1:], decides.size], [behind, *passes[:-1]], passes
+
+    def moments(
+        self, reach: float, widest: float, *, is_few: bool
+    ) -> list[FactorMoments]:
+        """The moments of the factors before each block, and at the offer.
 
         Args:
             reach: Half the range that is integrated over, units of the scale.
             widest: No jump is larger, likewise.
+            is_few: Whether rows are few, and need not be worked out as in a batch: then
+                all moments are carried, else those of each stop.
         """
-        reward, survive, _, exit_ = np.moveaxis(self.steps, 1, 0)
-        rows, count = reward.shape
-        view, decides = self._view_of_steepest(), np.array(self.decides)
-        behind = view.passes - int(decides.sum())
-        passes = [behind + number for number in np.cumsum(decides).tolist()]
-        before = [behind, *passes[:-1]]
-        decisions = self.decisions[0].tolist()
-        firsts = [step for step in range(count) if step == 0 or decisions[step]]
-        stops = [*firsts[1:], count]
-        news, variances = self._variances(firsts, stops)
+        firsts, stops, before, passes = self._layout
+        view, count = self._view_of_steepest(), stops[-1]
+        _, variances = self._variances(firsts, stops)
         sds = quantised(np.sqrt(np.stack(variances))).min(axis=(1, 2)).tolist()
-        table, known = self._tables(view, variances, sds, reach + widest)
+        asked: list[tuple[int, ...] | None] = [None] * (len(firsts) + 1)
+        if not is_few:
+            asked = moments_asked_for(before, passes, firsts, stops)
+        table, known = self._tables(view, variances, sds, reach + widest, asked)
         carried = carries(view, reach + widest)
-        blocks, averages = list[Block](), dict[int, FloatArray]()
-        none = np.zeros((rows, 1)), np.ones((rows, 1))
-        for number, (first, stop) in enumerate(zip(firsts, stops, strict=True)):
-            ahead = self._jumps(first, count) or none
-            shift, probability = self._jumps(first, stop) or none
-            numbers = (*before[first:stop], passes[stop - 1])
-            # Facts are told one after another, so as many jumps are the same ones.
-            told = ahead[0].shape[1]
-            if told > 1 and told not in averages and carried:
-                averages[told] = averages_over(view, ahead, reach, widest)
-            moments = FactorMoments.of(
+        none = np.zeros((len(self.scale), 1)), np.ones((len(self.scale), 1))
+        ahead = [self._jumps(first, count) or none for first in (*firsts, count)]
+        # Facts are told one after another, so as many jumps are the same ones.
+        sets = {jumps[0].shape[1]: jumps for jumps in ahead if jumps is not none}
+        averages = dict[int, FloatArray]()
+        if carried and is_few and sets:
+            every = averages_of_few(view, list(sets.values()), reach, widest)
+            averages = dict(zip(sets, every, strict=True))
+        elif carried:
+            for told, jumps in sets.items():
+                averages[told] = averages_over(view, jumps, reach, widest)
+        least = [*(before[first] for first in firsts), passes[-1]]
+        most = [*(passes[stop - 1] for stop in stops), passes[-1]]
+        return [
+            FactorMoments.of(
                 view,
                 variances[number],
-                ahead,
+                jumps,
                 reach,
                 widest,
                 table if sds[number] >= WIDE else None,
-                (numbers[0], numbers[-1]),
-                (known[number], averages.get(told)),
+                (least[number], most[number]),
+                (known[number], averages.get(jumps[0].shape[1]), asked[number]),
             )
+            for number, jumps in enumerate(ahead)
+        ]
+
+    def blocks(self, moments: Sequence[FactorMoments]) -> tuple[list[Block], Offer]:
+        """The blocks of rows of one kind, and the offer.
+
+        Args:
+            moments: As ``moments`` gives them.
+        """
+        firsts, stops, before, passes = self._layout
+        reward, survive, _, exit_ = np.moveaxis(self.steps, 1, 0)
+        rows, count = reward.shape
+        news, _ = self._variances(firsts, stops)
+        blocks = list[Block]()
+        none = np.zeros((rows, 1)), np.ones((rows, 1))
+        for number, (first, stop) in enumerate(zip(firsts, stops, strict=True)):
+            shift, probability = self._jumps(first, stop) or none
             reached = none[1]
             if stop - first > 1:
                 parts = np.hstack((none[1], survive[:, first : stop - 1]))
                 reached = np.cumprod(parts, axis=1)
             left = reached[:, -1:] * survive[:, stop - 1 : stop]
-            rewards, exits = np.zeros((2, rows, view.passes + 1))
+            rewards, exits = np.zeros((2, rows, self.factors.passes + 1))
             for step in range(first, stop):
                 rewards[:, before[step]] += reached[:, step - first] * reward[:, step]
             if stop < count:
@@ -219,7 +265,7 @@ class MutualChains:
                 Block(
                     first,
                     stop,
-                    moments,
+                    moments[number],
                     news[number],
                     shift,
                     probability,
@@ -227,20 +273,10 @@ class MutualChains:
                     rewards,
                     exits,
                     reached,
-                    numbers,
+                    (*before[first:stop], passes[stop - 1]),
                 )
             )
-        moments = FactorMoments.of(
-            view,
-            variances[-1],
-            none,
-            reach,
-            widest,
-            table if sds[-1] >= WIDE else None,
-            (passes[-1], passes[-1]),
-            (known[-1], None),
-        )
-        return blocks, Offer(moments, self.centre, self.scale)
+        return blocks, Offer(moments[-1], self.centre, self.scale)
 
     def _variances(
         self, firsts: Sequence[int], stops: Sequence[int]
@@ -270,6 +306,7 @@ class MutualChains:
         variances: Sequence[FloatArray],
         sds: Sequence[float],
         reach: float,
+        asked: Sequence[tuple[int, ...] | None],
     ) -> tuple[FactorTable | None, list[FloatArray | None]]:
         """Factors on a grid for all wide beliefs, and the polynomials of their moments.
 
@@ -278,6 +315,7 @@ class MutualChains:
             variances: Before each stop, each ``(rows, 1)``.
             sds: At most the standard deviation of any row.
             reach: Half the range of means, units of the scale.
+            asked: The moments of each stop; None in all of them for all of few rows.
         """
         known: list[FloatArray | None] = [None] * len(sds)
         wide = [number for number, sd in enumerate(sds) if sd >= WIDE]
@@ -285,10 +323,11 @@ class MutualChains:
             return None, known
         table = FactorTable.of(view, min(sds[it] for it in wide), reach + REACH)
         # Of many rows one variance after another, so that all stays in the cache.
-        size = len(wide) if len(self.scale) <= _FEW else 1
+        size = len(wide) if asked[0] is None else 1
         for start in range(0, len(wide), size):
             members = wide[start : start + size]
-            carried = table.series(view, [variances[it] for it in members], reach)
+            open_then = [variances[it] for it in members]
+            carried = table.series(view, open_then, reach, asked[members[0]])
             for number, series in zip(members, carried, strict=True):
                 known[number] = series
         return table, known

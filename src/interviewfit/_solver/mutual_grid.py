@@ -20,6 +20,7 @@ to the value.
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from attrs import frozen
@@ -28,12 +29,16 @@ from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn
 from interviewfit._numeric.half_lines import (
     STENCIL,
     half_line_weights,
+    root_in_cell,
     roots_in_cells,
+    weights_from,
 )
 from interviewfit._solver.convolutions import (
     Grid,
+    Kernel,
     at_points,
     from_mean,
+    kernels,
     spread,
     sums,
 )
@@ -63,6 +68,7 @@ class GridRows:
         single: Whether each row was seen to have one threshold a stop, ``(rows,)``.
         bent: Whether D of a row has a kink right of a threshold, which sums over points
             miss, likewise.
+        kernels: Of the news in each block, where rows are few; else none.
     """
 
     grid: Grid
@@ -73,6 +79,7 @@ class GridRows:
     limits: FloatArray
     single: BoolArray
     bent: BoolArray
+    kernels: tuple[Kernel, ...] = ()
 
     @property
     def blocks(self) -> Sequence[Block]:
@@ -84,7 +91,7 @@ class GridRows:
         """As ``mutual_outcome.value_of_rows`` gives them."""
         ahead, mean = self.ahead, self.ahead.mean
         first, in_rows = ahead.blocks[0], ahead.in_rows
-        here, rounding = now_of(first, mean)
+        here, rounding = first.now(mean)
         half, number = here.shape[1] // 2, first.passes[0]
         weight = 1.0 / here[:, number]
         surplus = ahead.offer.scale[:, 0] * here[:, half + number] * weight
@@ -152,11 +159,22 @@ class GridRows:
                 if at_mean is not None:
                     mass = in_rows(from_mean(grid, block, mean)) * at_mean
                 else:
-                    mass = spread(grid, block, mass, ahead.alike, forwards=True)
+                    kernel = self._kernel(number)
+                    mass = spread(grid, kernel, mass, ahead.alike, forwards=True)
                 mass *= survive
                 mass *= self.weights[number]
                 at_mean = None
         return *self._accepted(mass, at_mean), take, leave
+
+    def _kernel(self, number: int) -> Kernel:
+        """Of the news in a block.
+
+        Args:
+            number: Of the block.
+        """
+        if self.kernels:
+            return self.kernels[number]
+        return kernels(self.grid, self.blocks[number : number + 1])[0]
 
     def _accepted(
         self, mass: FloatArray, at_mean: FloatArray | None
@@ -184,24 +202,6 @@ class GridRows:
         return chance, surplus, square
 
 
-def now_of(first: Block, mean: FloatArray) -> tuple[FloatArray, FloatColumn]:
-    """The moments now, and the rounding of the factor of the passes so far.
-
-    The factor is largest at an end of the range, by which its rounding is measured.
-
-    Args:
-        first: The steps ahead.
-        mean: Where the normal part of the belief stands now, units of the scale,
-            ``(rows, 1)``.
-
-    Returns:
-        Moments, ``(rows, moments)``; rounding as a share of the factor, ``(rows,)``.
-    """
-    here, number = first.moments.at(mean)[:, 0], first.passes[0]
-    largest = np.abs(first.moments.at_ends(number)).max(axis=1)
-    return here, 2.0**-52 * largest / np.abs(here[:, number])
-
-
 def solve_on_grid(ahead: SharedBlocks, grid: Grid, *, is_few: bool) -> GridRows:
     """Backward induction for rows of one kind.
 
@@ -223,6 +223,11 @@ def solve_on_grid(ahead: SharedBlocks, grid: Grid, *, is_few: bool) -> GridRows:
     stops, expected = list[tuple[FloatArray, FloatArray]](), np.empty((0, 0))
     *base, factor, match = at_points(grid, moments, vectors)
     reached = _reached(blocks, ahead.mean)
+    # Of many rows one block after another, so that all stays in the cache.
+    passed = tuple(kernels(grid, blocks)) if is_few else ()
+    half_lines = (
+        _half_line if is_few and rows == 1 else partial(_half_lines, is_few=is_few)
+    )
     for number in range(count, -1, -1):
         if number == count:
             worth = ahead.centre * in_rows(factor) + in_rows(match)
@@ -233,8 +238,8 @@ def solve_on_grid(ahead: SharedBlocks, grid: Grid, *, is_few: bool) -> GridRows:
                 bent |= _bends(grid, in_rows(base[number]), after)
                 expected = np.where(after < np.inf, stops[0][0], 0.0)
             worth = in_rows(base[number]) + in_rows(block.survive) * expected
-        weights, threshold, limit, is_single = _half_lines(
-            grid, worth, in_rows(reached[number]), is_few=is_few
+        weights, threshold, limit, is_single = half_lines(
+            grid, worth, in_rows(reached[number])
         )
         thresholds[:, number], limits[:, number] = threshold, limit
         single &= is_single
@@ -243,9 +248,11 @@ def solve_on_grid(ahead: SharedBlocks, grid: Grid, *, is_few: bool) -> GridRows:
             block = blocks[number - 1]
             if not block.is_silent:
                 weighted = weights * worth
-                expected = spread(grid, block, weighted, ahead.alike, forwards=False)
+                kernel = passed[number - 1] if passed else kernels(grid, [block])[0]
+                expected = spread(grid, kernel, weighted, ahead.alike, forwards=False)
     worths, weighings = zip(*stops, strict=True)
-    return GridRows(grid, ahead, worths, weighings, thresholds, limits, single, bent)
+    seen = thresholds, limits, single, bent
+    return GridRows(grid, ahead, worths, weighings, *seen, passed)
 
 
 def _bends(grid: Grid, leaving: FloatArray, after: FloatArray) -> BoolArray:
@@ -312,6 +319,39 @@ def _half_lines(
     share = np.where(has_root, share, 0.0)
     weights = half_line_weights(grid.count, start, share, whole=whole)
     return weights, threshold, limit, is_single
+
+
+def _half_line(
+    grid: Grid, worth: FloatArray, reached: FloatArray
+) -> tuple[FloatArray, FloatColumn, FloatColumn, BoolArray]:
+    """As ``_half_lines``, of a single row, which is quicker.
+
+    Args:
+        grid, worth, reached: As ``_half_lines`` takes them.
+    """
+    line = worth[0]
+    positive, size = line > 0.0, np.abs(line)
+    noise = _ROUNDING * float(size.max())
+    is_vague = size <= noise
+    if is_vague.any():
+        positive = _signs(positive[None], ~is_vague[None])[0]
+    first, above = int(positive.argmax()), int(np.count_nonzero(positive))
+    if above and first + above != grid.count:
+        return _half_lines(grid, worth, reached, is_few=True)
+    limit = np.nan
+    if first and above:
+        start, share = root_in_cell(line, first - 1)
+        weights = weights_from(grid.count, start, share)
+        threshold = grid.step * (start + (STENCIL // 2 - 0.5) + share) - grid.reach
+        if (line[first] - line[first - 1]) / grid.step < noise / _UNKNOWN:
+            limit = -np.inf if size[0] < size[-1] else np.inf
+    else:
+        weights = np.full(grid.count, 1.0 if above else 0.0)
+        threshold = -np.inf if above else np.inf
+        if is_vague[0 if above else -1]:
+            limit = threshold
+    single = np.ones(1, dtype=np.bool_)
+    return weights[None], np.array([threshold]), np.array([limit]), single
 
 
 def _signs(positive: BoolArray, is_known: BoolArray) -> BoolArray:

@@ -13,14 +13,17 @@ from interviewfit._numeric.arrays import FloatArray, IndexArray
 from interviewfit._numeric.factor_moments import NARROW as WIDE
 from interviewfit._numeric.factor_series import are_carried
 from interviewfit._numeric.probit_factors import REACH
-from interviewfit._solver.convolutions import Grid, lengths_of
+from interviewfit._solver.convolutions import POINTS, Grid, lengths_of
 from interviewfit._solver.mutual_chains import MutualChains, quantised
 from interviewfit._solver.stop_values import NARROW
 
 _INTEGRATED = 6.5
+# Rows that are put together have the distance of points, and the square of what the
+# factors vary on, within so many parts of an octave.
+_ALIKE = 2.0
 
 
-@frozen(eq=False, repr=False)
+@frozen(repr=False)
 class Ranges:
     """What rows that are solved together have in common, units of the scale.
 
@@ -140,13 +143,8 @@ def groups_of(
     kinds = _kinds(chains)
     steps = chains.steps.shape[2]
     columns = slice(-4 - steps, -steps)
-    if together:
-        sizes = kinds[:, -steps - 5 : -steps]
-        least = sizes[:, -1].min()
-        sizes[:] = sizes.max(axis=0)
-        sizes[:, -1] = sizes[:, -1] if least else 0.0
-        slopes = kinds[:, -2 * steps - 7]
-        slopes[:] = np.where(slopes >= 0.0, slopes.max(), slopes)
+    if together and len(kinds) > 1:
+        _put_together(kinds, chains)
     if (kinds == kinds[0]).all():
         yield np.arange(len(kinds)), Ranges(*kinds[0, columns].tolist())
         return
@@ -154,6 +152,43 @@ def groups_of(
     for code, kind in enumerate(distinct):
         members = np.flatnonzero(codes.ravel() == code)
         yield members, Ranges(*kind[columns].tolist())
+
+
+def _put_together(kinds: FloatArray, chains: MutualChains) -> None:
+    """Give rows that differ in sizes alone the sizes that serve them all.
+
+    Those are put together whose points are about as close, so that no row takes many
+    more than it needs.
+
+    Args:
+        kinds: What rows must have in common, ``(rows, columns)``; changed.
+        chains: The rows.
+    """
+    steps, passes = chains.steps.shape[2], chains.factors.passes
+    slopes, sizes = -2 * steps - 7, slice(-5 - steps, -steps)
+    _, reach, _, margin, length = kinds[:, sizes].T
+    close = np.zeros_like(length)
+    np.divide(2.0 * reach + margin, length, out=close, where=length > 0.0)
+    key = kinds.copy()
+    key[:, sizes] = 0.0
+    is_wide = close > 0.0
+    key[is_wide, slopes] = np.ceil(_ALIKE * key[is_wide, slopes])
+    key[is_wide, sizes.stop - 1] = np.ceil(_ALIKE * np.log2(close[is_wide]))
+    # A grid is told from none, whatever its points are.
+    key[is_wide, sizes.stop - 2] = 1.0
+    key[~is_wide, slopes] = np.minimum(key[~is_wide, slopes], 0.0)
+    _, codes = np.unique(key, axis=0, return_inverse=True)
+    for code in range(codes.max() + 1):
+        members = codes.ravel() == code
+        steepest, most = kinds[members, slopes].max(), kinds[members, sizes].max(axis=0)
+        if close[members][0] > 0.0:
+            width = np.array([POINTS * close[members].min()])
+            most[4:] = lengths_of(most[1:2], most[3:4], width)
+            slope = np.sqrt(np.exp2(np.maximum(steepest, 0.0)) - 1.0)
+            carried = are_carried(slope, most[1] + most[2], passes)
+            if not carried or not most[4]:
+                continue
+        kinds[members, sizes], kinds[members, slopes] = most, steepest
 
 
 def _rounded_up(size: FloatArray, steps: float) -> FloatArray:

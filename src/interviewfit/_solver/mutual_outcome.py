@@ -7,13 +7,15 @@ construction. An offer is worth the surplus as it is believed when it is accepte
 all that the passes have told.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from attrs import evolve, frozen
 
-from interviewfit._numeric.arrays import BoolArray, FloatArray, products
-from interviewfit._numeric.factor_moments import posterior_means
+from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray, products
+from interviewfit._numeric.factor_moments import FactorMoments
 from interviewfit._solver.mutual_blocks import SharedBlocks
-from interviewfit._solver.mutual_grid import GridRows, now_of
+from interviewfit._solver.mutual_grid import GridRows
 from interviewfit._solver.mutual_induction import SolvedRows
 
 # The belief after a step is found by secants, to so much of the scale.
@@ -40,7 +42,7 @@ def value_of_rows(
     if isinstance(state, GridRows):
         return state.values
     first, offer = state.blocks[0], state.offer
-    here, rounding = now_of(first, mean)
+    here, rounding = first.now(mean)
     half, number = here.shape[1] // 2, first.passes[0]
     weight = 1.0 / here[:, number]
     believed = offer.centre[:, 0] + offer.scale[:, 0] * here[:, half + number] * weight
@@ -131,7 +133,7 @@ def believed_thresholds(state: SolvedRows | GridRows, steps: int) -> FloatArray:
     # All stops whose moments are polynomials at once.
     for members in kinds.values():
         blocks = [state.blocks[number] for number in members]
-        means[:, members] = posterior_means(
+        means[:, members] = _posterior_means(
             [block.moments for block in blocks],
             points[:, members],
             [block.passes[0] for block in blocks],
@@ -230,3 +232,30 @@ def second_stop(
     ]
     reach = np.append(1.0, np.cumprod(survive)) * factors[passes] / factors[number]
     return SecondStop(float(value[0] - first.exits[0, number]), tuple(reach.tolist()))
+
+
+def _posterior_means(
+    moments: Sequence[FactorMoments],
+    mean: FloatArray,
+    numbers: Sequence[int],
+    alike: IndexArray | None = None,
+) -> FloatArray:
+    """A_j / F_j at one mean under each of some beliefs, ``(rows, beliefs)``.
+
+    Args:
+        moments: Of each belief; polynomials of one order and range carry them all.
+        mean: Units of the scale, ``(rows, beliefs)``.
+        numbers: j of each belief.
+        alike: Row of the moments for each row; None if they have all of these.
+    """
+    half = moments[0].passes + 1
+    pairs = [
+        it.columns((number, half + number))
+        for it, number in zip(moments, numbers, strict=True)
+    ]
+    series = np.stack(pairs, axis=1)
+    series = series if alike is None else series[alike]
+    share = np.minimum(1.0, np.maximum(-1.0, mean * (1.0 / moments[0].reach)))
+    basis = np.cos(np.arccos(share)[:, :, None] * np.arange(series.shape[2]))
+    pair = (basis[:, :, None, :] @ series)[:, :, 0]
+    return np.asarray(pair[:, :, 1] / pair[:, :, 0])

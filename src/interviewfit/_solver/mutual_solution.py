@@ -12,6 +12,7 @@ import numpy.typing as npt
 from attrs import evolve, frozen
 
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.factor_moments import FactorMoments
 from interviewfit._numeric.panels import distinct_rows, repeat_first_row, take_rows
 from interviewfit._solver.chains import check_steps
 from interviewfit._solver.forward_pass import OutcomeMoments
@@ -29,8 +30,9 @@ from interviewfit._solver.mutual_outcome import (
     value_of_rows,
 )
 
-# Rows solved at once: what they need stays in the cache.
-_ROWS, _GRID_ROWS = 512, 128
+# Rows solved at once: what they need stays in the cache. They are fewer where they have
+# more than so many steps in all, or take more than so many points of a grid at them.
+_ROWS, _STEPS, _GRID_ROWS, _GRID_POINTS = 512, 8192, 128, 6_000_000
 MOST_ROUNDING = 5e-3
 """Beyond this share the rounding of the factor now leaves little of a value.
 
@@ -39,6 +41,30 @@ from 1e-2 on.
 """
 # So many rows of a single decision are solved together, whatever their layouts.
 _FEW = 4
+
+
+@frozen(eq=False, repr=False)
+class Kept:
+    """How a single row was solved.
+
+    Attributes:
+        state: Blocks, stops and thresholds.
+        steps: As ``solve_mutual`` takes them.
+        ranges: What rows that are solved together have in common.
+        numbers: That decide the moments.
+    """
+
+    state: SolvedRows | GridRows
+    steps: tuple[FloatArray, ...]
+    ranges: Ranges
+    numbers: FloatArray
+
+    @property
+    def moments(self) -> list[FactorMoments]:
+        """Before each block, and at the offer."""
+        state = self.state
+        offer = state.ahead.offer if isinstance(state, GridRows) else state.offer
+        return [*(block.moments for block in state.blocks), offer.moments]
 
 
 @frozen(eq=False, repr=False)
@@ -57,7 +83,7 @@ class MutualSolution:
         single: Whether every step of a row was seen to have one threshold.
         beyond: The decisions whose thresholds lie further away, ``(rows, steps)``.
         rounding: Of the factor of the passes so far, as a share of it, ``(rows,)``.
-        kept: Of a single row, how it was solved, and its steps; else None.
+        kept: Of a single row, how it was solved; else None.
     """
 
     thresholds: FloatArray
@@ -67,7 +93,7 @@ class MutualSolution:
     single: BoolArray
     beyond: BoolArray
     rounding: FloatColumn
-    kept: "tuple[SolvedRows | GridRows, tuple[FloatArray, ...]] | None" = None
+    kept: Kept | None = None
 
     @property
     def outcomes(self) -> OutcomeMoments:
@@ -97,11 +123,11 @@ class MutualSolution:
         """
         if self.kept is None or not self.single.all():
             return None
-        state, (_, survive, drift, *_) = self.kept
+        _, survive, drift, *_ = self.kept.steps
         with np.errstate(all="ignore"):
             # What the mean is known to gain yet is part of the surplus.
             later = believed + float(drift[0, 1:].sum())
-            return second_stop(state, later, survive[0, 1:])
+            return second_stop(self.kept.state, later, survive[0, 1:])
 
     @property
     def alone(self) -> FloatArray:
@@ -162,6 +188,7 @@ def solve_mutual(
     *,
     exact_rows: bool = False,
     values_only: bool = False,
+    like: MutualSolution | None = None,
 ) -> MutualSolution:
     """Solve chains in which being passed on depends on the fit, one in each row.
 
@@ -171,6 +198,8 @@ def solve_mutual(
         belief: What is believed of each row.
         exact_rows: Whether a single row has every bit of a row in a batch.
         values_only: Whether what the best policy leads to is not asked for.
+        like: Of a single row, if it was solved: what rows have in common with it is not
+            worked out again.
 
     Raises:
         ValueError: As ``solve``.
@@ -198,13 +227,17 @@ def solve_mutual(
     with np.errstate(all="ignore"):
         chains = MutualChains.of(steps, belief)
         for members, ranges in groups_of(chains, together=not exact_rows):
-            size = _ROWS if ranges.grid is None else _GRID_ROWS
+            size = min(_ROWS, max(_FEW, _STEPS // count))
+            if ranges.length:
+                fewer = int(_GRID_POINTS / (ranges.length * count))
+                size = min(_GRID_ROWS, max(_FEW, fewer))
             for start in range(0, members.size, size):
                 chosen = members[start : start + size]
                 if exact_rows and chosen.size == 1:
                     chosen = np.repeat(chosen, 2)
                 part = chains.take(chosen)
-                for lines, state in _solved(part, ranges, exact_rows=exact_rows):
+                how = part, ranges, like
+                for lines, state in _solved(*how, exact_rows=exact_rows):
                     rows_of = chosen[lines]
                     mean = part.mean[lines]
                     now = value_of_rows(state, mean)
@@ -218,7 +251,7 @@ def solve_mutual(
                     beyond[rows_of] = decisions_beyond(state, part.decisions[lines])
                     single[rows_of] = state.single
                     if rows == 1 and not exact_rows:
-                        kept = state, steps
+                        kept = Kept(state, steps, ranges, part.numbers_of_moments)
     # What the mean is known to gain yet is not in the threshold.
     later = np.cumsum(steps[2][:, ::-1], axis=1)[:, ::-1]
     thresholds -= later
@@ -231,7 +264,11 @@ def solve_mutual(
 
 
 def _solved(
-    chains: MutualChains, ranges: Ranges, *, exact_rows: bool
+    chains: MutualChains,
+    ranges: Ranges,
+    like: MutualSolution | None,
+    *,
+    exact_rows: bool,
 ) -> Iterator[tuple[IndexArray, SolvedRows | GridRows]]:
     """Rows of one kind solved, on one grid if there is one.
 
@@ -240,11 +277,11 @@ def _solved(
     Args:
         chains: The rows.
         ranges: What they have in common.
-        exact_rows: As ``solve_mutual``.
+        like, exact_rows: As ``solve_mutual``.
     """
     rows = len(chains.scale)
     is_few = not exact_rows and rows <= _FEW
-    ahead = _blocks(chains, ranges, exact_rows=exact_rows)
+    ahead = _blocks(chains, ranges, like, exact_rows=exact_rows)
     chosen = np.arange(rows)
     if ranges.grid is not None and _are_carried(ahead):
         state = solve_on_grid(ahead, ranges.grid, is_few=is_few)
@@ -260,12 +297,18 @@ def _solved(
         yield chosen[part.rows], part
 
 
-def _blocks(chains: MutualChains, ranges: Ranges, *, exact_rows: bool) -> SharedBlocks:
+def _blocks(
+    chains: MutualChains,
+    ranges: Ranges,
+    like: MutualSolution | None,
+    *,
+    exact_rows: bool,
+) -> SharedBlocks:
     """The blocks of rows of one kind, and the offers; of equal chains those of one.
 
     Args:
         chains, ranges: The rows, and what they have in common.
-        exact_rows: As ``solve_mutual``.
+        like, exact_rows: As ``solve_mutual``.
     """
     rows, alike = len(chains.scale), None
     distinct = chains
@@ -275,8 +318,43 @@ def _blocks(chains: MutualChains, ranges: Ranges, *, exact_rows: bool) -> Shared
             if exact_rows and kept.size == 1:
                 kept = np.repeat(kept, 2)
             distinct, alike = chains.take(kept), places
-    blocks, offer = distinct.blocks(ranges.reach, ranges.jump)
+    moments = _moments(distinct, ranges, like, exact_rows=exact_rows)
+    blocks, offer = distinct.blocks(moments)
     return SharedBlocks(blocks, offer, distinct.mean, chains.centre, alike)
+
+
+def _moments(
+    chains: MutualChains,
+    ranges: Ranges,
+    like: MutualSolution | None,
+    *,
+    exact_rows: bool,
+) -> list[FactorMoments]:
+    """The moments before the blocks of rows of one kind, and at the offer.
+
+    Rows that differ in nothing but in what steps bring, or in the means, share them.
+
+    Args:
+        chains, ranges: The rows, and what they have in common.
+        like, exact_rows: As ``solve_mutual``.
+    """
+    rows, how = len(chains.scale), (ranges.reach, ranges.jump)
+    numbers = chains.numbers_of_moments
+    if like is not None and like.kept is not None:
+        kept = like.kept
+        is_same = kept.ranges == ranges and kept.numbers.shape[1] == numbers.shape[1]
+        if is_same and (kept.numbers == numbers).all():
+            first = np.zeros(rows, dtype=np.intp)
+            return [moments.take(first) for moments in kept.moments]
+    if rows <= _FEW:
+        return chains.moments(*how, is_few=not exact_rows)
+    distinct, alike = distinct_rows(numbers)
+    if 2 * distinct.size > rows:
+        return chains.moments(*how, is_few=False)
+    if exact_rows and distinct.size == 1:
+        distinct = np.repeat(distinct, 2)
+    shared = chains.take(distinct).moments(*how, is_few=False)
+    return [moments.take(alike) for moments in shared]
 
 
 def _are_carried(ahead: SharedBlocks) -> bool:

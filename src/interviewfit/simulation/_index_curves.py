@@ -73,7 +73,8 @@ def thresholds_of(solution: AnySolution) -> Thresholds:
     high = first if isfinite(first) else reach
     alternatives = np.linspace(low - table.spread, high, _POINTS)
     parts = [(table.chain, table.mutual.moved(-alternatives))]
-    exact = solve_side_by_side(parts)[0].thresholds.T + alternatives
+    solved = solve_side_by_side(parts, values_only=True)[0]
+    exact = solved.thresholds.T + alternatives
     believed = np.maximum.accumulate(np.clip(exact, -_BEYOND, _BEYOND), axis=1)
     return IndexCurves(alternatives, believed, first)
 

@@ -22,6 +22,7 @@ from attrs import frozen
 from interviewfit._competition.chains import ChainParameters, solve_steps
 from interviewfit._competition.mutual_steps import solve_mutual_steps
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
+from interviewfit._numeric.chebyshev import interpolated
 from interviewfit._numeric.factor_moments import FactorMoments
 from interviewfit._numeric.probit_factors import REACH
 from interviewfit._process.compilation import Step
@@ -238,7 +239,19 @@ def _believed(
     jumps, spread = (shift / scale, probability), np.array([[variance]]) / scale**2
     factors = mutual.factors.rescaled(scale)
     moments = FactorMoments(factors, spread, *jumps, None, None, 1.0)
-    found = moments.at((position + offset)[None] / scale)[0]
     half = factors.passes + 1
-    z = found[:, half + passes] / found[:, passes]
+
+    def believed(points: FloatColumn) -> FloatColumn:
+        """The same in units of the scale, beyond the centre.
+
+        Args:
+            points: Means of the normal part, likewise.
+        """
+        pairs = moments.at(points[None])[0]
+        return np.asarray(pairs[:, half + passes] / pairs[:, passes])
+
+    width = float(np.sqrt(spread[0, 0] + factors.scale[0, 0] ** 2))
+    points = (position + offset) / scale[0, 0]
+    smooth = None if factors.is_sharp else interpolated(believed, points, width)
+    z = believed(points) if smooth is None else smooth
     return np.asarray(mutual.centre[0] + scale[0, 0] * z)

@@ -41,7 +41,7 @@ Limits = Mapping[str, tuple[float, float]]
 _BLOCK = 1024
 # Points all over the box, numbers whose corners are among them, and the number whose
 # powers make a lattice (Korobov).
-_POINTS, _MOST_SPREAD, _GENERATOR = 256, 6, 19
+POINTS, _MOST_SPREAD, _GENERATOR = 256, 6, 19
 # Weights that multiply the priorities.
 _FACTORS = (f"weights.{Term.OFFER}", f"weights.{Term.HIDDEN_ROLE}")
 
@@ -96,15 +96,22 @@ class Box:
         ]
         return np.array(list(product(*ends)))
 
-    def spread(self) -> FloatArray:
-        """Corners and points all over the box, ``(points, numbers)``."""
-        varied = np.flatnonzero(self.low < self.high)
+    @property
+    def few_corners(self) -> FloatArray:
+        """Corners of the first numbers that vary, ``(corners, numbers)``."""
         few = np.where(np.cumsum(self.low < self.high) <= _MOST_SPREAD, 0.0, 1.0)
-        corners = self.corners(few)
+        return self.corners(few)
+
+    def spread(self, most: int | None = None) -> FloatArray:
+        """Points all over the box, ``(points, numbers)``.
+
+        Args:
+            most: So many at most.
+        """
         shift = np.zeros((1, self.low.size))
-        lattice = shifted_lattices(_POINTS, _GENERATOR, shift)[0]
-        points = self.low + lattice * (self.high - self.low)
-        return np.vstack((corners, points)) if varied.size else corners
+        points = min(POINTS, POINTS if most is None else most)
+        lattice = shifted_lattices(points, _GENERATOR, shift)[0]
+        return np.asarray(self.low + lattice * (self.high - self.low))
 
     @property
     def is_convex(self) -> bool:
@@ -137,11 +144,12 @@ class Box:
             ranking = evaluate_rows(self.decision, columns, self.known)
             finishes = ranking.codes == ACTION_CODES[Action.FINISH_POLITELY]
             return WeightedValues(ranking, np.where(finishes, 0.0, np.inf))
-        blocks, following = [], []
+        blocks, following, is_exact = [], [], self.is_convex
         for start in range(0, len(points), _BLOCK):
             problem = self.problem(points[start : start + _BLOCK])
             rows = len(points[start : start + _BLOCK])
-            blocks.append(evaluate(problem, rows, values_only=True).ranking)
+            values = evaluate(problem, rows, exact_rows=is_exact, values_only=True)
+            blocks.append(values.ranking)
             following.append(lead_afterwards(problem, rows))
         return WeightedValues(Ranking.joined(blocks), np.concatenate(following))
 

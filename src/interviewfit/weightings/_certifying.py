@@ -33,6 +33,7 @@ Salminen, "SMAA-2", Operations Research 49 (2001) 444-454, who sample them.
 """
 
 from collections.abc import Mapping
+from math import isqrt
 
 import numpy as np
 from attrs import evolve
@@ -44,7 +45,10 @@ from interviewfit._numeric.convexity import least_change, slopes_of
 from interviewfit._process.structure import structure_of
 from interviewfit._results.assessment import LEAVING
 from interviewfit.errors import InvalidFieldError
+from interviewfit.sensitivity._work import Allowance, largest_work
+from interviewfit.weightings._bounding import bound_in
 from interviewfit.weightings._box import (
+    POINTS,
     Box,
     Limits,
     WeightedValues,
@@ -61,9 +65,12 @@ _DESCENTS, _LENGTHS = 40, 0.5 ** np.arange(12)
 _MOST_BOXES, _MOST_EVALUATIONS = 40, 20_000
 # Leads below this, of what is at stake, are rounding.
 _ROUNDING = 1e-10
-# Points of the way to a weighting that turns the advice, looked at twice: on all of it,
-# and between the two that the change lies between.
-_ON_THE_WAY = 100
+# How often the way to a weighting that turns the advice is looked at, first all of it,
+# then what the change lies between, and the parts each time. Where each weighting takes
+# long it is looked at more often, in fewer parts.
+_ON_THE_WAY, _FEWEST_PARTS = (2, 100), 10
+# At least so many weightings inside the box, likewise.
+_FEWEST = 16
 
 
 def certify(
@@ -108,7 +115,7 @@ class _Search:
 
     def __init__(self, box: Box) -> None:
         self.box = box
-        self.evaluations = 0
+        self.evaluations, self.allowance = 0, Allowance(largest_work())
         values = self.evaluate(box.present[None])
         self.action = values.ranking.best[0]
         self.number = int(values.ranking.alternatives_of(values.ranking.codes)[0])
@@ -117,7 +124,8 @@ class _Search:
     def evaluate(self, points: FloatArray) -> WeightedValues:
         """The value of every action at some points, counted."""
         self.evaluations += len(points)
-        return self.box.evaluate(points)
+        with self.allowance.rows(len(points)):
+            return self.box.evaluate(points)
 
     def certificate(self) -> Certificate:
         """What the search finds."""
@@ -181,9 +189,22 @@ class _Search:
         return np.minimum(lead, values.afterwards)
 
     def _by_trial(self) -> Certificate:
-        """By weightings from all over the box, which prove nothing."""
-        values = self.evaluate(points := self.box.spread())
+        """By weightings from all over the box, which prove nothing.
+
+        Where each takes long they are fewer, and half of what may be done is kept for
+        the way to one that turns the advice.
+        """
+        box, reserve = self.box, 0.5 * self.allowance.left
+        values = self.evaluate(points := box.few_corners)
         leads, turned = self._lead(values), self._turned(values)
+        if (box.low < box.high).any():
+            most = POINTS
+            while most > _FEWEST and not self.allowance.affords(most, reserve):
+                most //= 2
+            values = self.evaluate(inside := box.spread(most))
+            points = np.vstack((points, inside))
+            leads = np.concatenate((leads, self._lead(values)))
+            turned = np.concatenate((turned, self._turned(values)))
         if not turned.any():
             return self._answer(None, float(leads.min()))
         return self._counterexample(points[np.where(turned, leads, np.inf).argmin()])
@@ -266,6 +287,8 @@ class _Search:
         for _ in range(_DESCENTS):
             if not free.size:
                 return point, lead, lead
+            if not self.allowance.affords(2 * free.size + _LENGTHS.size):
+                break
             slopes = slopes_of(leads, point, lead, low, high, free)
             steepest = slopes.mean(axis=0)
             bound = max(bound, lead + least_change(slopes, point, low, high, free))
@@ -297,9 +320,11 @@ class _Search:
         boxes = [box]
         least, looked = np.inf, 0
         while boxes and looked < _MOST_BOXES and self.evaluations < _MOST_EVALUATIONS:
+            if self.allowance.left < 0.0:
+                break
             piece = boxes.pop()
             looked += 1
-            bound, worst, turns = self._bound(piece, number)
+            bound, worst, turns = bound_in(piece, number, self.evaluate, self._turned)
             if turns:
                 return self._counterexample(worst)
             if bound > 0.0:
@@ -316,41 +341,6 @@ class _Search:
         if boxes:
             return self._answer(None, -np.inf)
         return self._answer(True, least)
-
-    def _bound(self, piece: Box, number: int) -> tuple[float, FloatColumn, bool]:
-        """A bound below the lead in a piece of the box.
-
-        Args:
-            piece, number: Of the box, and of the alternative that is advised.
-
-        Returns:
-            The bound, hours; the corner or centre with the least lead, ``(numbers,)``;
-            and whether the advice is another one there.
-        """
-        varied = piece.low < piece.high
-        if 1 << int(varied.sum()) > _MOST_CORNERS // 8:
-            return -np.inf, piece.present, False
-        # The advised value rises with the weights that multiply the priorities.
-        centre = np.where(piece.factors, piece.low, (piece.low + piece.high) / 2.0)
-        free = np.flatnonzero(varied & ~piece.factors)
-        corners = piece.corners(np.zeros(varied.size))
-        points = np.vstack([centre, corners])
-        values = self.evaluate(points)
-        turned = self._turned(values)
-        if turned.any():
-            return -np.inf, points[int(np.argmax(turned))], True
-
-        def advised(rows: FloatArray) -> FloatColumn:
-            return np.asarray(self.evaluate(rows).ranking.values[number])
-
-        base = float(values.ranking.values[number, 0])
-        slopes = slopes_of(advised, centre, base, piece.low, piece.high, free)
-        tangents = np.full(len(corners), base)
-        for slope, axis in zip(slopes.T, free, strict=True):
-            moved = corners[:, axis] - centre[axis]
-            tangents += np.minimum(slope[0] * moved, slope[1] * moved)
-        others = np.delete(values.ranking.values, number, axis=0)[:, 1:]
-        return float((tangents - others.max(axis=0)).min()), centre, False
 
     def _counterexample(self, point: FloatColumn) -> Certificate:
         """The answer with a weighting that turns the advice, as plain as can be.
@@ -371,24 +361,29 @@ class _Search:
                 break
             leads = np.where(turned, self._lead(values), np.inf)
             point = trials[int(np.argmin(leads))]
-        start, point, _, _ = self._narrowed(base, point)
-        _, point, lead, turned_to = self._narrowed(start, point)
+        looks, parts = _ON_THE_WAY
+        while parts > _FEWEST_PARTS and not self.allowance.affords(looks * parts):
+            looks, parts = 2 * looks, isqrt(parts)
+        start, lead, turned_to = base, 0.0, self.action
+        for _ in range(looks):
+            start, point, lead, turned_to = self._narrowed(start, point, parts)
         moved = np.flatnonzero(point != base)
         turned_by = {self.box.names[axis]: float(point[axis]) for axis in moved}
         return self._answer(False, lead, turned_by, turned_to)
 
     def _narrowed(
-        self, start: FloatColumn, end: FloatColumn
+        self, start: FloatColumn, end: FloatColumn, parts: int
     ) -> tuple[FloatColumn, FloatColumn, float, Action]:
-        """A hundredth of a way on which the advice changes for the first time.
+        """The part of a way on which the advice changes for the first time.
 
         Args:
             start, end: Where the way begins, and where the advice is another.
+            parts: Into how many the way is divided.
 
         Returns:
-            Where the hundredth begins and ends, and the lead and the best action there.
+            Where the part begins and ends, and the lead and the best action there.
         """
-        shares = np.arange(1, _ON_THE_WAY + 1)[:, None] / _ON_THE_WAY
+        shares = np.arange(1, parts + 1)[:, None] / parts
         steps = start + shares * (end - start)
         steps[-1] = end
         values = self.evaluate(steps)

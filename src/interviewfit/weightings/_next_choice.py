@@ -48,8 +48,9 @@ _SHARES = (0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95)
 _LARGEST = 60.0
 # Draws for what knowing the priorities for sure is worth.
 _DRAWS = 1000
-# So many are worked out first, to see what they take.
-_FEW = 50
+# So many are worked out first, to see what they take; fewer where each takes long, of
+# which the very first may take a share of what there is.
+_FEW, _FIRST, _FIRST_SHARE = 50, 5, 0.02
 _SEED = 1
 _MOST = PARAMETERS["priorities.<aspect>"].high
 _MINUTES_PER_HOUR = 60.0
@@ -227,7 +228,7 @@ class _Belief:
             f"priorities.{quoted(name)}": np.minimum(column, _MOST)
             for name, column in zip(self.aspects, points.T, strict=True)
         }
-        return evaluate_rows(self.decision, columns).value
+        return evaluate_rows(self.decision, columns, exact_rows=False).value
 
     def affordable(
         self, questions: list[tuple[dict[str, float], dict[str, float]]]
@@ -240,13 +241,21 @@ class _Belief:
             questions: All of them.
         """
         draws, wanted = 2 * _DRAWS, 2 * (_DRAWS + len(questions))
+        left, few = largest_work(), _FIRST
         with counted() as effort:
-            self.values(self.draws[:_FEW])
-        share = largest_work() / max(1.0, effort.operations / _FEW * wanted)
+            self.values(self.draws[:few])
+        if effort.operations <= _FIRST_SHARE * left:
+            # Many at once take less each.
+            few = _FEW
+            with counted() as effort:
+                self.values(self.draws[:few])
+        else:
+            left -= effort.operations
+        share = left / max(1.0, effort.operations / few * wanted)
         if share >= 1.0:
             return questions, draws
         step = ceil(1.0 / share)
-        return questions[::step], max(_FEW, draws // step)
+        return questions[::step], max(few, draws // step)
 
     def questions(self) -> Iterator[tuple[dict[str, float], dict[str, float]]]:
         """Pairs of jobs that differ in pay and an aspect, or in two aspects."""

@@ -84,16 +84,19 @@ class RayIntegrals:
         If much error is allowed, a first look at weightings all over may be enough.
 
         No more are added after 30,000 weightings, or where these would take more than
-        some seconds; then lattices have as few points as can be afforded.
+        some seconds; then lattices have as few points as can be afforded. Where even
+        those are too many, the first look is all there is.
 
         Args:
             generator: Draws the shifts.
             error: Largest standard error of a share to stop at, 0 to 1.
         """
         with counted() as effort:
-            self._look_around(generator)
+            rays_take = self._look_around(generator)
         if error >= _SAMPLED and self.errors.max() <= error:
             return
+        if rays_take > largest_work():
+            return  # What was seen is all that can be afforded.
         self.lengths, self.moments = [], []
         ahead = effort.operations / self.evaluations * _SHIFTS * _PER_POINT
         while self.points > _FEWEST and ahead * self.points > largest_work():
@@ -108,7 +111,7 @@ class RayIntegrals:
                 self.add(generator.random((_SHIFTS, len(self.box.names) + 1)))
             last, left = effort.operations, left - effort.operations
 
-    def _look_around(self, generator: "np.random.Generator") -> None:
+    def _look_around(self, generator: "np.random.Generator") -> float:
         """Look at weightings all over, and take one that leads to leaving as apex.
 
         Where leaving and going on are all there is, a ray from it has one change at
@@ -116,13 +119,19 @@ class RayIntegrals:
 
         Args:
             generator: Draws the shifts of their lattices.
+
+        Returns:
+            Operations that the fewest rays would take, about.
         """
         shifts = generator.random((_SHIFTS, len(self.box.names)))
+        first = shifted_lattices(_FIRST, _GENERATOR, shifts[:1])[0]
         with counted() as effort:
-            self._evaluate(np.tile(self.apex, (_FIRST, 1)))
+            self._evaluate(self._inside(first))
         # Many at once take about half as many each.
         ahead, points = 0.5 * effort.operations / _FIRST * _SHIFTS, self.points
-        while points > _FEWEST and ahead * points > _SHARE * largest_work():
+        rays_take = ahead * _PER_POINT * _FEWEST
+        share = _SHARE if rays_take <= largest_work() else 1.0
+        while points > _FEWEST and ahead * points > share * largest_work():
             points //= 2
         uniform = shifted_lattices(points, _GENERATOR, shifts)
         inside = self._inside(uniform.reshape(-1, shifts.shape[1]))
@@ -134,13 +143,13 @@ class RayIntegrals:
         self.moments = [moments.reshape(*shape, *moments.shape[1:]).mean(axis=1)]
         is_plain = np.isfinite(values.ranking.values).all(axis=1).sum() == 2
         is_plain = is_plain and self.box.is_convex
-        if not is_plain or np.isfinite(values.afterwards).any():
-            return
-        lead = values.lead(0)
-        number = int(np.argmax(lead))
-        if lead[number] > 0.0:
-            self.apex = inside[number]
-            self.nodes = np.array([0.0, 1.0])
+        if is_plain and not np.isfinite(values.afterwards).any():
+            lead = values.lead(0)
+            number = int(np.argmax(lead))
+            if lead[number] > 0.0:
+                self.apex = inside[number]
+                self.nodes = np.array([0.0, 1.0])
+        return rays_take
 
     def _inside(self, uniform: FloatArray) -> FloatArray:
         """Uniform points of the body, ``(points, numbers)``.
