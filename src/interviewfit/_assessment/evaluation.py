@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Generic, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from attrs import evolve, frozen
+from attrs import frozen
 
 from interviewfit._assessment.alternatives import (
     Alternative,
@@ -33,7 +33,7 @@ from interviewfit._assessment.answers_beside import (
     gain_of_finishing,
     shifts_of,
 )
-from interviewfit._competition.chains import ChainParameters, solve_steps
+from interviewfit._assessment.problems import How, solution_of
 from interviewfit._model.units import Probability
 from interviewfit._model.vocabulary import ACTION_CODES, ACTIONS, Action, Phase
 from interviewfit._numeric.arrays import (
@@ -162,20 +162,6 @@ class Evaluation(Generic[N_co]):
         )
 
 
-@frozen(eq=False)
-class _How:
-    """How steps are solved, as ``evaluate`` takes it.
-
-    Attributes:
-        exact_rows, values_only: Likewise.
-        like: Another solution of the same alternative.
-    """
-
-    exact_rows: bool
-    values_only: bool
-    like: Solved | None
-
-
 def evaluate(
     problem: Problem[N],
     rows: int | None = None,
@@ -214,8 +200,8 @@ def evaluate(
         elif closed is None or not closed.all():
             solution = solved[number] if solved else None
             if solution is None:
-                how = _How(exact, values_only, like[number] if like else None)
-                solution = _solution(alternative, problem, count, how)
+                how = How(exact, values_only, like[number] if like else None)
+                solution = solution_of(alternative, problem, count, how)
             found = visits[number] if visits else None
             reached = _visited(problem, alternative, solution, value, rows, found)
             if alternative.steps is process.steps:
@@ -310,50 +296,6 @@ def _for_every_mean(solution: Solved) -> AnySolution:
     from interviewfit._competition.any_solution import for_every_mean
 
     return for_every_mean(solution)
-
-
-def _solution(
-    alternative: Alternative[N],
-    problem: Problem[N],
-    rows: int,
-    how: _How,
-) -> Solved:
-    """The steps of an alternative, solved; beside rivals, at every alternative.
-
-    Args:
-        alternative: With steps.
-        problem: The decision, with the processes that run beside it.
-        rows: As ``solve_steps`` takes them.
-        how: As ``evaluate`` was asked.
-    """
-    exact_rows = how.exact_rows
-    if alternative.mutual is not None and (
-        problem.rivals is None or alternative.action is Action.ASK_FIRST
-    ):
-        from interviewfit._competition.mutual_steps import solve_mutual_steps
-        from interviewfit._solver.mutual_solution import MutualSolution
-
-        return solve_mutual_steps(
-            alternative.steps,
-            alternative.mutual,
-            rows,
-            exact_rows=exact_rows,
-            values_only=how.values_only,
-            like=how.like if isinstance(how.like, MutualSolution) else None,
-        )
-    if alternative.mutual is None:
-        return solve_steps(alternative.steps, rows, exact_rows=exact_rows)
-    # Imported where passes tell of the fit.
-    from interviewfit._competition.averaging import is_averaged
-
-    if not is_averaged():
-        from interviewfit._competition.row_solutions import tabulate_rows
-
-        mean = problem.process.mean_hours - problem.process.trial
-        chain = ChainParameters.of_steps(mean, alternative.steps)
-        chain = evolve(chain, mutual=alternative.mutual)
-        return tabulate_rows(chain, rows, exact_rows=exact_rows)
-    return solve_steps(alternative.steps, rows, exact_rows=exact_rows)
 
 
 def _is_averaged(solution: Solved) -> bool:

@@ -1,24 +1,31 @@
-"""A decision compiled into a problem, alone or beside others, in one row or many.
+"""A decision compiled into a problem, and the steps of its alternatives solved.
 
-What is needed for processes beside it (``search_problems``) is imported when there are
-any.
+It is alone or beside others, in one row or many. What is needed for processes beside it
+(``search_problems``) is imported when there are any.
 """
+
+from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from interviewfit._assessment.alternatives import Problem, problem_of
+from attrs import evolve, frozen
+
+from interviewfit._assessment.alternatives import Alternative, Problem, problem_of
+from interviewfit._competition.chains import ChainParameters, solve_steps
 from interviewfit._model.decision import Decision
 from interviewfit._model.numbers import Numbers
-from interviewfit._numeric.arrays import Number
+from interviewfit._model.vocabulary import Action
+from interviewfit._numeric.arrays import N, Number
 from interviewfit._process.structure import numbers_of, structure_of
 
 if TYPE_CHECKING:
     from interviewfit._assessment.search_problems import SolvedSearch
+    from interviewfit._competition.any_solution import Solved
 
 
 def compile_problem(
-    decision: Decision, known: "SolvedSearch | None" = None
+    decision: Decision, known: SolvedSearch | None = None
 ) -> Problem[float]:
     """A single decision, compiled.
 
@@ -50,3 +57,61 @@ def compile_rows(decision: Decision, values: Mapping[str, Number]) -> Problem[Nu
     stated = numbers_of(decision.candidate, decision.opportunity, decision.assumptions)
     numbers: Numbers[Number] = Numbers({**stated, **values})
     return problem_of(structure, numbers)
+
+
+@frozen(eq=False)
+class How:
+    """How steps are solved, as ``evaluate`` takes it.
+
+    Attributes:
+        exact_rows, values_only: Likewise.
+        like: Another solution of the same alternative.
+    """
+
+    exact_rows: bool
+    values_only: bool
+    like: Solved | None
+
+
+def solution_of(
+    alternative: Alternative[N],
+    problem: Problem[N],
+    rows: int,
+    how: How,
+) -> Solved:
+    """The steps of an alternative, solved; beside rivals, at every alternative.
+
+    Args:
+        alternative: With steps.
+        problem: The decision, with the processes that run beside it.
+        rows: As ``solve_steps`` takes them.
+        how: As ``evaluate`` was asked.
+    """
+    exact_rows = how.exact_rows
+    if alternative.mutual is not None and (
+        problem.rivals is None or alternative.action is Action.ASK_FIRST
+    ):
+        from interviewfit._competition.mutual_steps import solve_mutual_steps
+        from interviewfit._solver.mutual_solution import MutualSolution
+
+        return solve_mutual_steps(
+            alternative.steps,
+            alternative.mutual,
+            rows,
+            exact_rows=exact_rows,
+            values_only=how.values_only,
+            like=how.like if isinstance(how.like, MutualSolution) else None,
+        )
+    if alternative.mutual is None:
+        return solve_steps(alternative.steps, rows, exact_rows=exact_rows)
+    # Imported where passes tell of the fit.
+    from interviewfit._competition.averaging import is_averaged
+
+    if not is_averaged():
+        from interviewfit._competition.row_solutions import tabulate_rows
+
+        mean = problem.process.mean_hours - problem.process.trial
+        chain = ChainParameters.of_steps(mean, alternative.steps)
+        chain = evolve(chain, mutual=alternative.mutual)
+        return tabulate_rows(chain, rows, exact_rows=exact_rows)
+    return solve_steps(alternative.steps, rows, exact_rows=exact_rows)
