@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from effort import as_many
 from interviewfit import (
     Assessment,
     assess,
@@ -43,6 +44,9 @@ SEEDS = {
     kind: [seed for seed in range(count) if seed not in SLOW[kind]]
     for kind, count in {"dated": 30, "undated": 24, "crowded": 12}.items()
 }
+FEW = {"dated": 11, "undated": 6, "crowded": 8}
+"""How many are asked in the ordinary run; all with the profile ``thorough``."""
+
 ASKED = {"search", "decision", "schema"}
 """What was asked is no answer."""
 
@@ -156,7 +160,8 @@ def off(before: Any, after: Any, path: str = "") -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("kind", "seed"), [(kind, seed) for kind in SEEDS for seed in SEEDS[kind]]
+    ("kind", "seed"),
+    [(kind, seed) for kind in SEEDS for seed in SEEDS[kind][: as_many(FEW[kind], 99)]],
 )
 def test_an_answer_is_whole_what_it_was(kind: str, seed: int) -> None:
     assert list(off(recorded()[kind][str(seed)], answer(kind, seed))) == []
@@ -170,7 +175,17 @@ PAIRS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "ask"), PAIRS)
+LONG = {
+    *(("alone", ask) for ask in ("flips", "robustness", "acceptability")),
+    *(("beside", ask) for ask in ("questions", "reasons")),
+    *(("offer", ask) for ask in ("questions", "flips of some")),
+}
+"""Those that take long and of which another one is asked, for the thorough run."""
+
+
+@pytest.mark.parametrize(
+    ("name", "ask"), [pair for pair in PAIRS if pair not in LONG or as_many(0, 1)]
+)
 def test_so_is_what_is_asked_about_it(name: str, ask: str) -> None:
     assert list(off(recorded()["around"][f"{name} {ask}"], around(name, ask))) == []
 
