@@ -35,7 +35,7 @@ class TestRobustness:
             assert sure.shares == {found.action: 1.0}
 
     @given(fit.cases())
-    @settings(max_examples=40)
+    @settings(max_examples=as_many(20, 300))
     def test_shares_sum_to_one_and_fewer_draws_are_the_first(
         self, case: fit.Case
     ) -> None:

@@ -39,7 +39,7 @@ def assert_turns(
 
 
 class TestFlips:
-    @settings(max_examples=as_many(35, 400), deadline=None)
+    @settings(max_examples=as_many(20, 400), deadline=None)
     @given(
         case=fit.cases(),
         picks=st.lists(st.floats(0.0, 0.999), min_size=FEW, max_size=FEW),

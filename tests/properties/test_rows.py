@@ -45,7 +45,7 @@ def named(values: dict[Parameter, FloatColumn]) -> dict[str, FloatColumn]:
 
 class TestRows:
     @given(varied())
-    @settings(max_examples=as_many(50, 600))
+    @settings(max_examples=as_many(35, 600))
     def test_a_row_says_what_the_decision_says(
         self, given_: tuple[fit.Case, dict[Parameter, FloatColumn]]
     ) -> None:
@@ -68,7 +68,7 @@ class TestRows:
                 assert found.best[row] in {alone.action, Action.FINISH_POLITELY}
 
     @given(varied(), st.permutations(range(3)))
-    @settings(max_examples=50)
+    @settings(max_examples=as_many(25, 600))
     def test_no_bit_depends_on_the_other_rows(
         self, given_: tuple[fit.Case, dict[Parameter, FloatColumn]], order: list[int]
     ) -> None:

@@ -299,7 +299,7 @@ def agrees(board: Board, found: Scores, row: int) -> Assessment:
 
 class TestScore:
     @given(st.booleans().flatmap(lambda shared: boards(shared=shared)))
-    @settings(max_examples=as_many(50, 600))
+    @settings(max_examples=as_many(35, 600))
     def test_a_row_says_what_the_decision_says(self, board: Board) -> None:
         before = {name: np.copy(one) for name, one in board.columns.items()}
 
@@ -320,7 +320,7 @@ class TestScore:
             np.testing.assert_array_equal(board.columns[name], column_)
 
     @given(st.booleans().flatmap(lambda shared: boards(shared=shared)))
-    @settings(max_examples=50)
+    @settings(max_examples=as_many(25, 600))
     def test_terms_make_up_the_value(self, board: Board) -> None:
         found = board.score(terms=True)
 
@@ -347,7 +347,7 @@ class TestScore:
         st.permutations(range(ROWS)),
         st.booleans(),
     )
-    @settings(max_examples=60)
+    @settings(max_examples=as_many(30, 600))
     def test_no_bit_depends_on_the_other_rows(
         self, board: Board, order: list[int], terms: bool
     ) -> None:
