@@ -29,7 +29,8 @@ class Panel:
     """What a process leads to against alternatives between two.
 
     Attributes:
-        left, right: Between which alternatives, hours.
+        left, right: Between which alternatives, hours; the same where a single one was
+            solved.
         series: Coefficients of the acceptance, the square of the surplus, and the
             probabilities to take and to leave each step, ``(ORDER, 2 + 2 * steps)``.
         value: Coefficients of C, hours, ``(ORDER + 1,)``.
@@ -66,10 +67,30 @@ class Panel:
         error = float(np.abs(missing - missing.mean()).max())
         return cls(left, right, series, value, error)
 
+    @classmethod
+    def of_point(cls, alternative: Worth, outcome: OutcomeMoments) -> "Panel":
+        """A panel of a single alternative, as it was solved.
+
+        Args:
+            alternative: Hours.
+            outcome: Against it.
+        """
+        take, leave = outcome.take_probability, outcome.leave_probability
+        series, value = np.zeros((ORDER, 2 + 2 * take.size)), np.zeros(ORDER + 1)
+        moments = outcome.accept_probability, outcome.offer_square
+        series[0] = np.concatenate((moments, take, leave))
+        value[0] = float(outcome.continuation_value)
+        return cls(alternative, alternative, series, value, 0.0)
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it is of a single alternative."""
+        return self.left == self.right
+
     def share(self, alternatives: FloatColumn) -> FloatColumn:
         """Where alternatives lie in it, -1 to 1."""
         middle, half = 0.5 * (self.left + self.right), 0.5 * (self.right - self.left)
-        return np.clip((alternatives - middle) / half, -1.0, 1.0)
+        return np.clip((alternatives - middle) / (half or 1.0), -1.0, 1.0)
 
     def value_and_slope(self, alternative: Worth) -> tuple[Worth, float]:
         """C and S at one alternative.
@@ -122,6 +143,7 @@ class PanelRows:
             place[line] = np.maximum(0, numbers) + first[id(row)]
         ends = np.array([(panel.left, panel.right) for panel in whole])
         middle, half = 0.5 * ends.sum(axis=1), 0.5 * (ends[:, 1] - ends[:, 0])
+        half[half == 0.0] = 1.0
         share = np.clip((alternatives - middle[place]) / half[place], -1.0, 1.0)
         slope = np.array([panel.series[:, 0] for panel in whole]).T
         value = np.array([panel.value for panel in whole]).T

@@ -21,7 +21,7 @@ for interpolation; P. Whittle, "Multi-armed bandits and the Gittins index", Jour
 the Royal Statistical Society B 42 (1980) 143-149, for C and its slope.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import fsum, inf, sqrt
 
 import numpy as np
@@ -46,6 +46,10 @@ from interviewfit._solver.solution import Solution
 # A panel is halved while its error is above this share of what is at stake, at most so
 # many times; and never for less than so many hours.
 _RESOLVED, _MOST_HALVINGS, _LEAST_HOURS, _HELPS = 1e-6, 7, 1e-7, 0.7
+# Once so many steps of all rows were solved for a search, no panel is halved any more;
+# by how much one is off then is part of the error of its table. Tables that must not
+# depend on each other are halved as they need it.
+_MOST_WORK = 40_000
 # The normal tail beyond so many standard deviations is below a rounding error.
 _REACH = 8.5
 # Beyond this share of what is at stake an error leaves nothing to tabulate.
@@ -123,6 +127,11 @@ class TabulatedChain:
         beyond = sqrt(_REACH**2 + 2.0 * float(rare)) * sqrt(float(mutual.variance[0]))
         later = float(sum(mutual.drift))
         return max(self.anchor, float(mutual.mean[0])) + later + jump + beyond
+
+    @property
+    def guess(self) -> Worth:
+        """The index of the chain of constant rates, hours."""
+        return self.anchor - float(self.usual.thresholds[0, 0])
 
     @property
     def edges(self) -> FloatColumn:
@@ -228,6 +237,20 @@ class TabulatedChain:
         """
         cover_all([(self, low, high)])
 
+    def add(self, panels: Iterable[Panel]) -> None:
+        """Keep some more panels, from left to right; of two at a place the wider last.
+
+        Args:
+            panels: Of other alternatives than those that are there.
+        """
+        self.panels.extend(panels)
+        self.panels.sort(key=lambda it: (it.left, it.right))
+
+    @property
+    def work(self) -> int:
+        """Steps of the chain, which a row of it takes time in proportion to."""
+        return len(self.chain.exit)
+
     def missing(self, low: Worth, high: Worth) -> list[tuple[Worth, Worth]]:
         """Between which alternatives there is no panel yet.
 
@@ -255,6 +278,8 @@ class TabulatedChain:
 def cover_all(wanted: Sequence[tuple[TabulatedChain, Worth, Worth]]) -> None:
     """Have panels of tables for all alternatives between two, solved at once.
 
+    Where a single alternative is asked for, it alone is solved.
+
     Args:
         wanted: Each table, and the alternatives, hours.
     """
@@ -262,13 +287,16 @@ def cover_all(wanted: Sequence[tuple[TabulatedChain, Worth, Worth]]) -> None:
     for table, low, high in wanted:
         _, least, most = ranges.get(id(table), (table, low, high))
         ranges[id(table)] = table, min(least, low), max(most, high)
-    missing = [
-        (table, *ends)
-        for table, low, high in ranges.values()
-        for ends in table.missing(low, min(high, table.reach))
-    ]
-    if missing:
-        fill(missing)
+    gaps, points = list[tuple[TabulatedChain, Worth, Worth]](), []
+    for table, least, most in ranges.values():
+        low, high = min(least, table.reach), min(most, table.reach)
+        missing = table.missing(low, high)
+        if missing and high == low:
+            points.append((table, (low,)))
+        else:
+            gaps += [(table, *ends) for ends in missing]
+    if gaps or points:
+        fill(gaps, points)
 
 
 def add_floors(tables: Sequence[TabulatedChain]) -> None:
@@ -290,47 +318,58 @@ def add_floors(tables: Sequence[TabulatedChain]) -> None:
 
 def fill(
     wanted: Sequence[tuple[TabulatedChain, Worth, Worth]],
-    alone: Sequence[tuple[ChainParameters[float], MutualFit]] = (),
+    points: Sequence[tuple[TabulatedChain, tuple[Worth, ...]]] = (),
 ) -> list[MutualSolution]:
-    """Add panels to tables, each halved until it is right.
+    """Add panels to tables, each halved until it is right, and single alternatives.
 
     Args:
         wanted: The table, and between which alternatives, hours.
-        alone: Chains that are solved with them as they are.
+        points: Tables, and alternatives that are solved by themselves, hours.
 
     Returns:
-        The solutions of *alone*.
+        The solutions of *points*.
     """
     nothing: tuple[float, ...] = ()
-    pending, first = [(*it, nothing) for it in wanted], list[MutualSolution]()
-    nodes = -chebyshev_nodes(ORDER)
-    while pending:
-        parts = list(alone)
+    pending, alone = [(*it, nothing) for it in wanted], list[MutualSolution]()
+    nodes, work = -chebyshev_nodes(ORDER), 0
+    tables = [*(table for table, *_ in wanted), *(table for table, _ in points)]
+    how = {"exact_rows": any(table.exact_rows for table in tables)}
+    parts = [(table, np.array(alternatives)) for table, alternatives in points]
+    while pending or parts:
         for table, left, right, _ in pending:
-            points = 0.5 * (left + right) + 0.5 * (right - left) * nodes
-            parts.append((table.chain, table.mutual.moved(-points)))
-        how = {"exact_rows": pending[0][0].exact_rows}
-        solutions = solve_side_by_side(parts, **how)
-        first = first or solutions[: len(alone)]
-        halved = []
-        for (table, left, right, errors), solution in zip(
-            pending, solutions[len(alone) :], strict=True
-        ):
-            panel = Panel.of(left, right, solution.outcomes)
+            middle, half = 0.5 * (left + right), 0.5 * (right - left)
+            parts.append((table, middle + half * nodes))
+        work += sum(table.work * at.size for table, at in parts)
+        solutions = solve_side_by_side(
+            [(table.chain, table.mutual.moved(-at)) for table, at in parts], **how
+        )
+        for (table, _), solution in zip(parts, solutions, strict=True):
             table.single &= solution.single.all()
             table.rounding = max(table.rounding, float(solution.rounding.max()))
+        if points and not alone:
+            alone = solutions[: len(points)]
+            for (table, alternatives), solution in zip(points, alone, strict=True):
+                table.add(
+                    Panel.of_point(alternative, solution.outcomes.row(row))
+                    for row, alternative in enumerate(alternatives)
+                )
+        solved = solutions[len(parts) - len(pending) :]
+        halved, parts = [], []
+        for (table, left, right, errors), solution in zip(pending, solved, strict=True):
+            panel = Panel.of(left, right, solution.outcomes)
             at_stake = np.abs(
                 solution.outcomes.continuation_value - table.chain.exit[0]
             )
             most = _RESOLVED * float(at_stake.max()) + _LEAST_HOURS
             # What two halvings do not make smaller is the rounding of the solver.
             helps = len(errors) < 2 or panel.error < _HELPS * errors[-2]
-            if panel.error > most and helps and len(errors) < _MOST_HALVINGS:
+            helps = helps and len(errors) < _MOST_HALVINGS
+            helps = helps and (table.exact_rows or work < _MOST_WORK)
+            if panel.error > most and helps:
                 middle, more = 0.5 * (left + right), (*errors, panel.error)
                 halved.append((table, left, middle, more))
                 halved.append((table, middle, right, more))
                 continue
-            table.panels.append(panel)
-            table.panels.sort(key=lambda it: it.left)
-        pending, alone = halved, ()
-    return first
+            table.add([panel])
+        pending = halved
+    return alone

@@ -11,14 +11,15 @@ import numpy as np
 
 from interviewfit._competition.any_solution import AnySolution
 from interviewfit._competition.chains import ChainParameters
+from interviewfit._competition.mutual_panels import Panel
 from interviewfit._competition.mutual_tables import MutualTables
 from interviewfit._competition.tabulated_chains import TabulatedChain, add_floors, fill
 from interviewfit._model.units import Worth
 from interviewfit._solver.solution import Solution
 
 # How far beyond its index as it would be on average a process is solved, and what is
-# worth a panel, as shares of its standard deviation.
-_MARGIN, _NARROWEST = 0.05, 0.25
+# worth a panel, as shares of its standard deviation; at least it is so much further.
+_MARGIN, _NARROWEST, _LEAST = 0.05, 0.25, 1e-3
 # How far beyond what is believed one that is never left is solved at first, likewise.
 _FAR = 1.25
 _MOST_ROUNDS, _NEWTON_STEPS = 12, 40
@@ -55,26 +56,7 @@ def tabulate(
         TabulatedChain(chain, solution, exact_rows)
         for chain, solution in zip(chains, usual, strict=True)
     ]
-    wanted, alone = list[tuple[TabulatedChain, Worth, Worth]](), []
-    for table, chain in zip(tables, chains, strict=True):
-        guess = table.anchor - float(table.usual.thresholds[0, 0])
-        low, high = 0.0, max(0.0, table.anchor) + _FAR * table.spread
-        if isfinite(guess):
-            margin = _MARGIN * table.spread
-            low, high = 0.0 if guess > 0.0 else guess - margin, guess + margin
-        wanted.append((table, low, max(high, low + _NARROWEST * table.spread)))
-        # One that is never left has a value beyond all alternatives.
-        further = [0.0] if isfinite(guess) else [0.0, table.reach]
-        alone.append((chain, table.mutual.moved(-np.array(further))))
-    solutions = fill(wanted, alone)
-    for table, solution in zip(tables, solutions, strict=True):
-        thresholds = np.where(
-            solution.beyond, table.usual.thresholds, solution.thresholds
-        )
-        table.alone = thresholds[:1]
-        if len(thresholds) > 1:
-            table.floor = solution.values[1:]
-        table.single &= solution.single.all()
+    _begin(tables)
     unsettled = list(tables)
     for _ in range(_MOST_ROUNDS):
         wanted = []
@@ -97,29 +79,81 @@ def tabulate(
     return tables
 
 
+def _begin(tables: Sequence[TabulatedChain]) -> None:
+    """Solve tables from the best offer in hand or 0 to where the index may be.
+
+    Each is solved alone as well, for its thresholds.
+
+    Args:
+        tables: Without any panel.
+    """
+    wanted = list[tuple[TabulatedChain, Worth, Worth]]()
+    points = list[tuple[TabulatedChain, tuple[Worth, ...]]]()
+    for table in tables:
+        guess = table.guess
+        if isfinite(guess) and guess < 0.0:
+            # Where leaving is better already, the tangent shows how far off it is.
+            points.append((table, (0.0, guess)))
+            continue
+        # One that is never left has a value beyond all alternatives.
+        points.append((table, (0.0,) if isfinite(guess) else (0.0, table.reach)))
+        high = max(0.0, table.anchor) + _FAR * table.spread
+        if isfinite(guess):
+            high = guess + _MARGIN * table.spread
+        wanted.append((table, 0.0, max(high, _NARROWEST * table.spread)))
+    for table, solution in zip(tables, fill(wanted, points), strict=True):
+        thresholds = np.where(
+            solution.beyond, table.usual.thresholds, solution.thresholds
+        )
+        table.alone = thresholds[:1]
+        if not isfinite(table.guess):
+            table.floor = solution.values[1:]
+
+
 def _further(table: TabulatedChain) -> tuple[Worth, Worth] | None:
     """Between which alternatives the index is to be looked for yet, if so.
 
     C is convex and falls, so that its tangent falls below it.
 
     Args:
-        table: With some panels.
+        table: With some panels, or alternatives that were solved by themselves.
     """
-    if not isfinite(float(table.usual.thresholds[0, 0])):
-        return None
-    leaving, last, first = table.chain.exit[0], table.panels[-1], table.panels[0]
+    leaving, last = table.chain.exit[0], table.panels[-1]
     value, slope = last.value_and_slope(last.right)
-    if value > leaving:
-        if slope <= _NEXT_TO_NEVER or last.right >= table.reach:
-            # It ends in no job: worth what it is, however good the alternative.
-            return None
-        ahead = max(1.25 * (value - leaving) / slope, 1e-3 * table.spread)
-        return last.right, min(last.right + ahead, table.reach)
-    value, slope = first.value_and_slope(first.left)
-    if value > leaving or slope <= _NEXT_TO_NEVER:
+    if not isfinite(table.guess):
         return None
-    behind = max(1.01 * (leaving - value) / slope, 0.05 * table.spread)
-    return first.left - behind, first.left
+    if value <= leaving:
+        return _before(table)
+    if slope <= _NEXT_TO_NEVER or last.right >= table.reach:
+        # It ends in no job: worth what it is, however good the alternative.
+        return None
+    least = _NARROWEST if last.is_point else _LEAST
+    ahead = max(1.25 * (value - leaving) / slope, least * table.spread)
+    return last.right, min(last.right + ahead, table.reach)
+
+
+def _before(table: TabulatedChain) -> tuple[Worth, Worth] | None:
+    """The same where leaving is better at the last alternative.
+
+    Args:
+        table: As ``_further`` takes it.
+    """
+    leaving, before = table.chain.exit[0], list[Panel]()
+    for panel in table.panels:
+        value, slope = panel.value_and_slope(panel.left)
+        if value > leaving:
+            before.append(panel)
+            continue
+        if before:
+            # It is in the panel before, or in a gap after it.
+            end = before[-1].right
+            is_there = before[-1].value_and_slope(end)[0] <= leaving
+            return None if is_there or end >= panel.left else (end, panel.left)
+        if slope <= _NEXT_TO_NEVER:
+            return None
+        behind = max(1.01 * (leaving - value) / slope, _MARGIN * table.spread)
+        return panel.left - behind, panel.left
+    return None
 
 
 def _index(table: TabulatedChain) -> Worth:
@@ -130,7 +164,7 @@ def _index(table: TabulatedChain) -> Worth:
     Args:
         table: With panels around the index.
     """
-    guess = table.anchor - float(table.usual.thresholds[0, 0])
+    guess = table.guess
     if not isfinite(guess):
         return guess
     leaving = table.chain.exit[0]

@@ -362,6 +362,14 @@ def _signs(positive: BoolArray, is_known: BoolArray) -> BoolArray:
         is_known: Whether it is no rounding error, likewise.
     """
     last = positive.shape[1] - 1
+    first, known = is_known.argmax(axis=1), np.count_nonzero(is_known, axis=1)
+    final = last - is_known[:, ::-1].argmax(axis=1)
+    if (known == final - first + 1).all():
+        # All that is not known lies at the ends.
+        lines, places = np.arange(first.size), np.arange(last + 1)
+        left, right = positive[lines, first, None], positive[lines, final, None]
+        signs = np.where(places < first[:, None], left, positive)
+        return np.where(places > final[:, None], right, signs)
     numbers = np.where(is_known, np.arange(last + 1), last)
     nearest = np.minimum.accumulate(numbers[:, ::-1], axis=1)[:, ::-1]
     to_left = np.maximum.accumulate(np.where(is_known, np.arange(last + 1), 0), axis=1)
