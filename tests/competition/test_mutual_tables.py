@@ -31,10 +31,10 @@ from interviewfit._assessment.alternatives import without_terms
 from interviewfit._assessment.evaluating_rows import evaluate_rows
 from interviewfit._assessment.evaluation import evaluate
 from interviewfit._assessment.problems import compile_problem
-from interviewfit._competition import mutual_steps
+from interviewfit._competition import mutual_guarantee, mutual_steps, tabulated_chains
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess, compile_search
-from interviewfit._competition.mutual_guarantee import AVERAGED, NOT_SINGLE
+from interviewfit._competition.mutual_guarantee import AVERAGED, MOVED, NOT_SINGLE
 from interviewfit._competition.mutual_steps import solve_mutual_steps
 from interviewfit._competition.mutual_tables import MutualTables
 from interviewfit._competition.solved_processes import SolvedProcesses
@@ -291,6 +291,58 @@ class TestPlan:
             assert one.mean > 100.0 > one.thresholds[0].fit
         played = simulate(whole, 4096)
         assert abs(played.value.mean - whole.value) <= 5.0 * played.value.error + 0.5
+
+    @pytest.mark.parametrize(("signals", "count"), [([], 4), (["merger_talks"], 2)])
+    def test_very_many_steps_are_averaged_and_moved_to_what_is_exact(
+        self, monkeypatch: pytest.MonkeyPatch, signals: list[str], count: int
+    ) -> None:
+        """What each adds is that of exact tables; only ways differ a little."""
+        stages = small_firm() if count > 2 else [Stage(kind="panel")]
+        few = jobs(count, 0.5, stages=stages)
+        searched = [evolve(job, signals=signals) for job in few]
+        exact_plan = plan(LEARNT, searched)
+        answer = assess(LEARNT, searched[0], beside=searched[1:])
+
+        monkeypatch.setattr(mutual_guarantee, "_MOST_STEPS", 1)
+        averaged = plan(LEARNT, searched)
+
+        assert averaged.value == pytest.approx(exact_plan.value, abs=1e-9)
+        assert averaged.guarantee.reasons[-1] == MOVED
+        assert MOVED not in exact_plan.guarantee.reasons
+        pairs = zip(exact_plan.ranked, averaged.ranked, strict=True)
+        for one, other in pairs:
+            assert (one.name, one.action) == (other.name, other.action)
+            assert other.marginal_value == pytest.approx(one.marginal_value, abs=1e-5)
+            assert sum(other.terms.values()) == pytest.approx(other.marginal_value)
+        again = assess(LEARNT, searched[0], beside=searched[1:])
+        assert again.decisive_priors == answer.decisive_priors
+        assert again.action_without_side_values is answer.action_without_side_values
+
+    def test_halving_ends_with_work_and_the_error_says_what_is_left(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Where more is asked of panels than polynomials of their order give."""
+        monkeypatch.setattr(tabulated_chains, "_RESOLVED", 1e-11)
+        monkeypatch.setattr(tabulated_chains, "_LEAST_HOURS", 1e-11)
+        (entry,) = compiled(jobs(1, 0.5))
+        solved = list[int]()
+
+        def counted(steps: Any, belief: Any, **how: Any) -> MutualSolution:
+            solved.append(steps[0].size)
+            return solve_mutual(steps, belief, **how)
+
+        monkeypatch.setattr(mutual_steps, "solve_mutual", counted)
+        whole = table_of(entry)
+        usual = sum(solved)
+        solved.clear()
+        monkeypatch.setattr(tabulated_chains, "_MOST_WORK", 1)
+        cut = table_of(entry)
+
+        assert sum(solved) < usual
+        assert cut.error > whole.error
+        means = chain_of(whole).anchor - np.linspace(0.0, chain_of(whole).index, 9)
+        found = cut.continuation_value(means) - whole.continuation_value(means)
+        assert np.abs(found).max() <= 2.0 * (cut.error + whole.error)
 
     def test_a_plan_of_one_is_exact(self) -> None:
         (job,) = jobs(1, 0.2)

@@ -56,6 +56,8 @@ class Problem(Generic[N_co]):
         rivals: The other processes that run beside it.
         forgone: What accepting an offer now gives up of the rivals, hours.
         waiting: What an offer adds if it is asked to wait, hours; None without others.
+        on_average: Whether what passes tell of the fit is counted on average beside
+            the rivals.
         answer: How an offer is answered among several, as the place in
             ``list(Action)``, ``(rows,)``, where that is settled; else None.
     """
@@ -68,6 +70,7 @@ class Problem(Generic[N_co]):
     forgone: N_co
     waiting: N_co | None = None
     answer: IndexArray | None = None
+    on_average: bool = False
 
 
 @frozen(eq=False)

@@ -7,14 +7,19 @@ lead of going on afterwards (``afterwards``), which is bounded likewise.
 """
 
 from collections.abc import Collection, Sequence
+from functools import partial
 from itertools import accumulate
 from operator import mul
 
-from interviewfit._assessment.alternatives import without_terms
-from interviewfit._assessment.evaluation import Evaluation, evaluate
+import numpy as np
+from attrs import evolve
+
+from interviewfit._assessment.alternatives import Problem, without_terms
+from interviewfit._assessment.evaluation import Evaluation, Ranking, evaluate
+from interviewfit._competition.chains import ChainParameters
 from interviewfit._model.units import Probability, Worth
 from interviewfit._model.vocabulary import SIDE_TERMS, Action, Phase, Term
-from interviewfit._numeric.arrays import fsum
+from interviewfit._numeric.arrays import Number, fsum
 from interviewfit._process.compilation import Process, Step
 from interviewfit._results.assessment import GOING, Choice
 
@@ -63,13 +68,43 @@ def actions_without(
     for start in range(0, len(doubtful), max(1, size)):
         batch = doubtful[start : start + size]
         rows = without_terms(problem, [dropped[number] for number in batch])
-        count = len(batch)
-        again = evaluate(
-            rows, count, exact_rows=False, values_only=True, like=evaluation.solutions
-        )
-        for number, action in zip(batch, again.ranking.best, strict=True):
+        ranking = _ranking_of(rows, len(batch), evaluation)
+        for number, action in zip(batch, ranking.best, strict=True):
             actions[number] = action
     return actions
+
+
+def _ranking_of(
+    rows: Problem[Number], count: int, evaluation: Evaluation[float]
+) -> Ranking:
+    """The alternatives of a decision without some terms, in each row.
+
+    Beside very many steps passes are counted on average, and each alternative is moved
+    by what that is off for the decision with all terms, as in ``evaluating_rows``.
+
+    Args:
+        rows: The decision, without some terms in each row.
+        count: How many rows there are.
+        evaluation: Of the decision with all terms.
+    """
+    problem, rivals = evaluation.problem, evaluation.problem.rivals
+    rank = partial(evaluate, exact_rows=False, values_only=True)
+    if rivals is None or problem.process.mutual is None:
+        return rank(rows, count, like=evaluation.solutions).ranking
+    # Imported where passes tell of the fit beside others.
+    from interviewfit._assessment.evaluating_rows import moved
+    from interviewfit._competition.mutual_guarantee import are_averaged
+
+    running = [ChainParameters.of(problem.process)]
+    for _, part in rivals.parts[:1]:
+        running += part.processes
+    if not are_averaged(running):
+        return rank(rows, count, like=evaluation.solutions).ranking
+    averaged = rank(evolve(problem, on_average=True), 1).ranking
+    whole = evaluation.ranking.values[:, 0]
+    is_open = np.isfinite(whole) & np.isfinite(averaged.values[:, 0])
+    lead = np.where(is_open, whole - averaged.values[:, 0], 0.0)
+    return moved(rank(evolve(rows, on_average=True), count).ranking, lead)
 
 
 def _is_over(choice: Choice) -> bool:

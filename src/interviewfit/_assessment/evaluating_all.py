@@ -9,27 +9,48 @@ from collections.abc import Sequence
 import numpy as np
 from attrs import evolve
 
-from interviewfit._assessment.alternatives import Problem, alternatives
+from interviewfit._assessment.alternatives import (
+    Alternative,
+    Problem,
+    alternatives,
+)
 from interviewfit._assessment.evaluation import Evaluation, Visits, evaluate
 from interviewfit._competition.any_solution import AnySolution
 from interviewfit._competition.chains import ChainParameters
+from interviewfit._competition.mutual_guarantee import are_averaged
 from interviewfit._competition.scenarios import RivalScenarios, outcomes_beside
 from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action
+
+# Another way to go on is worth less by at least this share, where both are averaged.
+_BEHIND = 1e-9
 
 
 def evaluate_all(
-    problems: Sequence[Problem[float]], known: SolvedProcesses
+    problems: Sequence[Problem[float]],
+    known: SolvedProcesses,
+    chains_known: Sequence[ChainParameters[float] | None] = (),
+    ways: Sequence[Action | None] = (),
 ) -> list[Evaluation[float]]:
     """What ``evaluate`` says of each of some single decisions, in their order.
+
+    Of a search of very many steps in which passes tell of the fit, exact tables of all
+    alternatives would take half a minute. So there alternatives are those of chains of
+    constant rates, moved by what these are off for the process as the search has it;
+    and no other way to go on is better than the one that it takes in the search.
 
     Args:
         problems: The decisions, each beside its own rivals.
         known: Processes whose chains, and all that were solved with them, need not be
             solved again.
+        chains_known: The process of each decision as the search has it, which is among
+            these; None where it does not run.
+        ways: The detour that each takes there, if any.
     """
+    averaged = are_averaged(chains_known)
     chains: list[ChainParameters[float]] = []
-    places: list[tuple[int, int]] = []
+    numbered: list[tuple[int, int]] = []
     beside: list[tuple[int, RivalScenarios]] = []
     solutions: list[list[AnySolution | None]] = []
     visits: list[list[Visits | None]] = []
@@ -37,11 +58,10 @@ def evaluate_all(
         options = alternatives(problem)
         solutions.append([None] * len(options))
         visits.append([None] * len(options))
-        for place, option in enumerate(options):
+        for column, option in enumerate(options):
             if not option.steps or option.closed_rows(1)[0]:
                 continue
-            # Once questions are answered, so is the offer; the rivals do not wait.
-            waits = problem.rivals is not None and option.action is not Action.ASK_FIRST
+            waits = _waits(problem, option)
             if option.mutual is not None and not waits:
                 # Solved for its own belief.
                 continue
@@ -49,20 +69,100 @@ def evaluate_all(
                 beside.append((len(chains), problem.rivals))
             mean = problem.process.mean_hours - problem.process.trial
             chain = ChainParameters.of_steps(mean, option.steps)
-            chains.append(evolve(chain, mutual=option.mutual) if waits else chain)
-            places.append((number, place))
+            tells = waits and not averaged
+            chains.append(evolve(chain, mutual=option.mutual) if tells else chain)
+            numbered.append((number, column))
     solved = SolvedProcesses.of(chains, known)
-    for row, (number, place) in enumerate(places):
-        solutions[number][place] = solved.solution(row)
-    if beside:
-        rows, rivals = zip(*beside, strict=True)
-        outcomes = outcomes_beside(rivals, solved.take(np.array(rows)))
-        for row, outcome in zip(rows, outcomes, strict=True):
-            number, place = places[row]
-            visits[number][place] = outcome
+    for row, (number, column) in enumerate(numbered):
+        solutions[number][column] = solved.solution(row)
+    rows = np.array([row for row, _ in beside], np.intp)
+    outcomes = outcomes_beside([rivals for _, rivals in beside], solved.take(rows))
+    for row, outcome in zip(rows.tolist(), outcomes, strict=True):
+        number, column = numbered[row]
+        visits[number][column] = outcome
+    leads = _leads(problems, known, chains_known) if averaged else {}
+    for number, lead in leads.items():
+        _move(problems[number], ways[number], visits[number], lead)
     return [
         evaluate(problem, solved=of_problem, visits=reached)
         for problem, of_problem, reached in zip(
             problems, solutions, visits, strict=True
         )
     ]
+
+
+def _waits(problem: Problem[float], option: Alternative[float]) -> bool:
+    """Whether the rivals wait meanwhile: not for what must be answered at once.
+
+    Args:
+        problem, option: The decision, and one of its alternatives.
+    """
+    # Once questions are answered, so is the offer.
+    return problem.rivals is not None and option.action is not Action.ASK_FIRST
+
+
+def _move(
+    problem: Problem[float],
+    way: Action | None,
+    visits: "list[Visits | None]",
+    lead: Worth,
+) -> None:
+    """Move what the alternatives of a decision lead to, from averages.
+
+    Args:
+        problem: The decision.
+        way: The detour that is taken in the search; None if there is none.
+        visits: What each alternative leads to on average; changed.
+        lead: What the process is worth beyond its average, hours.
+    """
+    options, values = alternatives(problem), dict[int, Worth]()
+    for column, (option, visit) in enumerate(zip(options, visits, strict=True)):
+        if visit is not None:
+            moments, turn = visit
+            leaving = (1.0 - turn) * option.steps[0].exit
+            values[column] = float(moments.continuation_value) + leaving
+    taken = [
+        column
+        for column in values
+        if options[column].action is way
+        or (way is None and options[column].steps is problem.process.steps)
+    ]
+    most = min((values[column] for column in taken), default=np.inf)
+    for column, value in values.items():
+        shift, visit = lead, visits[column]
+        if column not in taken:
+            shift = min(lead, most + lead - value - _BEHIND * (1.0 + abs(most + lead)))
+        if visit is not None:
+            visits[column] = visit[0].moved(shift), visit[1]
+
+
+def _leads(
+    problems: Sequence[Problem[float]],
+    known: SolvedProcesses,
+    chains: Sequence[ChainParameters[float] | None],
+) -> dict[int, Worth]:
+    """What each process is worth beyond its average of passes, beside its rivals.
+
+    Args:
+        problems, known, chains: As ``evaluate_all`` takes them.
+
+    Returns:
+        Hours, by the number of the decision.
+    """
+    members = [
+        (number, problem.rivals, chain)
+        for number, (problem, chain) in enumerate(zip(problems, chains, strict=True))
+        if chain is not None and chain.mutual is not None and problem.rivals is not None
+    ]
+    if not members:
+        return {}
+    numbers, rivals, exact = zip(*members, strict=True)
+    whole = [*exact, *(chain.on_average for chain in exact)]
+    visit = outcomes_beside([*rivals, *rivals], SolvedProcesses.of(whole, known))
+    values = [
+        float(moments.continuation_value) + (1.0 - turn) * chain.exit[0]
+        for (moments, turn), chain in zip(visit, whole, strict=True)
+    ]
+    pairs = zip(values[: len(exact)], values[len(exact) :], strict=True)
+    leads = [value - average for value, average in pairs]
+    return dict(zip(numbers, leads, strict=True))

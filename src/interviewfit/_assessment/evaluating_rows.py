@@ -14,11 +14,11 @@ from attrs import evolve
 from interviewfit._assessment.evaluation import Ranking, evaluate
 from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._assessment.problems import compile_problem, compile_rows
-from interviewfit._competition.averaging import counted_on_average, is_averaged
 from interviewfit._model.decision import Decision
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import ACTION_CODES, Action
 from interviewfit._numeric.arrays import FloatColumn
+from interviewfit._process.structure import numbers_of
 
 # Stages of all processes together from which rows count what passes tell on average.
 _MOST_STAGES = 100
@@ -46,19 +46,35 @@ def evaluate_rows(
     Raises:
         ValueError: If there is no column or no row, or columns differ in length.
     """
+    known = known or KnownRivals()
+    known.chains.on_average = bool(decision.beside) and is_large(decision)
+    ranking = _evaluated(decision, values, known)
+    if not known.chains.on_average:
+        return ranking
+    lead = _lead_of_exact(decision, known)
+    # What is not open as the decision stands has no lead.
+    return moved(ranking, np.array([lead.get(it, 0.0) for it in ranking.actions]))
+
+
+def _evaluated(
+    decision: Decision, values: Mapping[str, FloatColumn], known: KnownRivals
+) -> Ranking:
+    """As ``evaluate_rows``, before alternatives are moved.
+
+    Args:
+        decision, values: As ``evaluate_rows`` takes them.
+        known: Says whether passes are counted on average; updated.
+
+    Raises:
+        ValueError: As ``evaluate_rows``.
+    """
     lengths = sorted({column.size for column in values.values()})
     if len(lengths) != 1 or not lengths[0]:
         raise ValueError(f"columns of equal length are needed, got {lengths}")
     stages = [len(job.stages) for job in (decision.opportunity, *decision.beside)]
     rows, size = lengths[0], _STAGES_AT_ONCE // sum(stages)
     size = min(_MOST_ROWS, max(_LEAST_ROWS, size))
-    blocks, known = [], known or KnownRivals()
-    if decision.beside and not is_averaged() and is_large(decision):
-        with counted_on_average():
-            ranking = evaluate_rows(decision, values, known)
-        lead = _lead_of_exact(decision, known)
-        # What is not open as the decision stands has no lead.
-        return moved(ranking, np.array([lead.get(it, 0.0) for it in ranking.actions]))
+    blocks = []
     for start in range(0, rows, size):
         stop = min(start + size, rows)
         block = {name: column[start:stop] for name, column in values.items()}
@@ -92,8 +108,7 @@ def _lead_of_exact(decision: Decision, known: KnownRivals) -> dict[Action, Worth
     if known.lead is None:
         time = np.full(1, decision.candidate.weights.time)
         ranking = evaluate(compile_problem(decision)).ranking
-        with counted_on_average():
-            averaged = evaluate_rows(decision, {"weights.time": time}, known)
+        averaged = _evaluated(decision, {"weights.time": time}, known)
         before = dict(
             zip(averaged.actions, averaged.values[:, 0].tolist(), strict=True)
         )
@@ -110,11 +125,12 @@ def is_large(decision: Decision) -> bool:
         decision: With the processes beside it.
     """
     jobs = decision.opportunity, *decision.beside
-    stages = sum(len(job.stages) for job in jobs)
-    numbers = decision.assumptions
-    tells = bool(numbers["mutual_fit"]) or bool(numbers["competition"])
-    tells = tells or any(job.mutual_fit for job in jobs)
-    return stages > _MOST_STAGES and tells
+    if sum(len(job.stages) for job in jobs) <= _MOST_STAGES:
+        return False
+    return any(
+        numbers_of(decision.candidate, job, decision.assumptions).is_mutual
+        for job in jobs
+    )
 
 
 def moved(ranking: Ranking, by: FloatColumn) -> Ranking:

@@ -102,16 +102,12 @@ def solution_of(
             values_only=how.values_only,
             like=how.like if isinstance(how.like, MutualSolution) else None,
         )
-    if alternative.mutual is None:
+    if alternative.mutual is None or problem.on_average:
         return solve_steps(alternative.steps, rows, exact_rows=exact_rows)
     # Imported where passes tell of the fit.
-    from interviewfit._competition.averaging import is_averaged
+    from interviewfit._competition.row_solutions import tabulate_rows
 
-    if not is_averaged():
-        from interviewfit._competition.row_solutions import tabulate_rows
-
-        mean = problem.process.mean_hours - problem.process.trial
-        chain = ChainParameters.of_steps(mean, alternative.steps)
-        chain = evolve(chain, mutual=alternative.mutual)
-        return tabulate_rows(chain, rows, exact_rows=exact_rows)
-    return solve_steps(alternative.steps, rows, exact_rows=exact_rows)
+    mean = problem.process.mean_hours - problem.process.trial
+    chain = ChainParameters.of_steps(mean, alternative.steps)
+    chain = evolve(chain, mutual=alternative.mutual)
+    return tabulate_rows(chain, rows, exact_rows=exact_rows)

@@ -71,6 +71,8 @@ def _rivals_at(
         known: Chains that are not solved again.
     """
     chains = [ChainParameters.of(rival.process) for rival in rivals]
+    if known is not None and known.on_average:
+        chains = [chain.on_average for chain in chains]
     solved = RivalDistribution.of(chains, base, rows, known)
     if not rivals or is_zero(entry.numbers.weight(Term.PRACTICE)):
         return solved, np.zeros_like(solved.value)
@@ -127,7 +129,8 @@ def compile_rows_beside(
         chosen = compiled(decision, own) if len(parts) > 1 else entries
         on_ways: tuple[CompiledProcess[Number], ...] = on_their_ways(chosen, ways)
         on_ways += rivals
-        yield members, _problem_beside(decision, on_ways, members.size, known)
+        problem = _problem_beside(decision, on_ways, members.size, known)
+        yield members, evolve(problem, on_average=known.chains.on_average)
     known.chains.end_rows()
 
 
@@ -214,6 +217,11 @@ def _problem_beside(
         stated: dict[str, float] = {}
         searched = compile_beside(decision, stated)
         as_stated = on_their_ways(searched, ways_of(searched))
+        if known.chains.on_average:
+            as_stated = tuple(
+                evolve(entry, process=evolve(entry.process, mutual=None))
+                for entry in as_stated
+            )
         known.joint = JointSearch.of(
             decision.candidate, as_stated, decision.assumptions
         )
@@ -248,6 +256,8 @@ class _RowSearch:
     def chains(self) -> tuple[list[ChainParameters[Number]], list[FloatArray]]:
         """Their chains, and the table of each; the same whatever is in hand."""
         chains = [ChainParameters.of(entry.process) for entry in self.running]
+        if self.known.on_average:
+            chains = [chain.on_average for chain in chains]
         return chains, [chain.table(self.rows) for chain in chains]
 
     @property

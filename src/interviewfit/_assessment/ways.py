@@ -6,12 +6,13 @@ of that alternative.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import evolve
 
-from interviewfit._assessment.alternatives import Problem, alternatives
+from interviewfit._assessment.alternatives import Alternative, Problem, alternatives
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess
 from interviewfit._competition.known_chains import KnownChains
@@ -30,6 +31,9 @@ from interviewfit._numeric.arrays import (
     is_zero,
 )
 from interviewfit._numeric.panels import distinct_rows
+
+if TYPE_CHECKING:
+    from interviewfit._process.mutual_fit import MutualFit
 
 _WAYS = (None, Action.INVESTIGATE, Action.POSTPONE)
 
@@ -72,8 +76,8 @@ def ways_and_values(
 ) -> tuple[tuple[Action | None, ...], dict[int, Worth]]:
     """The detour that each process takes first, and what some are worth alone, hours.
 
-    The values are of those that could take a detour, by their number; where passes tell
-    of the fit, or a job may be left after a trial, there is none.
+    The values are of those that could take a detour, by their number; where a job may
+    be left after a trial, there is none.
 
     Args:
         entries: The processes.
@@ -82,9 +86,7 @@ def ways_and_values(
     values = {
         number: float(best[number, 0])
         for number, entry in enumerate(entries)
-        if has_detour(entry)
-        and entry.process.mutual is None
-        and is_zero(entry.process.trial)
+        if has_detour(entry) and is_zero(entry.process.trial)
     }
     return tuple(_WAYS[code] for code in codes[:, 0].tolist()), values
 
@@ -129,7 +131,7 @@ def _best_ways(
         [],
         defaultdict[tuple[int, ...], list[tuple[int, FloatArray]]](list),
     )
-    best, exact_values = np.zeros((len(entries), rows)), dict[int, FloatColumn]()
+    best, telling = np.zeros((len(entries), rows)), dict[int, Alternative[N]]()
     for number, entry in enumerate(entries):
         if not has_detour(entry):
             continue
@@ -141,18 +143,10 @@ def _best_ways(
             mean = problem.process.mean_hours
             table = ChainParameters.of_steps(mean, alternative.steps).table(rows)
             members[table.shape[1:]].append((len(options), table))
-            if alternative.mutual is not None:
-                # Imported where passes tell of the fit.
-                from interviewfit._competition.mutual_steps import solve_mutual_steps
-
-                exact = solve_mutual_steps(
-                    *(alternative.steps, alternative.mutual, rows),
-                    exact_rows=True,
-                    values_only=True,
-                )
-                exact_values[len(options)] = exact.values
-            means.append(np.full(rows, mean))
             closed = alternative.closed_rows(rows)
+            if alternative.mutual is not None and not closed.all():
+                telling[len(options)] = alternative
+            means.append(np.full(rows, mean))
             options.append((number, alternative.action, closed))
     codes = np.zeros((len(entries), rows), dtype=np.intp)
     if not options:
@@ -172,7 +166,7 @@ def _best_ways(
         rows=np.ones(rows, np.intp),
     )
     values = np.array(solved.continuation_values()).reshape(len(options), rows)
-    for number, alone in exact_values.items():
+    for number, alone in _exact_values(telling, rows).items():
         values[number] = alone
     for (number, action, closed), value in zip(options, values, strict=True):
         # Of equal ones the first: going on at once.
@@ -181,6 +175,42 @@ def _best_ways(
         code = _WAYS.index(action) if action in _WAYS else 0
         codes[number] = np.where(is_better, code, codes[number])
     return codes, best
+
+
+def _exact_values(
+    telling: Mapping[int, Alternative[N]], rows: int
+) -> dict[int, FloatColumn]:
+    """What alternatives in which passes tell of the fit are worth alone, hours.
+
+    Single decisions are solved together, because a call of the solver costs more than
+    its arithmetic.
+
+    Args:
+        telling: The alternatives, by number.
+        rows: How many rows there are.
+    """
+    if not telling:
+        return {}
+    # Imported where passes tell of the fit.
+    from interviewfit._competition.mutual_steps import (
+        solve_mutual_steps,
+        solve_side_by_side,
+    )
+
+    how = {"exact_rows": True, "values_only": True}
+    together: dict[int, tuple[ChainParameters[float], MutualFit]] = {}
+    for number, it in telling.items():
+        if rows == 1 and it.mutual is not None:
+            together[number] = ChainParameters.of_steps(0.0, it.steps).row(0), it.mutual
+    worths = dict[int, FloatColumn]()
+    solutions = solve_side_by_side(list(together.values()), **how)
+    for number, solution in zip(together, solutions, strict=True):
+        if not solution.is_vague.any():
+            worths[number] = solution.values
+    for number, it in telling.items():
+        if number not in worths and it.mutual is not None:
+            worths[number] = solve_mutual_steps(it.steps, it.mutual, rows, **how).values
+    return worths
 
 
 def on_their_ways(

@@ -164,6 +164,14 @@ class JointSearch:
             key=lambda entry: (-entry.process.mean_hours, entry.opportunity.name),
         )
 
+    @property
+    def chains(self) -> list[ChainParameters[float] | None]:
+        """Each process as it was solved; None where it does not run."""
+        return [
+            ChainParameters.of(entry.process) if entry.is_running else None
+            for entry in self.entries
+        ]
+
     @cached_property
     def is_alone(self) -> bool:
         """Whether passes tell of the fit of the only process, which is then exact."""

@@ -25,8 +25,10 @@ class KnownChains:
     Attributes:
         rivals: Those that were the same in all rows of a block (``rivals``), by their
             numbers.
+        on_average: Whether what passes tell of the fit is counted on average.
     """
 
+    on_average: bool = False
     rivals: dict[object, Any] = field(factory=dict, init=False)
     _lasting: dict[object, tuple[Solution, int]] = field(factory=dict, init=False)
     _passing: dict[object, tuple[Solution, int]] = field(factory=dict, init=False)

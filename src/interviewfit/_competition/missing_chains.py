@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from interviewfit._competition.any_solution import AnySolution
-from interviewfit._competition.averaging import is_averaged
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.kept_solutions import solve_table
 
@@ -30,25 +29,21 @@ def solve_missing(
     """
     missing: dict[int, dict[object, ChainParameters[float]]] = {}
     with_passes: dict[object, ChainParameters[float]] = {}
-    averaged: dict[object, object] = {}
     for key, chain in zip(keys, chains, strict=True):
         if key in known:
             continue
         usual = chain.on_average
-        if usual is not chain and not is_averaged():
+        if usual is not chain:
             with_passes[key] = chain
         if usual is chain or usual.key not in known:
             alike = missing.setdefault(len(chain.exit), {})
             alike.setdefault(usual.key, usual)
-        if usual is not chain and is_averaged():
-            averaged[key] = usual.key
     solved: dict[object, tuple[AnySolution, int]] = {}
     for _, alike in sorted(missing.items()):
         facts = max(chain.most_facts for chain in alike.values())
         table = np.array([chain.numbers(facts) for chain in alike.values()])
         solution = solve_table(table, exact_rows=exact_rows, singly=not exact_rows)
         solved |= {key: (solution, line) for line, key in enumerate(alike)}
-    solved |= {key: {**known, **solved}[usual] for key, usual in averaged.items()}
     if with_passes:
         # Imported where passes tell of the fit.
         from interviewfit._competition.tabulating import tabulated

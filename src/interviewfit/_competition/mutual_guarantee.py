@@ -1,11 +1,13 @@
-"""How sure a plan is in which passes tell of the fit."""
+"""How sure a plan is in which passes tell of the fit, and where they are averaged."""
 
+from collections.abc import Sequence
 from math import inf
 
 from attrs import evolve
 
 from interviewfit._competition.any_solution import is_tabulated
 from interviewfit._competition.bounds import tolerance
+from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.joint_search import JointSearch
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Certainty
@@ -19,6 +21,29 @@ NOT_SINGLE = (
 
 AVERAGED = "So few pass the stages behind that passes are counted on average"
 """Why nothing is known of how far off a plan is."""
+
+MOVED = (
+    "There are so many steps that what each process adds counts passes on average, "
+    "moved by what that is off as it stands."
+)
+"""What is less than exact in the rows of a plan."""
+
+# Steps of all processes together, beyond which their alternatives are averaged.
+_MOST_STEPS = 500
+
+
+def are_averaged(chains: Sequence[ChainParameters[float] | None]) -> bool:
+    """Whether alternatives count passes on average, because there are very many steps.
+
+    Args:
+        chains: Of the processes of a search; None where one does not run.
+    """
+    steps = [
+        len(chain.exit)
+        for chain in chains
+        if chain is not None and chain.mutual is not None
+    ]
+    return sum(steps) > _MOST_STEPS
 
 
 def with_passes(
@@ -34,6 +59,8 @@ def with_passes(
         joint: The search, in which passes tell of the fit.
         value, upper: Of the plan, and of any plan at most, hours.
     """
+    if are_averaged(joint.chains):
+        guarantee = evolve(guarantee, reasons=(*guarantee.reasons, MOVED))
     solved = joint.constraints.unpriced
     tables = [it for it in solved.solutions if is_tabulated(it)]
     averaged = [

@@ -179,8 +179,9 @@ class TabulatedChain:
             matters = weights != 0.0
             alternatives, weights = alternatives[matters], weights[matters]
         count, reach = len(self.chain.exit), self.reach
-        points = np.minimum(alternatives, reach)
-        series, value = np.zeros((points.size, 2 + 2 * count)), np.zeros(points.size)
+        points, is_met = np.minimum(alternatives, reach), alternatives < reach
+        size = points.size if weights is None else 1
+        series, value = np.zeros((size, 2 + 2 * count)), np.zeros(size)
         if points.size:
             self.cover(float(points.min()), float(points.max()))
         lefts = np.array([panel.left for panel in self.panels])
@@ -188,12 +189,22 @@ class TabulatedChain:
         for number in np.unique(places).tolist():
             chosen, panel = places == number, self.panels[number]
             basis = chebyshev_basis(panel.share(points[chosen]), ORDER + 1)
+            if weights is not None:
+                # The sum of polynomials first, as it is the same for all numbers.
+                sums, met = (
+                    basis @ it
+                    for it in (weights[chosen], weights[chosen] * is_met[chosen])
+                )
+                value += sums @ panel.value
+                series[0, :2] += met[:ORDER] @ panel.series[:, :2]
+                series[0, 2:] += sums[:ORDER] @ panel.series[:, 2:]
+                continue
             # Term by term, so that no bit depends on how many points there are.
             value[chosen] = sum_in_order(basis * panel.value[:, None])
             series[chosen] = basis[:ORDER].T @ panel.series
-        series[alternatives >= reach, :2] = 0.0
+            series[chosen, :2] *= is_met[chosen, None]
         if weights is not None:
-            series, value = weights @ series, np.asarray(weights @ value)
+            series, value = series[0], value[0]
         take, leave = series[..., 2 : 2 + count], series[..., 2 + count :]
         offer = value - take @ np.array(self.chain.reward)
         offer = offer - leave @ np.array(self.chain.exit)
@@ -266,8 +277,10 @@ class TabulatedChain:
             if high < start:
                 break
             if panel.left > start + tiny:
-                left = min(start, panel.left - width) if end == -inf else start
-                gaps.append((left, panel.left))
+                left = start
+                if end == -inf and panel.left <= high:
+                    left = min(start, panel.left - width)
+                gaps.append((left, min(panel.left, max(high, left + width))))
             end = panel.right
         if high > end + tiny:
             start = max(low, end)
@@ -339,9 +352,10 @@ def fill(
         for table, left, right, _ in pending:
             middle, half = 0.5 * (left + right), 0.5 * (right - left)
             parts.append((table, middle + half * nodes))
-        work += sum(table.work * at.size for table, at in parts)
+        work += sum(table.work * points.size for table, points in parts)
         solutions = solve_side_by_side(
-            [(table.chain, table.mutual.moved(-at)) for table, at in parts], **how
+            [(table.chain, table.mutual.moved(-points)) for table, points in parts],
+            **how,
         )
         for (table, _), solution in zip(parts, solutions, strict=True):
             table.single &= solution.single.all()

@@ -22,6 +22,8 @@ from interviewfit._solver.solution import Solution
 _MARGIN, _NARROWEST, _LEAST = 0.05, 0.25, 1e-3
 # How far beyond what is believed one that is never left is solved at first, likewise.
 _FAR = 1.25
+# How much further than where its tangent meets the value of leaving one is solved.
+_BEYOND = 1.5
 _MOST_ROUNDS, _NEWTON_STEPS = 12, 40
 # A process that ends in a job less often than this has no index by its slope.
 _NEXT_TO_NEVER = 1e-13
@@ -128,7 +130,7 @@ def _further(table: TabulatedChain) -> tuple[Worth, Worth] | None:
         # It ends in no job: worth what it is, however good the alternative.
         return None
     least = _NARROWEST if last.is_point else _LEAST
-    ahead = max(1.25 * (value - leaving) / slope, least * table.spread)
+    ahead = max(_BEYOND * (value - leaving) / slope, least * table.spread)
     return last.right, min(last.right + ahead, table.reach)
 
 

@@ -130,7 +130,10 @@ class ProcessRows:
     def evaluations(self) -> Mapping[int, Evaluation[float]]:
         """All alternatives of each decision, by the identity of the process."""
         evaluations = evaluate_all(
-            list(self.problems.values()), self.joint.constraints.unpriced
+            list(self.problems.values()),
+            self.joint.constraints.unpriced,
+            self.joint.chains,
+            [entry.way for entry in self.joint.entries],
         )
         return dict(zip(self.problems, evaluations, strict=True))
 

@@ -11,7 +11,7 @@ call payoff, so mass that arrives there is taken off the tail or the floor.
 from collections.abc import Sequence
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from interviewfit._numeric.arrays import FloatArray
 from interviewfit._solver.gaussian_expectation import GaussianExpectation
@@ -64,6 +64,17 @@ class OutcomeMoments:
     def row(self, number: int) -> "OutcomeMoments":
         """The outcome of a single row."""
         return OutcomeMoments(*(array[number] for array in self.arrays))
+
+    def moved(self, hours: float) -> "OutcomeMoments":
+        """The same where the accepted offer is worth more by so many hours."""
+        if not hours:
+            return self
+        return evolve(
+            self,
+            value=np.asarray(self.value + hours),
+            continuation_value=np.asarray(self.continuation_value + hours),
+            offer_value=np.asarray(self.offer_value + hours),
+        )
 
     @classmethod
     def stack(cls, parts: "Sequence[OutcomeMoments]") -> "OutcomeMoments":
