@@ -48,7 +48,7 @@ def evaluate_rows(
     """
     known = known or KnownRivals()
     known.chains.on_average = bool(decision.beside) and is_large(decision)
-    ranking = _evaluated(decision, values, known)
+    ranking = _evaluated(decision, values, known, exact_rows=exact_rows)
     if not known.chains.on_average:
         return ranking
     lead = _lead_of_exact(decision, known)
@@ -57,13 +57,18 @@ def evaluate_rows(
 
 
 def _evaluated(
-    decision: Decision, values: Mapping[str, FloatColumn], known: KnownRivals
+    decision: Decision,
+    values: Mapping[str, FloatColumn],
+    known: KnownRivals,
+    *,
+    exact_rows: bool = True,
 ) -> Ranking:
     """As ``evaluate_rows``, before alternatives are moved.
 
     Args:
         decision, values: As ``evaluate_rows`` takes them.
         known: Says whether passes are counted on average; updated.
+        exact_rows: As ``evaluate_rows``.
 
     Raises:
         ValueError: As ``evaluate_rows``.

@@ -197,19 +197,22 @@ def _exact_values(
         solve_side_by_side,
     )
 
-    how = {"exact_rows": True, "values_only": True}
     together: dict[int, tuple[ChainParameters[float], MutualFit]] = {}
     for number, it in telling.items():
         if rows == 1 and it.mutual is not None:
             together[number] = ChainParameters.of_steps(0.0, it.steps).row(0), it.mutual
     worths = dict[int, FloatColumn]()
-    solutions = solve_side_by_side(list(together.values()), **how)
+    solutions = solve_side_by_side(
+        list(together.values()), exact_rows=True, values_only=True
+    )
     for number, solution in zip(together, solutions, strict=True):
         if not solution.is_vague.any():
             worths[number] = solution.values
     for number, it in telling.items():
         if number not in worths and it.mutual is not None:
-            worths[number] = solve_mutual_steps(it.steps, it.mutual, rows, **how).values
+            worths[number] = solve_mutual_steps(
+                it.steps, it.mutual, rows, exact_rows=True, values_only=True
+            ).values
     return worths
 
 
