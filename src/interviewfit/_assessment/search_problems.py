@@ -168,12 +168,11 @@ def problem_in_search(
         return _offer_in_search(joint, entry, rivals_at(0.0)[0])
     answers, parts, prices = joint.answers, [], []
     value = float(answers.value[0])
-    for held, chance in joint.leaves.held.items():
-        base = joint.in_hand(held)
+    for base, chance in joint.bases:
         rivals, practice = rivals_at(base)
-        parts.append((chance, rivals))
-        prices.append(chance[0] * practice)
-        value += chance[0] * (float(rivals.value[0]) - joint.bounds_at(base).lower)
+        parts.append((np.array([chance]), rivals))
+        prices.append(chance * practice)
+        value += chance * (float(rivals.value[0]) - joint.bounds_at(base).lower)
     leaving = joint.leaving.sum()
     if entry.is_running:
         leaving -= joint.leaving[joint.rows[id(entry)]]

@@ -12,6 +12,11 @@ from attrs import evolve, frozen
 
 from interviewfit._assessment.alternatives import Problem
 from interviewfit._assessment.known_rivals import KnownRivals
+from interviewfit._assessment.offer_order import (
+    offers_by_name,
+    offers_in_order,
+    rows_by_order,
+)
 from interviewfit._assessment.ways import (
     on_their_ways,
     problem_of_entry,
@@ -28,6 +33,7 @@ from interviewfit._competition.entries import (
 )
 from interviewfit._competition.joint_search import (
     JointSearch,
+    bases_by_event,
     gain_with_news,
     leaving_values,
 )
@@ -52,7 +58,6 @@ from interviewfit._numeric.arrays import (
     is_zero,
     sum_in_order,
 )
-from interviewfit._numeric.panels import distinct_rows
 
 
 def _rivals_at(
@@ -119,7 +124,7 @@ def compile_rows_beside(
     parts = [
         (members[alike], ways)
         for members, ways in rows_by_way(entries, rows, known.chains)
-        for alike in _rows_by_order((*entries, *rivals), rows, members)
+        for alike in rows_by_order((*entries, *rivals), rows, members)
     ]
     for members, ways in parts:
         own: dict[str, Number] = {
@@ -132,64 +137,6 @@ def compile_rows_beside(
         problem = _problem_beside(decision, on_ways, members.size, known)
         yield members, evolve(problem, on_average=known.chains.on_average)
     known.chains.end_rows()
-
-
-def _offers_in_order(
-    entries: Sequence[CompiledProcess[Number]],
-) -> list[CompiledProcess[Number]]:
-    """The offers that nothing rules out, in the order of ``JointSearch.offered``.
-
-    Of equal answers the first counts, and of many offers the first few are answered one
-    after another. The rows are those of ``_rows_by_order``, so that any row tells it.
-
-    Args:
-        entries: The processes, in rows in which the order of the offers is the same.
-    """
-    means = {
-        id(entry): float(np.ravel(entry.process.mean_hours)[0]) for entry in entries
-    }
-    return sorted(_offers(entries), key=lambda entry: -means[id(entry)])
-
-
-def _offers(
-    entries: Sequence[CompiledProcess[Number]],
-) -> list[CompiledProcess[Number]]:
-    """The offers that nothing rules out, by name.
-
-    Args:
-        entries: The processes.
-    """
-    offers = [
-        entry
-        for entry in entries
-        if entry.structure.phase is Phase.OFFERED and not entry.dealbreakers
-    ]
-    return sorted(offers, key=lambda entry: entry.opportunity.name)
-
-
-def _rows_by_order(
-    entries: Sequence[CompiledProcess[Number]], rows: int, members: IndexArray
-) -> Iterator[IndexArray]:
-    """Yield the places of rows in which the order of the offers is the same.
-
-    The order is from the highest surplus to the lowest, and of equal ones by name, as
-    in a single decision (``JointSearch.offered``).
-
-    Args:
-        entries, rows: The processes, and how many rows there are.
-        members: The numbers of the rows of which the places are.
-    """
-    offers = _offers(entries)
-    if len(offers) < 2:
-        yield np.arange(members.size)
-        return
-    means = np.empty((len(offers), rows))
-    for mean, entry in zip(means, offers, strict=True):
-        mean[:] = entry.process.mean_hours
-    order = np.argsort(-means[:, members], axis=0, kind="stable")
-    kept, place = distinct_rows(order.T)
-    for number in range(kept.size):
-        yield np.flatnonzero(place == number)
 
 
 def _problem_beside(
@@ -208,7 +155,7 @@ def _problem_beside(
     rivals = [entry for entry in others if entry.is_running]
     are_offers = any(entry.structure.phase is Phase.OFFERED for entry in entries)
     # Where all others are ruled out, it is the decision on it alone.
-    if not are_offers or not (rivals or _offers(others)):
+    if not are_offers or not (rivals or offers_by_name(others)):
         solved, practice = _rivals_at(subject, rivals, 0.0, rows, known.chains)
         priced = price_practice(subject.numbers, practice)
         scenarios = RivalScenarios.of(solved, len(rivals))
@@ -264,14 +211,14 @@ class _RowSearch:
     def others_alive(self) -> int:
         """How many others run, or are offers that nothing rules out."""
         others = self.entries[1:]
-        return sum(entry.is_running for entry in others) + len(_offers(others))
+        return sum(entry.is_running for entry in others) + len(offers_by_name(others))
 
     def problem(self) -> Problem[Number]:
         """The decision on the first process in every row."""
         subject = self.entries[0]
         leaving = leaving_values(self.running, self.rows)
         is_offer = subject.structure.phase is Phase.OFFERED
-        offers = _offers_in_order(self.entries)
+        offers = offers_in_order(self.entries)
         if is_offer and subject.dealbreakers:
             # Beside the others as if it met none; it is turned down.
             offers.insert(0, subject)
@@ -292,8 +239,12 @@ class _RowSearch:
         leaves = answers.leaves(may_accept=False)
         rivals = [entry for entry in self.running if entry is not subject]
         price, parts = np.zeros(self.rows), []
-        for held, chance in leaves.held.items():
-            base = self.in_hand(offers, held)
+        bases = [
+            (share * chance, base)
+            for held, chance in leaves.held.items()
+            for share, base in self.worlds(offers, held)
+        ]
+        for chance, base in bases:
             solved, practice = _rivals_at(subject, rivals, base, self.rows, self.known)
             parts.append((chance, solved))
             price = price + chance * practice
@@ -324,6 +275,25 @@ class _RowSearch:
         for number in held:
             best = np.maximum(best, offers[number].process.mean_hours)
         return best
+
+    def worlds(
+        self, offers: Sequence[CompiledProcess[Number]], held: Holding
+    ) -> Sequence[tuple[Number, FloatColumn]]:
+        """The best of some held offers, by events to come (``JointSearch.worlds``).
+
+        Args:
+            offers, held: All offers, and the numbers of those that are held.
+
+        Returns:
+            Probabilities and hours, ``(rows,)``.
+        """
+        if self.stated_bounds(offers, held).reasons:
+            return [(1.0, self.in_hand(offers, held))]
+        nothing = np.zeros(self.rows)
+        return [
+            (share, nothing + base)
+            for share, base in bases_by_event([offers[n].process for n in held])
+        ]
 
     def running_with(
         self, offers: Sequence[CompiledProcess[Number]], held: Holding

@@ -35,13 +35,16 @@ from interviewfit._competition.standings import (
 )
 from interviewfit._model.domain import Candidate
 from interviewfit._model.priors import Assumptions
-from interviewfit._model.units import Hours, Worth
+from interviewfit._model.units import Hours, Probability, Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
-from interviewfit._numeric.arrays import FloatColumn, N
+from interviewfit._numeric.arrays import FloatColumn, N, maximum
 from interviewfit._process.compilation import Process, Step
 from interviewfit._process.ends import leaving_value
 from interviewfit._process.facts import uncertain
 from interviewfit._solver.solution import Solution
+
+# Events of held offers up to which everything that may become of them is told apart.
+_MOST_EVENTS = 6
 
 
 def leaving_values(entries: Sequence[CompiledProcess[N]], rows: int) -> FloatColumn:
@@ -227,6 +230,21 @@ class JointSearch:
             self._bounds[outside_option] = self.constraints.bounds(outside_option)
         return self._bounds[outside_option]
 
+    def worlds(self, held: Holding) -> Sequence[tuple[Probability, Worth]]:
+        """The best of some held offers, hours, by what becomes of events to come.
+
+        Each comes with its probability. Where the index policy cannot be kept, nobody
+        can be sure to have what an event brings, and the offers count as believed.
+
+        Args:
+            held: The numbers of the offers.
+        """
+        base = self.in_hand(held)
+        bounds = self.bounds_at(base)
+        if bounds.reasons or bounds.search.price:
+            return [(1.0, base)]
+        return bases_by_event([self.offered[offer].process for offer in held])
+
     def in_hand(self, held: Holding) -> Worth:
         """The best of some held offers, or nothing, hours."""
         means = [self.offered[offer].process.mean_hours for offer in held]
@@ -297,6 +315,18 @@ class JointSearch:
         """What follows once the offers are answered, if none is accepted at once."""
         return self.answers.leaves(may_accept=False)
 
+    @cached_property
+    def bases(self) -> Sequence[tuple[Worth, Probability]]:
+        """The best offer in hand once none is accepted at once, hours, and how likely.
+
+        One for each set of offers that may be held, and what becomes of their events.
+        """
+        return [
+            (base, float(chance[0]) * share)
+            for held, chance in self.leaves.held.items()
+            for share, base in self.worlds(held)
+        ]
+
     @property
     def lead(self) -> Worth:
         """By how much accepting an offer at once is best, hours; else 0."""
@@ -327,6 +357,31 @@ class JointSearch:
     def standings(self) -> Sequence[OfferStanding]:
         """How each offer of *offered* stands."""
         return standings_of(self.answers)
+
+
+def bases_by_event(offers: Sequence[Process[N]]) -> Sequence[tuple[N, N]]:
+    """The best of some offers, or nothing, hours, by what becomes of events to come.
+
+    Args:
+        offers: That are held.
+
+    Returns:
+        A probability and an offer each; of very many events together only what is
+        believed, as if they were no news.
+    """
+    sure: N = 1.0
+    nothing: N = 0.0
+    worlds: list[tuple[N, N]] = [(sure, nothing)]
+    are_few = sum(len(offer.news.events) for offer in offers) <= _MOST_EVENTS
+    for offer in offers:
+        mean, percent = offer.mean_hours, offer.hours_per_percent
+        events = list(offer.news.worlds()) if are_few else [(sure, nothing)]
+        worlds = [
+            (share * chance, maximum(base, mean + percent * shift))
+            for share, base in worlds
+            for chance, shift in events
+        ]
+    return worlds
 
 
 def gain_with_news(

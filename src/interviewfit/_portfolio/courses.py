@@ -74,11 +74,11 @@ def course_of(joint: JointSearch, entry: CompiledProcess[float]) -> Course | Non
         return None
     number, steps = joint.rows[id(entry)], entry.process.steps
     parts: list[tuple[Probability, BudgetedSearch]] = []
-    for held, chance in joint.leaves.held.items():
-        search = joint.bounds_at(joint.in_hand(held)).search
-        parts.append((float(chance[0]) * (1.0 - search.share), search))
+    for base, chance in joint.bases:
+        search = joint.bounds_at(base).search
+        parts.append((chance * (1.0 - search.share), search))
         if search.longer is not None:
-            parts.append((float(chance[0]) * search.share, search.longer))
+            parts.append((chance * search.share, search.longer))
     outcomes: list[tuple[Probability, Outcome[float]]] = []
     action, start = name_of_leaving(steps[0]), 0.0
     for share, search in parts:
