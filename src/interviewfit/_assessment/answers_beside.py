@@ -99,14 +99,18 @@ def shifts_of(
         shifts[row] = problem.waiting + fsum(problem.process.end_terms.values())
         shifts[row] -= values[row]
     going = [row for row, option in enumerate(options) if option.steps]
+    if going and rivals is not None:
+        # Without the process the offers would be answered in the best way for the rest.
+        shifts[going] -= rivals.readjusted
     if going and rivals is not None and rivals.accepts.any():
         leaving = values[0]
         best = values[going].max(axis=0)
         if problem.structure.phase is Phase.MIDWAY:
             finished: N = leaving_value(problem.process, midway=True)
-            shifts[going] = np.where(rivals.accepts, finished - values[going], 0.0)
+            settled = finished - values[going]
         else:
             # At a tie the offer is accepted.
             behind = leaving - np.maximum(rivals.lead, _TIE) - best
-            shifts[going] = np.where(rivals.accepts, np.minimum(0.0, behind), 0.0)
+            settled = np.minimum(0.0, behind)
+        shifts[going] = np.where(rivals.accepts, settled, shifts[going])
     return shifts

@@ -300,7 +300,7 @@ def _value_without_news(problem: Problem[float]) -> Worth:
         mean += step.drift
     if rivals is None or not rivals.count:
         return max([*exits, collected + chance * max(0.0, mean)])
-    job = rivals.value_of_job(mean)
+    job = rivals.value_of_job(mean) - float(rivals.readjusted[0])
     return max([*exits, collected + chance * job])
 
 

@@ -6,7 +6,7 @@ sure (``joint_search``).
 """
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 from attrs import evolve, frozen
@@ -26,7 +26,7 @@ from interviewfit._competition.practice_price import (
     price_practice,
 )
 from interviewfit._competition.rivals import RivalDistribution
-from interviewfit._competition.scenarios import RivalScenarios
+from interviewfit._competition.scenarios import RivalScenarios, gain_of_readjusting
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.decision import Decision
 from interviewfit._model.domain import Candidate
@@ -173,11 +173,18 @@ def problem_in_search(
         parts.append((np.array([chance]), rivals))
         prices.append(chance * practice)
         value += chance * (float(rivals.value[0]) - joint.bounds_at(base).lower)
-    leaving = joint.leaving.sum()
+    leaving, readjusted = joint.leaving.sum(), np.zeros(1)
     if entry.is_running:
-        leaving -= joint.leaving[joint.rows[id(entry)]]
+        own = joint.leaving[joint.rows[id(entry)]]
+        leaving -= own
+        value -= float(joint.leaves.accepted[0] * own)
     if joint.accepts:
         value = float(answers.value[0]) + leaving - float(joint.leaving.sum())
+    elif entry.is_running:
+        beside = cache(lambda base: rivals_at(base)[0])
+        without = joint.answers_without(entry, beside).value
+        readjusted = gain_of_readjusting(without, np.array([value]))
+        value += float(readjusted[0])
     scenarios = RivalScenarios(
         parts,
         joint.leaves.accepted,
@@ -186,6 +193,7 @@ def problem_in_search(
         np.array([joint.accepts]),
         np.array([joint.lead]),
         joint.alive - entry.is_running,
+        readjusted,
     )
     priced = price_practice(entry.numbers, float(sum(prices)))
     return problem_of_entry(entry, priced, scenarios)

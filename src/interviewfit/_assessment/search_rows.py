@@ -38,14 +38,14 @@ from interviewfit._competition.joint_search import (
     leaving_values,
 )
 from interviewfit._competition.known_chains import KnownChains
-from interviewfit._competition.offers import Holding, OfferAnswers
+from interviewfit._competition.offers import Holding, OfferAnswers, OfferLeaves
 from interviewfit._competition.practice_price import (
     price_practice,
     value_of_skill,
     with_more_skill,
 )
 from interviewfit._competition.rivals import RivalDistribution
-from interviewfit._competition.scenarios import RivalScenarios
+from interviewfit._competition.scenarios import RivalScenarios, gain_of_readjusting
 from interviewfit._competition.standings import OfferStandings
 from interviewfit._model.decision import Decision
 from interviewfit._model.vocabulary import Action, Phase, Term
@@ -222,7 +222,7 @@ class _RowSearch:
         if is_offer and subject.dealbreakers:
             # Beside the others as if it met none; it is turned down.
             offers.insert(0, subject)
-        answers = self.answers(offers, sum_in_order(leaving))
+        answers = self.answers(offers, sum_in_order(leaving), beyond_index=True)
         if is_offer:
             place = next(n for n, entry in enumerate(offers) if entry is subject)
             standings = OfferStandings.of(answers)
@@ -251,6 +251,16 @@ class _RowSearch:
         accepts = answers.accepts
         lead = answers.value - answers.value_if_not_accepted()
         nothing = np.zeros(self.rows)
+        readjusted = nothing
+        if subject.is_running:
+            place = next(n for n, entry in enumerate(self.running) if entry is subject)
+            fixed = answers.value - leaves.accepted * leaving[place]
+            fixed = fixed + self._change(offers, answers, leaves, parts)
+            others = sum_in_order(np.delete(leaving, place, axis=0))
+            rest = evolve(self, entries=self.entries[1:])
+            without = rest.answers(offers, others).value
+            readjusted = gain_of_readjusting(without, fixed)
+            readjusted = np.where(accepts, 0.0, readjusted)
         scenarios = RivalScenarios(
             parts,
             leaves.accepted,
@@ -259,9 +269,34 @@ class _RowSearch:
             accepts,
             lead,
             self.others_alive,
+            readjusted,
         )
         priced = price_practice(subject.numbers, price)
         return problem_of_entry(subject, priced, scenarios)
+
+    def _change(
+        self,
+        offers: Sequence[CompiledProcess[Number]],
+        answers: OfferAnswers,
+        leaves: OfferLeaves,
+        parts: Sequence[tuple[FloatColumn, RivalDistribution]],
+    ) -> FloatColumn:
+        """By how much the rest is worth more without the first process, hours.
+
+        Args:
+            offers, answers, leaves: How the offers are answered beside it.
+            parts: All others, in the same order of what is in hand.
+        """
+        change, rest = np.zeros(self.rows), iter(parts)
+        for held in leaves.held:
+            worlds = self.worlds(offers, held)
+            for _, base in worlds:
+                chance, others = next(rest)
+                whole = answers.value_of(held)
+                if len(worlds) > 1:
+                    whole = self.running_at(base).value
+                change = change + chance * (others.value - whole)
+        return change
 
     def in_hand(
         self, offers: Sequence[CompiledProcess[Number]], held: Holding
@@ -303,7 +338,15 @@ class _RowSearch:
         Args:
             offers, held: All offers, and the numbers of those that are held.
         """
-        base, (chains, tables) = self.in_hand(offers, held), self.chains
+        return self.running_at(self.in_hand(offers, held))
+
+    def running_at(self, base: FloatColumn) -> RivalDistribution:
+        """All that runs with some offer in hand.
+
+        Args:
+            base: What it is worth, hours, ``(rows,)``.
+        """
+        chains, tables = self.chains
         return RivalDistribution.of(chains, base, self.rows, self.known, tables)
 
     def stated_bounds(
@@ -323,13 +366,18 @@ class _RowSearch:
         return self.joint.bounds_at(max([0.0, *means]))
 
     def answers(
-        self, offers: Sequence[CompiledProcess[Number]], leaving: FloatColumn
+        self,
+        offers: Sequence[CompiledProcess[Number]],
+        leaving: FloatColumn,
+        *,
+        beyond_index: bool = False,
     ) -> OfferAnswers:
         """How the offers are answered, by the index policy.
 
         Args:
             offers: The offers.
             leaving: What leaving all that runs is worth, hours, ``(rows,)``.
+            beyond_index: Whether what can be had beyond the index policy counts too.
         """
         solved: dict[Holding, RivalDistribution] = {}
 
@@ -355,6 +403,8 @@ class _RowSearch:
 
         def value_of(held: Holding) -> FloatColumn:
             """What runs is worth, with what can be had beyond the index policy."""
+            if not beyond_index:
+                return running(held).value
             bounds = self.stated_bounds(offers, held)
             return running(held).value + (bounds.lower - bounds.search.policy.value)
 

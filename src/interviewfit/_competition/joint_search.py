@@ -290,6 +290,38 @@ class JointSearch:
             price if self.asks_in_budget else 0.0,
         )
 
+    def answers_without(
+        self,
+        entry: CompiledProcess[float],
+        rivals_at: Callable[[Worth], RivalDistribution],
+    ) -> OfferAnswers:
+        """How the offers are answered without one of the processes, by index.
+
+        Args:
+            entry: The process, which runs.
+            rivals_at: All others, with the best offer in hand, hours.
+        """
+        price = self.bounds_at(0.0).search.price
+
+        def with_news(held: Holding, offer: int) -> FloatColumn:
+            """As ``OfferAnswers.with_news``, without the process."""
+            base = self.in_hand(held)
+            if self.bounds_at(base).reasons or price:
+                return np.zeros(1)
+            return gain_with_news(rivals_at(base), self.offered[offer].process, 1)
+
+        leaving = self.leaving.sum() - self.leaving[self.rows[id(entry)]]
+        return OfferAnswers(
+            self.offered,
+            np.array([leaving]),
+            lambda held: rivals_at(self.in_hand(held)).value,
+            with_news,
+            self.asking * (1.0 + price),
+            self.asking,
+            1,
+            price if self.asks_in_budget else 0.0,
+        )
+
     def _with_news(self, base: Worth, offer: CompiledProcess[float]) -> FloatColumn:
         """What news of an offer that waits adds, where the index policy can be kept.
 

@@ -18,6 +18,8 @@ from interviewfit._model.units import Probability, Worth
 from interviewfit._numeric.arrays import BoolArray, FloatColumn, IndexArray
 from interviewfit._solver.forward_pass import OutcomeMoments
 
+# Values that differ by no more than this share are equal.
+_ROUNDING = 1e-9
 # Processes that are met with their rivals at once.
 _TOGETHER = 24
 
@@ -37,6 +39,8 @@ class RivalScenarios:
             *ended* then say what follows if it is not.
         lead: By how much that is better than anything else, hours, likewise; else 0.
         count: How many other processes run or are offers.
+        readjusted: What answering the offers anew would add without the process, hours,
+            likewise. Going on with it gives that up.
     """
 
     parts: Sequence[tuple[FloatColumn, RivalDistribution]]
@@ -46,6 +50,7 @@ class RivalScenarios:
     accepts: BoolArray
     lead: FloatColumn
     count: int
+    readjusted: FloatColumn
 
     @classmethod
     def of(cls, rivals: RivalDistribution, count: int) -> "RivalScenarios":
@@ -64,6 +69,7 @@ class RivalScenarios:
             nothing > 0.0,
             nothing,
             count,
+            nothing,
         )
 
     def outcome(
@@ -129,6 +135,20 @@ class RivalScenarios:
             taken = forced | turns
             values = values + chance[row] * np.where(taken, whole, exits)
         return values
+
+
+def gain_of_readjusting(without: FloatColumn, fixed: FloatColumn) -> FloatColumn:
+    """What answering the offers anew adds where a process is not gone on with, hours.
+
+    Args:
+        without: What the rest is worth with its own best answers, hours, ``(rows,)``.
+        fixed: The same with the answers that are best beside the process.
+
+    Returns:
+        0 where the two differ by no more than rounding.
+    """
+    gain = without - fixed
+    return np.where(gain > _ROUNDING * (1.0 + np.abs(fixed)), gain, 0.0)
 
 
 def outcomes_beside(

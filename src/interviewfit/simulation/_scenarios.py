@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 from attrs import evolve, field, frozen
 
-from interviewfit._assessment.alternatives import Problem, alternatives
+from interviewfit._assessment.alternatives import Alternative, Problem, alternatives
 from interviewfit._assessment.answers_beside import gain_of_finishing
 from interviewfit._assessment.assessing import Assessment
 from interviewfit._assessment.evaluation import evaluate
@@ -18,6 +18,7 @@ from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._competition.joint_search import JointSearch
 from interviewfit._competition.offers import Holding
+from interviewfit._competition.scenarios import RivalScenarios
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._portfolio.planning import Plan
@@ -144,8 +145,25 @@ def assessment_scenario(assessment: Assessment) -> Scenario:
         fsum(options[assessment.phase is Phase.OFFERED].terms.values()),
         expected,
         _without_dates(assessment, problem),
-        constant={} if alternative.steps else process.end_terms,
+        constant=_constant(problem, alternative, beside),
     )
+
+
+def _constant(
+    problem: Problem[float],
+    alternative: Alternative[float],
+    rivals: RivalScenarios | None,
+) -> Mapping[Term, Worth]:
+    """What every run of an assessment brings whatever happens, hours, by term.
+
+    Args:
+        problem, alternative: The decision, and the action that is simulated.
+        rivals: What runs beside it; without it the offers would be answered anew.
+    """
+    if not alternative.steps:
+        return problem.process.end_terms
+    gone = 0.0 if rivals is None else float(rivals.readjusted[0])
+    return {Term.OFFER: -gone} if gone else {}
 
 
 def _without_dates(assessment: Assessment, problem: Problem[float]) -> tuple[str, ...]:
