@@ -19,9 +19,13 @@ class TestRobustness:
     def test_without_width_every_draw_is_the_answer(self, case: fit.Case) -> None:
         found = case.assess()
         # To state what nobody has told is more than to draw it: silence turns no offer
-        # down.
-        silent = {f"{quoted(aspect)}.mean" for aspect in found.unknown}
-        inputs = [one for one in list_inputs(found.decision) if one.name not in silent]
+        # down, also where there are signs.
+        stated = {f"{quoted(aspect)}.mean" for aspect in case.opportunity.beliefs}
+        inputs = [
+            one
+            for one in list_inputs(found.decision)
+            if one.name in stated or not one.name.endswith(".mean")
+        ]
         sure = robustness(
             found, 2, ranges={one.name: (one.value, one.value) for one in inputs}
         )

@@ -33,10 +33,10 @@ from interviewfit._solver.mutual_outcome import (
 # Rows solved at once: what they need stays in the cache. They are fewer where they have
 # more than so many steps in all, or take more than so many points of a grid at them.
 _ROWS, _STEPS, _GRID_ROWS, _GRID_POINTS = 512, 8192, 128, 6_000_000
-MOST_ROUNDING = 5e-3
+MOST_ROUNDING = 1e-2
 """Beyond this share the rounding of the factor now leaves little of a value.
 
-In trials a value was off by less than 5 % up to a share of 1.5e-3, and by 40 % and more
+In trials a value was off by less than 5 % up to a share of 6e-3, and by 40 % and more
 from 1e-2 on.
 """
 # So many rows of a single decision are solved together, whatever their layouts.
