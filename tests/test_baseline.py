@@ -36,6 +36,8 @@ when the hours of a plan began to meet its budget to a billionth of an hour, not
 millionth: three plans moved in the eighth digit. And when the hours, days and chances
 of a plan became those of the order that is followed: one process after another where
 nothing waits, and an interview under way that is finished once an offer is accepted.
+And when what a process adds became what the search is worth more with it than without
+it, where offers are then answered in another way.
 
 ``python tests/test_baseline.py`` records the answers of today, for a change that is
 meant to move them.

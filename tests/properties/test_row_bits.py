@@ -18,7 +18,7 @@ from interviewfit import Assumptions, Belief, Candidate, Opportunity, Position, 
 from interviewfit._assessment.evaluating_rows import evaluate_rows
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import compile_beside
-from interviewfit._competition.joint_search import gain_with_news
+from interviewfit._competition.held_offers import gain_with_news
 from interviewfit._competition.offers import ask_outcome
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._numeric.arrays import FloatArray, sum_in_order

@@ -142,24 +142,24 @@ class _Standing:
 
 
 def reasons_of(
-    decision: Decision, action: Action, known: "SolvedSearch | None" = None
+    decision: Decision, action: Action, solved: "SolvedSearch | None" = None
 ) -> Reasons:
     """What each thing that was said does to the answer, the largest effect first.
 
     Args:
         decision: As it was stated.
         action: That was advised.
-        known: The decision if others are beside it, or a similar one, solved before.
+        solved: The decision if others are beside it, or a similar one, solved before.
     """
     things = _grouped(decision, list(said(decision)))
     # Most that is taken away leaves the processes beside it as they are.
-    known = solve_beside(decision, known)
-    now = _standing(decision, known)
+    solved = solve_beside(decision, solved)
+    now = _standing(decision, solved)
     lead = now.lead(action)
     reasons: list[Reason] = []
     pull: dict[str, Worth] = {}
     for name, paths in things.items():
-        then = _standing(without(decision, paths), known)
+        then = _standing(without(decision, paths), solved)
         moved = paths == [POSITION]
         advice = then.action if moved else then.advice(action)
         if not now.has(action):
@@ -179,7 +179,7 @@ def reasons_of(
     everything = chain.from_iterable(
         things[name] for name in things.keys() - {position}
     )
-    nothing = _standing(without(decision, list(everything)), known)
+    nothing = _standing(without(decision, list(everything)), solved)
     reasons.sort(key=lambda reason: -abs(reason.effect_hours))
     opinions = [reason for reason in reasons if reason.name != position]
     turning = [reason.name for reason in opinions if reason.turns]
@@ -187,7 +187,7 @@ def reasons_of(
     decisive = [name for name in turning if pull[name] > 0.0] or turning
     together: tuple[str, ...] = ()
     if not decisive and now.has(action):
-        together = _together(decision, action, opinions, things, known)
+        together = _together(decision, action, opinions, things, solved)
     return Reasons(
         items=tuple(reasons),
         margin=lead,
@@ -241,7 +241,7 @@ def _together(
     action: Action,
     reasons: Sequence[Reason],
     things: Mapping[str, Sequence[Path]],
-    known: "SolvedSearch | None",
+    solved: "SolvedSearch | None",
 ) -> tuple[str, ...]:
     """The things that speak for an action and decide together, though none alone.
 
@@ -249,7 +249,7 @@ def _together(
         decision, action: As it was stated, and what was advised.
         reasons: The largest effect first; none turns the advice alone.
         things: Where each stands in the decision, by its name.
-        known: The decision as it was stated, if others are beside it.
+        solved: The decision as it was stated, if others are beside it.
 
     Returns:
         Names, none of which could be missing; empty if they do not decide.
@@ -257,7 +257,7 @@ def _together(
 
     def turns(names: Sequence[str]) -> bool:
         paths = chain.from_iterable(things[name] for name in names)
-        then = _standing(without(decision, list(paths)), known)
+        then = _standing(without(decision, list(paths)), solved)
         return then.advice(action) is not action
 
     # Of a sign that was told twice, neither alone has an effect.
@@ -275,30 +275,30 @@ def _together(
 
 
 def solve_beside(
-    decision: Decision, known: "SolvedSearch | None"
+    decision: Decision, solved: "SolvedSearch | None"
 ) -> "SolvedSearch | None":
     """A decision beside others, compiled and solved; None for one alone.
 
     Args:
         decision: As it was stated.
-        known: A similar one, of which what is the same is taken.
+        solved: A similar one, of which what is the same is taken.
     """
     if not decision.beside:
         return None
     # Imported where others run beside it.
     from interviewfit._assessment.search_problems import SolvedSearch
 
-    return SolvedSearch.of(decision, known)
+    return SolvedSearch.of(decision, solved)
 
 
-def _standing(decision: Decision, known: "SolvedSearch | None") -> _Standing:
+def _standing(decision: Decision, solved: "SolvedSearch | None") -> _Standing:
     """How the actions of a decision stand.
 
     Args:
         decision: As it was stated, or without some things.
-        known: The one as it was stated, if others are beside it.
+        solved: The one as it was stated, if others are beside it.
     """
-    problem = compile_problem(decision, known)
+    problem = compile_problem(decision, solved)
     evaluation = evaluate(problem)
     ranking, steps = evaluation.ranking, problem.process.steps
     afterwards = inf

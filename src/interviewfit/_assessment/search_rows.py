@@ -31,64 +31,23 @@ from interviewfit._competition.entries import (
     compile_apart,
     compile_beside,
 )
-from interviewfit._competition.joint_search import (
-    JointSearch,
-    bases_by_event,
-    gain_with_news,
-    leaving_values,
-)
+from interviewfit._competition.held_offers import bases_by_event, gain_with_news
+from interviewfit._competition.joint_search import JointSearch, leaving_values
 from interviewfit._competition.known_chains import KnownChains
 from interviewfit._competition.offers import Holding, OfferAnswers, OfferLeaves
-from interviewfit._competition.practice_price import (
-    price_practice,
-    value_of_skill,
-    with_more_skill,
-)
+from interviewfit._competition.practice_price import price_practice, rivals_at
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._competition.scenarios import RivalScenarios, gain_of_readjusting
 from interviewfit._competition.standings import OfferStandings
 from interviewfit._model.decision import Decision
-from interviewfit._model.vocabulary import Action, Phase, Term
+from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._numeric.arrays import (
     FloatArray,
     FloatColumn,
     IndexArray,
-    N,
     Number,
-    is_zero,
     sum_in_order,
 )
-
-
-def _rivals_at(
-    entry: CompiledProcess[N],
-    rivals: Sequence[CompiledProcess[N]],
-    base: N,
-    rows: int,
-    known: KnownChains | None = None,
-) -> tuple[RivalDistribution, FloatColumn]:
-    """The rivals of a process, and what a unit of log-odds is worth to them, hours.
-
-    Args:
-        entry, rivals: The process, which may be an offer, and the others that run.
-        base: The best offer in hand, hours.
-        rows: How many rows there are.
-        known: Chains that are not solved again.
-    """
-    chains = [ChainParameters.of(rival.process) for rival in rivals]
-    if known is not None and known.on_average:
-        chains = [chain.on_average for chain in chains]
-    solved = RivalDistribution.of(chains, base, rows, known)
-    if not rivals or is_zero(entry.numbers.weight(Term.PRACTICE)):
-        return solved, np.zeros_like(solved.value)
-    skilled = with_more_skill(chains, rivals)
-    improved = RivalDistribution.of(skilled, base, rows, known)
-    usual = solved
-    if any(chain.mutual is not None for chain in chains):
-        # What skill brings is that of constant rates.
-        average = [chain.on_average for chain in chains]
-        usual = RivalDistribution.of(average, base, rows, known)
-    return solved, value_of_skill(usual.value, improved.value)
 
 
 def compile_rows_beside(
@@ -156,7 +115,7 @@ def _problem_beside(
     are_offers = any(entry.structure.phase is Phase.OFFERED for entry in entries)
     # Where all others are ruled out, it is the decision on it alone.
     if not are_offers or not (rivals or offers_by_name(others)):
-        solved, practice = _rivals_at(subject, rivals, 0.0, rows, known.chains)
+        solved, practice = rivals_at(subject, rivals, 0.0, rows, known.chains)
         priced = price_practice(subject.numbers, practice)
         scenarios = RivalScenarios.of(solved, len(rivals))
         return problem_of_entry(subject, priced, scenarios)
@@ -245,7 +204,7 @@ class _RowSearch:
             for share, base in self.worlds(offers, held)
         ]
         for chance, base in bases:
-            solved, practice = _rivals_at(subject, rivals, base, self.rows, self.known)
+            solved, practice = rivals_at(subject, rivals, base, self.rows, self.known)
             parts.append((chance, solved))
             price = price + chance * practice
         accepts = answers.accepts

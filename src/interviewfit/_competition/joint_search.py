@@ -18,8 +18,9 @@ from interviewfit._competition.bounds import (
     SearchLimits,
     ValueBounds,
 )
-from interviewfit._competition.chains import ChainParameters, solve_steps
+from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess
+from interviewfit._competition.held_offers import bases_by_event, gain_with_news
 from interviewfit._competition.offers import (
     Holding,
     OfferAnswers,
@@ -37,14 +38,8 @@ from interviewfit._model.domain import Candidate
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Hours, Probability, Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
-from interviewfit._numeric.arrays import FloatColumn, N, maximum
-from interviewfit._process.compilation import Process, Step
+from interviewfit._numeric.arrays import FloatColumn, N
 from interviewfit._process.ends import leaving_value
-from interviewfit._process.facts import uncertain
-from interviewfit._solver.solution import Solution
-
-# Events of held offers up to which everything that may become of them is told apart.
-_MOST_EVENTS = 6
 
 
 def leaving_values(entries: Sequence[CompiledProcess[N]], rows: int) -> FloatColumn:
@@ -59,32 +54,6 @@ def leaving_values(entries: Sequence[CompiledProcess[N]], rows: int) -> FloatCol
         midway = entry.structure.phase is Phase.MIDWAY
         value[:] = leaving_value(entry.process, midway=midway)
     return values
-
-
-def news_of_offer(process: Process[N], rows: int) -> Solution:
-    """The step in which news of an offer comes, solved.
-
-    Args:
-        process: With the offer.
-        rows: How many rows there are.
-    """
-    percent, news = process.hours_per_percent, process.news
-    sure: N = 1.0
-    nothing: N = 0.0
-    step: Step[N] = Step(
-        stage=-1,
-        phase=Phase.BEFORE,
-        title="news",
-        reward_terms={},
-        exit_terms={},
-        survive=sure,
-        drift=nothing,
-        reveal=percent * news.sd,
-        hours=nothing,
-        days=nothing,
-        facts=uncertain((chance, percent * size) for chance, size in news.events),
-    )
-    return solve_steps((step,), rows, exact_rows=True)
 
 
 @define(eq=False)
@@ -304,7 +273,11 @@ class JointSearch:
         price = self.bounds_at(0.0).search.price
 
         def with_news(held: Holding, offer: int) -> FloatColumn:
-            """As ``OfferAnswers.with_news``, without the process."""
+            """As ``OfferAnswers.with_news``, without the process.
+
+            Args:
+                held, offer: The offers that wait, and one more of which there is news.
+            """
             base = self.in_hand(held)
             if self.bounds_at(base).reasons or price:
                 return np.zeros(1)
@@ -389,44 +362,3 @@ class JointSearch:
     def standings(self) -> Sequence[OfferStanding]:
         """How each offer of *offered* stands."""
         return standings_of(self.answers)
-
-
-def bases_by_event(offers: Sequence[Process[N]]) -> Sequence[tuple[N, N]]:
-    """The best of some offers, or nothing, hours, by what becomes of events to come.
-
-    Args:
-        offers: That are held.
-
-    Returns:
-        A probability and an offer each; of very many events together only what is
-        believed, as if they were no news.
-    """
-    sure: N = 1.0
-    nothing: N = 0.0
-    worlds: list[tuple[N, N]] = [(sure, nothing)]
-    are_few = sum(len(offer.news.events) for offer in offers) <= _MOST_EVENTS
-    for offer in offers:
-        mean, percent = offer.mean_hours, offer.hours_per_percent
-        events = list(offer.news.worlds()) if are_few else [(sure, nothing)]
-        worlds = [
-            (share * chance, maximum(base, mean + percent * shift))
-            for share, base in worlds
-            for chance, shift in events
-        ]
-    return worlds
-
-
-def gain_with_news(
-    running: RivalDistribution, process: Process[N], rows: int
-) -> FloatColumn:
-    """What an offer adds if news of it comes before anything that runs goes on, hours.
-
-    Args:
-        running: All that runs, against the best of the other offers.
-        process: With the offer.
-        rows: How many rows there are.
-    """
-    solution = news_of_offer(process, rows)
-    means = np.full(rows, process.mean_hours - process.trial)
-    numbers = np.arange(rows)
-    return running.value_beside(solution, numbers, means, np.zeros(rows))

@@ -13,10 +13,18 @@ from attrs import evolve
 
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess
+from interviewfit._competition.known_chains import KnownChains
+from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.units import LARGEST
 from interviewfit._model.vocabulary import Term
-from interviewfit._numeric.arrays import FloatColumn, N, minimum, safe_divide
+from interviewfit._numeric.arrays import (
+    FloatColumn,
+    N,
+    is_zero,
+    minimum,
+    safe_divide,
+)
 from interviewfit._process.compilation import Process, Step, compile_process
 
 # A term is multiplied by no more; from less it is worked out again.
@@ -109,3 +117,34 @@ def _scaled(process: Process[N], term: Term, factor: float) -> Process[N]:
             evolve(step, reward_terms=rewards, exit_terms=exits) if changed else step
         )
     return evolve(process, steps=tuple(steps))
+
+
+def rivals_at(
+    entry: CompiledProcess[N],
+    rivals: Sequence[CompiledProcess[N]],
+    base: N,
+    rows: int,
+    known: KnownChains | None = None,
+) -> tuple[RivalDistribution, FloatColumn]:
+    """The rivals of a process, and what a unit of log-odds is worth to them, hours.
+
+    Args:
+        entry, rivals: The process, which may be an offer, and the others that run.
+        base: The best offer in hand, hours.
+        rows: How many rows there are.
+        known: Chains that are not solved again.
+    """
+    chains = [ChainParameters.of(rival.process) for rival in rivals]
+    if known is not None and known.on_average:
+        chains = [chain.on_average for chain in chains]
+    solved = RivalDistribution.of(chains, base, rows, known)
+    if not rivals or is_zero(entry.numbers.weight(Term.PRACTICE)):
+        return solved, np.zeros_like(solved.value)
+    skilled = with_more_skill(chains, rivals)
+    improved = RivalDistribution.of(skilled, base, rows, known)
+    usual = solved
+    if any(chain.mutual is not None for chain in chains):
+        # What skill brings is that of constant rates.
+        average = [chain.on_average for chain in chains]
+        usual = RivalDistribution.of(average, base, rows, known)
+    return solved, value_of_skill(usual.value, improved.value)

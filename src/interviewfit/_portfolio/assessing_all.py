@@ -71,11 +71,11 @@ class SharedReasons:
     """The reasons of many answers about one search, which is solved once for all."""
 
     def __init__(self) -> None:
-        self._known: SolvedSearch | None = None
+        self._solved: SolvedSearch | None = None
 
     def keep(self, answer: Assessment) -> Assessment:
         """An answer that keeps its reasons."""
         decision = answer.decision
-        self._known = solve_beside(decision, self._known)
-        reasons = reasons_of(decision, answer.action, self._known)
+        self._solved = solve_beside(decision, self._solved)
+        reasons = reasons_of(decision, answer.action, self._solved)
         return evolve(answer, reasons=reasons)
