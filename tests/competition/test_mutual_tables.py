@@ -46,7 +46,7 @@ from interviewfit._solver.mutual_solution import MutualSolution, solve_mutual
 from interviewfit._solver.solution import Solution
 from interviewfit.records import Certainty, Decision
 from interviewfit.simulation import simulate
-from interviewfit.simulation._mutual_paths import simulate_mutual
+from interviewfit.simulation._mutual_paths import MutualPaths
 
 ME = Candidate()
 LEARNT = Candidate(weights=Weights(practice=0.0))
@@ -400,9 +400,8 @@ class TestPlan:
         for entry in entries:
             mutual = entry.process.mutual
             assert mutual is not None
-            paths = [
-                simulate_mutual(entry.process.steps, mutual, rng) for _ in range(8)
-            ]
+            played = MutualPaths.of(entry.process.steps, mutual)
+            paths = [played.simulate(rng) for _ in range(8)]
             offer = np.concatenate([path.surplus for path in paths])
             out = np.concatenate([path.rejected_after for path in paths])
             capped = np.where(out < 2, -np.inf, np.minimum(_index(entry), offer))

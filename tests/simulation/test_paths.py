@@ -176,7 +176,7 @@ class TestRarePasses:
         )
         found = assess(Candidate(), job)
         kept = simulate(found, 40_000)
-        monkeypatch.setattr("interviewfit.simulation._mutual_paths._MOST_TRIALS", 0)
+        monkeypatch.setattr("interviewfit.simulation._mutual_draws._MOST_TRIALS", 0)
         inverted = simulate(found, 40_000)
 
         error = np.hypot(kept.value.error, inverted.value.error)

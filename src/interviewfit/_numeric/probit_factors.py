@@ -174,6 +174,23 @@ class ProbitFactors:
         above = np.where(np.sign(slope) * (z - bar) >= 0.0, 1.0, 0.0)
         return np.where(np.isinf(bar), 1.0, above)
 
+    def factor(self, z: FloatArray, number: int) -> FloatArray:
+        """H_j at some points, in their shape.
+
+        Args:
+            z: ``(rows, points)``.
+            number: j.
+        """
+        product = np.ones(z.shape)
+        for earlier in range(number):
+            passed = self.passing(z, earlier)
+            product *= passed / self.rate[:, earlier, None]
+        if number == self.hinted and bool((self.hint != 1.0).any()):
+            passed, rate = self.passing(z, number), self.rate[:, number, None]
+            excess = self.hint - 1.0
+            product *= (1.0 + excess * passed) / (1.0 + excess * rate)
+        return product
+
     def factors(self, z: FloatArray) -> FloatArray:
         """H_j at some points for j = 0, 1, ...: shape ``(passes + 1, *points)``.
 

@@ -10,7 +10,7 @@ Statistical Society B 42 (1980) 143-149, for the index of a state.
 """
 
 from collections.abc import Sequence
-from math import isfinite
+from math import inf, isfinite
 
 import numpy as np
 from attrs import frozen
@@ -19,9 +19,12 @@ from interviewfit._competition.any_solution import AnySolution, is_tabulated
 from interviewfit._competition.budgeted_search import BudgetedSearch
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.mutual_steps import solve_side_by_side
+from interviewfit._model.units import Worth
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
 
-_POINTS = 129
+# Alternatives at which each process is solved: fewer where all of them would have more
+# steps together than are solved in half a second.
+_POINTS, _LEAST_POINTS, _MOST_WORK = 65, 9, 12_000
 # Further than any mean, hours.
 _BEYOND = 1e200
 
@@ -58,25 +61,47 @@ Thresholds = Sequence[float] | IndexCurves
 """Above which mean each step of a process is taken, or its index by the mean."""
 
 
-def thresholds_of(solution: AnySolution) -> Thresholds:
-    """The thresholds of a process of a search.
+def thresholds_of(
+    solutions: Sequence[AnySolution], lowest: Worth = 0.0, *, begun: bool = False
+) -> list[Thresholds]:
+    """The thresholds of some processes of a search, worked out at once.
 
     Args:
-        solution: Of the process, in one row.
+        solutions: Of each process, in one row.
+        lowest: No alternative is less, hours; below it no index is told from another.
+        begun: Whether the first step is taken whatever its index is.
     """
-    if not is_tabulated(solution) or not solution.tables:
-        thresholds: list[float] = solution.thresholds[0].tolist()
-        return thresholds
-    (table,) = solution.tables
-    first, reach = float(table.index), table.reach
-    low = min(0.0, first) if isfinite(first) else 0.0
-    high = first if isfinite(first) else reach
-    alternatives = np.linspace(low - table.spread, high, _POINTS)
-    parts = [(table.chain, table.mutual.moved(-alternatives))]
-    solved = solve_side_by_side(parts, values_only=True)[0]
-    exact = solved.thresholds.T + alternatives
-    believed = np.maximum.accumulate(np.clip(exact, -_BEYOND, _BEYOND), axis=1)
-    return IndexCurves(alternatives, believed, first)
+    thresholds, curves = dict[int, Thresholds](), dict[int, FloatColumn]()
+    tables, steps = {}, 1
+    for row, solution in enumerate(solutions):
+        if not is_tabulated(solution) or not solution.tables:
+            constant: list[float] = solution.thresholds[0].tolist()
+            thresholds[row] = [-inf, *constant[1:]] if begun else constant
+            continue
+        (tables[row],) = solution.tables
+        if begun or tables[row].index > lowest:
+            steps += tables[row].work
+    points = max(_LEAST_POINTS, min(_POINTS, _MOST_WORK // steps))
+    for row, table in tables.items():
+        first = inf if begun else float(table.index)
+        if first <= lowest:
+            # It is never begun.
+            nothing = np.zeros((table.work, 1))
+            thresholds[row] = IndexCurves(np.array([first]), nothing, first)
+            continue
+        high = first if isfinite(first) else max(table.reach, lowest)
+        curves[row] = np.linspace(lowest, high, points)
+    parts = [
+        (tables[row].chain, tables[row].mutual.moved(-alternatives))
+        for row, alternatives in curves.items()
+    ]
+    solved = solve_side_by_side(parts, values_only=True) if parts else []
+    for (row, alternatives), alike in zip(curves.items(), solved, strict=True):
+        exact = alike.thresholds.T + alternatives
+        believed = np.maximum.accumulate(np.clip(exact, -_BEYOND, _BEYOND), axis=1)
+        first = inf if begun else float(tables[row].index)
+        thresholds[row] = IndexCurves(alternatives, believed, first)
+    return [thresholds[row] for row in range(len(solutions))]
 
 
 def as_solved(
@@ -97,4 +122,4 @@ def all_thresholds(search: BudgetedSearch) -> list[Thresholds]:
         search: The processes, solved.
     """
     solved = search.solved
-    return [thresholds_of(solved.solution(row)) for row in range(len(search.running))]
+    return thresholds_of([solved.solution(row) for row in range(len(search.running))])

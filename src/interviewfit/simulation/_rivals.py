@@ -4,19 +4,18 @@ from collections.abc import Sequence
 from math import inf
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import frozen
 
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.scenarios import RivalScenarios
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._numeric.arrays import FloatColumn
 from interviewfit.simulation._index_curves import (
-    IndexCurves,
     Thresholds,
     as_solved,
     thresholds_of,
 )
-from interviewfit.simulation._mutual_paths import path_source
+from interviewfit.simulation._mutual_paths import more_work, path_source
 from interviewfit.simulation._paths import BLOCK, UNBEATABLE
 
 
@@ -51,25 +50,28 @@ class SimulatedRivals:
         floors = [float(part.base[0]) for _, part in beside.parts]
         chances = np.array([float(chance[0]) for chance, _ in beside.parts])
         solved = SolvedProcesses.of([chain])
-        thresholds = thresholds_of(solved.solution(0))
-        if solved.indices[0] <= min(floors, default=UNBEATABLE):
-            # Its turn would never come, so its first step is taken anyway.
-            if isinstance(thresholds, IndexCurves):
-                thresholds = evolve(thresholds, first=inf)
-            else:
-                thresholds = [-inf, *thresholds[1:]]
+        lowest = min([0.0, *floors])
+        # If its turn would never come, its first step is taken anyway.
+        is_forced = bool(solved.indices[0] <= min(floors, default=UNBEATABLE))
+        (thresholds,) = thresholds_of([solved.solution(0)], lowest, begun=is_forced)
         processes = beside.parts[0][1].processes if floors else ()
         others = SolvedProcesses.of(processes)
+        solutions = [others.solution(row) for row in range(len(processes))]
         running = [
-            (
-                as_solved(rival, others.solution(row)),
-                thresholds_of(others.solution(row)),
+            (as_solved(rival, solution), limits)
+            for rival, solution, limits in zip(
+                processes, solutions, thresholds_of(solutions, lowest), strict=True
             )
-            for row, rival in enumerate(processes)
         ]
         floors.append(UNBEATABLE)
-        own = as_solved(chain, solved.solution(0))
-        return cls(own, thresholds, running, np.array(floors), chances)
+        played = as_solved(chain, solved.solution(0))
+        return cls(played, thresholds, running, np.array(floors), chances)
+
+    @property
+    def work(self) -> int:
+        """What a run of the rivals takes, in steps."""
+        chains = [chain for chain, _ in self.processes]
+        return sum(len(chain.exit) for chain in chains) + more_work(chains)
 
     def best(self, rng: "np.random.Generator") -> tuple[FloatColumn, FloatColumn]:
         """What the process competes with in a block of runs, hours, both ``(runs,)``.

@@ -27,7 +27,11 @@ from interviewfit._process.compilation import Step
 from interviewfit._results.assessment import GOING
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit.simulation._index_curves import Thresholds, as_solved
-from interviewfit.simulation._mutual_paths import later_thresholds, path_source
+from interviewfit.simulation._mutual_paths import (
+    later_thresholds,
+    more_work,
+    path_source,
+)
 from interviewfit.simulation._offers import answer_offers, open_here, steps_of_offers
 from interviewfit.simulation._outcomes import (
     BlockEndings,
@@ -62,6 +66,7 @@ class Scenario:
         constant: What every run brings whatever happens, hours, by term.
         finished: Interviews under way that every run finishes because a dealbreaker
             rules the process out.
+        more_work: What a run takes beyond the steps of its processes, in steps.
     """
 
     title: str
@@ -72,6 +77,7 @@ class Scenario:
     notes: tuple[str, ...] = ()
     constant: Mapping[Term, Worth] = field(factory=dict)
     finished: tuple[Step[float], ...] = ()
+    more_work: int = 0
 
 
 def assessment_scenario(assessment: Assessment) -> Scenario:
@@ -146,6 +152,7 @@ def assessment_scenario(assessment: Assessment) -> Scenario:
         expected,
         _without_dates(assessment, problem),
         constant=_constant(problem, alternative, beside),
+        more_work=more_work([chain]) + (0 if rivals is None else rivals.work),
     )
 
 
@@ -239,7 +246,9 @@ def plan_scenario(plan: Plan) -> Scenario:
     chains = [ChainParameters.of(entry.process) for entry in running]
     solved = joint.constraints.unpriced
     sources = [
-        path_source(as_solved(chain, solved.solution(row)))
+        path_source(
+            as_solved(chain, solved.solution(row)), begun=bool(solved.indices[row] > 0)
+        )
         for row, chain in enumerate(chains)
     ]
     offer_steps = steps_of_offers(joint)
@@ -318,4 +327,5 @@ def plan_scenario(plan: Plan) -> Scenario:
         tuple(notes),
         joint.end_terms,
         finished,
+        more_work(chains),
     )

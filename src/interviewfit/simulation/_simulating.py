@@ -40,7 +40,7 @@ from interviewfit.simulation._scenarios import (
 )
 
 # Runs unless their number is stated: as many of these as take at most so many steps.
-_USUAL_RUNS = (5_000, 10_000, 20_000, 50_000, 100_000)
+_USUAL_RUNS = (4_000, 5_000, 10_000, 20_000, 50_000, 100_000)
 _LEAST_RUNS, _MOST_STEPS = _USUAL_RUNS[0], 40_000_000
 _MOST_RUNS = 1_000_000
 
@@ -54,8 +54,9 @@ def simulate(
 ) -> Outcomes:
     """Monte Carlo simulation of an assessment or a plan: how widely its outcomes vary.
 
-    The work grows with the runs, times the stages of all processes. Unless you state
-    how many runs, it is bounded: of very many stages there are fewer runs, and the
+    The work grows with the runs, times the stages of all processes; where passes tell
+    of the fit a stage takes as long as eight. Unless you state how many runs, it is
+    bounded: of very many stages there are fewer runs, at least 4,000, and the
     standard errors (``outcomes.value.error``) say how far off the answer can be.
 
     Args:
@@ -160,6 +161,7 @@ def _simulate(
         raise InvalidFieldError("simulate(answer)", expected, answer)
     if n is None:
         steps = sum(len(steps) for _, steps in scenario.processes)
+        steps += scenario.more_work
         affordable = max(_LEAST_RUNS, _MOST_STEPS // max(1, steps))
         n = max(number for number in _USUAL_RUNS if number <= affordable)
     blocks: list[BlockEndings] = []
