@@ -60,7 +60,8 @@ ALLOWANCES = {
     # (300); docstrings that say more (80); hours of the order that is followed (120);
     # paths in which passes tell of the fit, bounded (320);
     # reasons that share what is solved (140); what is added beside offers (180).
-    23: SimpleNamespace(lines=4_690, modules=19),
+    # Prices of the hour that are kept (430).
+    23: SimpleNamespace(lines=5_120, modules=21),
     # Letters, the command line (a module for each command, screens, questions, the
     # present day, money as it is said), and tools for agents; solutions that the page
     # keeps from move to move, mixtures worked out together, names in part, words for

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from math import inf
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from interviewfit._competition.budgeted_search import (
     BudgetedSearch,
@@ -31,6 +31,7 @@ from interviewfit._competition.practice import (
     one_step_lookahead,
 )
 from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._competition.tried_prices import TriedPrices, price_on_average
 from interviewfit._model.units import Hours, Worth
 from interviewfit._model.vocabulary import Certainty
 from interviewfit._numeric.least_dual import least_dual
@@ -38,6 +39,8 @@ from interviewfit._results.plan import Guarantee
 
 # A plan is exact if none is better by more than so many hours, or this share of it.
 _EXACT_HOURS, _EXACT_SHARE = 0.1, 1e-3
+# By which share of it the upper bound within a budget may be above its least.
+_UPPER_GAIN = 0.01
 # Share of the value at stake that is a tie, but for rounding.
 _TIE_SHARE = 1e-9
 _WALKING_OUT = "An interview cannot be paused for another process."
@@ -163,6 +166,7 @@ class SearchConstraints:
         recall: Whether offers to come will wait.
         model: What interviews teach.
         foreseen: Chains that were solved with *unpriced*.
+        tried: What was worked out at prices of the hour.
     """
 
     running: Sequence[CompiledProcess[float]]
@@ -172,6 +176,7 @@ class SearchConstraints:
     recall: bool
     model: PracticeModel
     foreseen: ForeseenChains = ForeseenChains((), None)
+    tried: TriedPrices = field(factory=TriedPrices)
 
     @property
     def waits(self) -> bool:
@@ -186,23 +191,9 @@ class SearchConstraints:
         plans of the best price uses the hours up on average (R. T. Rockafellar, "Convex
         Analysis" (1970), section 28). Any price bounds all plans from above.
         """
-        search = BudgetedSearch.with_budget(
-            self.running, outside_option, self.budget, self.unpriced
-        )
+        search = self._within(outside_option)
         if not search.price:
             return self._at_price(search)
-        budget = self.budget or 0.0
-        uppers: list[Worth] = []
-
-        def value_at(price: Worth) -> Worth:
-            """What a plan is worth at a price of the hour, hours."""
-            priced = BudgetedSearch.of(
-                self.running, outside_option, price, self.unpriced
-            )
-            bounds = self._at_price(priced)
-            uppers.append(bounds.upper + price * budget)
-            return bounds.lower
-
         bounds = self._at_price(search)
         both = (search, search.longer or search)
         walks_out = any(item.may_walk_out for item in both)
@@ -210,26 +201,101 @@ class SearchConstraints:
             value, price = search.value, search.price
             return evolve(bounds, lower=value, upper=value, hour_value=price)
         if walks_out:
-            kept = BudgetedSearch.with_budget(
-                self.running, outside_option, self.budget, self.unpriced, kept=True
-            )
+            kept = self._within(outside_option, guess=search.price, kept=True)
             reasons = tuple(dict.fromkeys((*bounds.reasons, _WALKING_OUT)))
             bounds = evolve(bounds, search=kept, reasons=reasons)
-        lower, price = least_dual(value_at, budget, search.price)
+        budget = self.budget or 0.0
+        lowers, uppers = self.tried.bounds.setdefault(outside_option, ({}, {}))
+        lowers[search.price], uppers[search.price] = bounds.lower, bounds.upper
+
+        def bounds_at(price: Worth, *, bounded: bool) -> ValueBounds:
+            """Bounds at a price of the hour.
+
+            Args:
+                price: Hours.
+                bounded: Whether the upper bound is wanted.
+            """
+            priced = self._priced(outside_option, price)
+            return self._at_price(priced, bounded=bounded)
+
+        def lower_at(price: Worth) -> Worth:
+            """What a plan is worth at a price of the hour, hours."""
+            if price not in lowers:
+                lowers[price] = bounds_at(price, bounded=False).lower
+            return lowers[price]
+
+        def upper_at(price: Worth) -> Worth:
+            """What no plan exceeds at a price of the hour, hours."""
+            if price not in uppers:
+                found = bounds_at(price, bounded=True)
+                lowers[price], uppers[price] = found.lower, found.upper
+            return uppers[price]
+
+        lower, price = least_dual(lower_at, budget, search.price, evaluated=lowers)
         # Whoever has fewer hours can have no more than whoever has enough.
-        free = value_at(0.0)
+        free = lower_at(0.0)
         if free <= lower:
             lower, price = free, 0.0
-        upper = max(lower, min(uppers))
-        return evolve(bounds, lower=lower, upper=upper, hour_value=price)
+        # Any price bounds all plans: the upper bound needs no exact one.
+        least_dual(
+            *(upper_at, budget, search.price), evaluated=uppers, gain=_UPPER_GAIN
+        )
+        upper = min(value + price * budget for price, value in uppers.items())
+        return evolve(bounds, lower=lower, upper=max(lower, upper), hour_value=price)
 
-    def _at_price(self, search: BudgetedSearch) -> ValueBounds:
+    def _within(
+        self,
+        outside_option: Worth,
+        *,
+        guess: Worth | None = None,
+        kept: bool = False,
+    ) -> BudgetedSearch:
+        """The search by index within the budget.
+
+        Args:
+            outside_option: An offer in hand, hours.
+            guess: A price of the hour that may be near; by default the last one.
+            kept: Whether no interview is walked out of.
+        """
+        tried = self.tried
+        guess = guess or tried.last_price
+        if guess is None and self.budget is not None:
+            guess = price_on_average(self.running, outside_option, self.budget)
+        search = BudgetedSearch.with_budget(
+            self.running,
+            outside_option,
+            self.budget,
+            self.unpriced,
+            kept=kept,
+            guess=guess,
+            tried=tried.searches.setdefault((outside_option, kept), []),
+            priced=lambda price: self._priced(outside_option, price),
+        )
+        tried.last_price = search.price or tried.last_price
+        return search
+
+    def _priced(self, outside_option: Worth, price: Worth) -> BudgetedSearch:
+        """The search at a price of the hour, solved once.
+
+        Args:
+            outside_option: An offer in hand, hours.
+            price: Of the hour, beyond its own, hours.
+        """
+        key, priced = (outside_option, price), self.tried.priced
+        if key not in priced:
+            priced[key] = BudgetedSearch.of(
+                self.running, outside_option, price, self.unpriced
+            )
+        return priced[key]
+
+    def _at_price(self, search: BudgetedSearch, *, bounded: bool = True) -> ValueBounds:
         """Bounds on the value at the price of the hour of a search.
 
         Args:
             search: The processes that run, solved.
+            bounded: Whether the upper bound is worked out; else it may be infinite.
         """
-        feasible, practice = self._practice(search)
+        feasible, practice = self._practice(search, bounded=bounded)
         lower = practice.best
         # Whoever learns nothing has no more than the index policy.
         if not self.waits or lower < search.policy.value:
@@ -272,8 +338,14 @@ class SearchConstraints:
             return Guarantee(certainty=Certainty.EXACT, gap=gap)
         return Guarantee(certainty=Certainty.BOUNDED, gap=gap, reasons=bounds.reasons)
 
-    def _practice(self, search: BudgetedSearch) -> tuple[BudgetedSearch, PracticeValue]:
-        """The feasible variant of the highest value, with practice."""
+    def _practice(
+        self, search: BudgetedSearch, *, bounded: bool
+    ) -> tuple[BudgetedSearch, PracticeValue]:
+        """The feasible variant of the highest value, with practice.
+
+        Args:
+            search, bounded: As ``_at_price`` takes them.
+        """
         practised = []
         for variant in search.feasible_variants:
             steps = [entry.process.steps for entry in variant.running]
@@ -282,7 +354,8 @@ class SearchConstraints:
             if not search.price:
                 lessons = self.foreseen.lessons_of(variant, self.running)
             practice = one_step_lookahead(
-                chains, steps, policy, free, self.model, search.solved, lessons
+                *(chains, steps, policy, free, self.model, search.solved, lessons),
+                bounded=bounded,
             )
             practised.append((variant, practice))
         feasible, practice = max(practised, key=lambda pair: pair[1].best)

@@ -4,7 +4,7 @@ A budget of hours is met by pricing the hour until the expected hours fit. Inter
 that nobody can leave in their middle are judged by what anybody can keep to.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from math import fsum, inf
 
@@ -18,12 +18,13 @@ from interviewfit._competition.rival_mixture import RivalMixture
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Hours, Probability, Worth
 from interviewfit._model.vocabulary import Phase
+from interviewfit._numeric.price_search import (
+    BUDGET_TOLERANCE,
+    narrowed,
+    prices_around,
+)
 from interviewfit._solver.forward_pass import OutcomeMoments
 
-# Hours by which a budget may be missed.
-_BUDGET_TOLERANCE: Hours = 5e-10
-# Prices that are tried, and the relative difference of two that are the same.
-_MOST_PRICES, _SAME_PRICE = 100, 1e-12
 # An alternative beside which no job is accepted, hours.
 _NO_JOB: Worth = 1e12
 # Interviews under way that are tried to be left at once; more than one is odd.
@@ -83,54 +84,41 @@ class BudgetedSearch:
         unpriced: SolvedProcesses | None = None,
         *,
         kept: bool = False,
+        guess: Worth | None = None,
+        tried: "list[BudgetedSearch] | None" = None,
+        priced: 'Callable[[Worth], "BudgetedSearch"] | None' = None,
     ) -> "BudgetedSearch":
         """The same within a budget: an hour costs more, until the expected hours fit.
-
-        The value is convex in the price, and its slope is minus the hours: the next to
-        try is where two tangents meet, or where the hours fit if they fall evenly.
 
         Args:
             running, outside_option, unpriced: As ``of``.
             budget: Hours there are; None for as many as are worth it.
             kept: Whether no interview is walked out of.
+            guess: A price that may be near, if one is known.
+            tried: The same at prices that were tried before, for any budget; those that
+                are tried now are added.
+            priced: What ``of`` would return at a price, if that is kept.
         """
+        tried = [] if tried is None else tried
 
         def at_price(price: Worth) -> "BudgetedSearch":
             """The search at some price of the hour."""
-            search = cls.of(running, outside_option, price, unpriced)
-            return search.best_feasible if kept else search
-
-        free = at_price(0.0)
-        if budget is None:
-            return free
-        # An instant that is worth something has no finite price, and needs none.
-        most = budget + _BUDGET_TOLERANCE
-        if free.hours <= most:
-            return free
-        low, high = free, at_price(1.0)
-        while high.hours > most:
-            low, high = high, at_price(4.0 * high.price)
-        for number in range(_MOST_PRICES):
-            step = _SAME_PRICE * high.price
-            enough = high.hours > most - 2.0 * _BUDGET_TOLERANCE
-            if enough or high.price - low.price <= 2.0 * step:
-                break
-            width, excess = high.price - low.price, low.hours - high.hours
-            if number % 4 == 3:
-                price = low.price + 0.5 * width
-            elif number % 4 == 1:
-                # Where the hours would fit if they fell evenly.
-                over = low.hours - most + _BUDGET_TOLERANCE
-                price = low.price + width * over / excess
+            if priced is None:
+                search = cls.of(running, outside_option, price, unpriced)
             else:
-                # Where two tangents meet, which is where the hours jump, if they do.
-                fall = low.policy.value - high.policy.value
-                price = low.price + (fall - high.hours * width) / excess
-            price = min(max(price, low.price + step), high.price - step)
-            middle = at_price(price)
-            low, high = (middle, high) if middle.hours > most else (low, middle)
-        left_over = most - _BUDGET_TOLERANCE - high.hours
-        if left_over <= 2.0 * _BUDGET_TOLERANCE:
+                search = priced(price)
+            tried.append(search.best_feasible if kept else search)
+            return tried[-1]
+
+        free = next((search for search in tried if not search.price), None)
+        free = free or at_price(0.0)
+        # An instant that is worth something has no finite price, and needs none.
+        if budget is None or free.hours <= budget + BUDGET_TOLERANCE:
+            return free
+        low, high = prices_around(tried, budget, guess, at_price)
+        low, high = narrowed(low, high, budget, at_price)
+        left_over = budget - high.hours
+        if left_over <= 2.0 * BUDGET_TOLERANCE:
             return high
         # Hours jump at this price: a toss decides between the plans on its two sides.
         share = left_over / (low.hours - high.hours)
@@ -145,6 +133,11 @@ class BudgetedSearch:
     def outcomes(self) -> Sequence[OutcomeMoments]:
         """What each process leads to beside the others."""
         return self.solved.evaluate_mixtures(self.mixtures)
+
+    @property
+    def priced_value(self) -> Worth:
+        """The value of the search by index, hours at their price."""
+        return self.policy.value
 
     @cached_property
     def hours(self) -> Hours:

@@ -152,12 +152,15 @@ class Lessons:
         unrestricted: Sequence[ChainParameters[float]],
         model: PracticeModel,
         tried: Sequence[int],
+        *,
+        bounded: bool = True,
     ) -> "Lessons | None":
         """The chains of some processes; None if nothing can be taught.
 
         Args:
             chains, steps, unrestricted, model: As ``one_step_lookahead`` takes them.
             tried: Rows of the processes that may be put in front, the best first.
+            bounded: Whether the last block is made; else it is empty.
         """
         # How many steps the next interview that teaches takes, and what it teaches.
         following = [
@@ -183,8 +186,10 @@ class Lessons:
                     for row, forced in zip(rows, ahead, strict=True)
                 ]
             )
-        free = map(ChainParameters.free_to_drop_out, unrestricted, steps)
-        relaxed, probabilities = relaxed_chains([*free], steps, model)
+        relaxed, probabilities = list[ChainParameters[float]](), np.empty((0, 0))
+        if bounded:
+            free = map(ChainParameters.free_to_drop_out, unrestricted, steps)
+            relaxed, probabilities = relaxed_chains([*free], steps, model)
         shares = np.array([size for _, size in following]) / sizes[0]
         return cls(givers, shares, [*blocks, relaxed], probabilities)
 
@@ -202,6 +207,8 @@ def one_step_lookahead(
     model: PracticeModel,
     known: SolvedProcesses | None = None,
     lessons: "Lessons | None" = None,
+    *,
+    bounded: bool = True,
 ) -> PracticeValue:
     """What practice is worth among several processes.
 
@@ -212,6 +219,7 @@ def one_step_lookahead(
         model: What interviews teach.
         known: Processes whose chains need not be solved again.
         lessons: The chains by which this is judged, if they are made.
+        bounded: Whether the upper bound is worked out; else it is infinite.
     """
     if any(chain.mutual is not None for chain in (*chains, *unrestricted)):
         # What skill brings where passes tell of the fit is that of constant rates.
@@ -220,12 +228,15 @@ def one_step_lookahead(
         usual = solved_on_average.index_policy(policy.outside_option)
         free = [chain.on_average for chain in unrestricted]
         practice = one_step_lookahead(
-            average, steps, usual, free, model, solved_on_average, lessons
+            *(average, steps, usual, free, model, solved_on_average, lessons),
+            bounded=bounded,
         )
         return practice.moved(policy.value - usual.value)
     ranked = np.argsort(-policy.indices, kind="stable")[:MOST_TRIED].tolist()
     if lessons is None:
-        lessons = Lessons.of(chains, steps, unrestricted, model, ranked)
+        lessons = Lessons.of(
+            chains, steps, unrestricted, model, ranked, bounded=bounded
+        )
     if lessons is None:
         return PracticeValue(np.zeros(len(chains)), policy.value, {}, policy.value)
     # Solved together, because a call costs more than its arithmetic.
@@ -249,12 +260,12 @@ def one_step_lookahead(
         for row, chances, value in zip(rows, accepted, alone.tolist(), strict=True):
             beside = skilled.value_when_forced(row, chances)
             values[row] = float(rivals[row] + beside + value)
-    return PracticeValue(
-        gain * lessons.shares,
-        policy.value,
-        {row: values[row] for row in ranked if row in values},
-        relaxation_bound(relaxed, lessons.probabilities, policy.outside_option),
-    )
+    bound = inf
+    if bounded:
+        base = policy.outside_option
+        bound = relaxation_bound(relaxed, lessons.probabilities, base)
+    first = {row: values[row] for row in ranked if row in values}
+    return PracticeValue(gain * lessons.shares, policy.value, first, bound)
 
 
 def relaxed_chains(
