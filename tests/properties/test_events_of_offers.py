@@ -7,6 +7,7 @@ before anything else goes on.
 
 import numpy as np
 import pytest
+from attrs import evolve
 
 from interviewfit import (
     Belief,
@@ -20,7 +21,9 @@ from interviewfit import (
     simulate,
     small_firm,
 )
+from interviewfit._competition.bounds import tolerance
 from interviewfit.sensitivity import sweep
+from random_files import random_file
 
 CASES = [
     (mean, sign)
@@ -96,3 +99,19 @@ class TestAnEvent:
         assert moved.value.tolist() == pytest.approx(
             [answer.value, better.value], abs=1e-6
         )
+
+
+@pytest.mark.parametrize("seed", [1, 8, 19, 45, 55, 96, 101, 129])
+def test_in_searches_drawn_at_random(seed: int) -> None:
+    candidate, jobs = random_file(seed)
+    candidate = evolve(candidate, weights=WHO.weights)
+    answer = plan(candidate, jobs)
+    for row in answer.ranked:
+        rest = [job for job in jobs if job.name != row.name]
+        if not rest:
+            continue
+        without = plan(candidate, rest)
+
+        slack = answer.guarantee.gap + without.guarantee.gap + tolerance(answer.value)
+        added = answer.value - without.value
+        assert row.marginal_value == pytest.approx(added, abs=slack)
