@@ -32,6 +32,15 @@ class TestQuestions:
                 dealbreakers=(),
             ),
             opportunity=evolve(case.opportunity, unresearched=False, signals=()),
+            assumptions=evolve(
+                case.assumptions,
+                # Passes that tell of the fit, and aspects that go together, move more.
+                numbers={
+                    name: value
+                    for name, value in case.assumptions.numbers.items()
+                    if not name.startswith(("mutual", "competition", "correlation"))
+                },
+            ),
         )
         found = case.assess()
         who, job, numbers = case.candidate, case.opportunity, case.assumptions

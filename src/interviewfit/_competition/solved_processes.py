@@ -387,7 +387,9 @@ class SolvedProcesses:
         Returns:
             The value, and y of each process run, by its row, in order; hours.
         """
-        order = np.argsort(self.indices, kind="stable")
+        # Those that go on in any case come by value, the best last; equal ones in turn.
+        alone = self.standalone_values(outside_option)
+        order = np.lexsort((-np.arange(alone.size), -alone, self.indices))
         exits = fsum(self.levels[order[:-_MOST_SEQUENTIAL]])
         value, alternatives = outside_option + exits, {}
         for row in order[-_MOST_SEQUENTIAL:].tolist():
