@@ -346,7 +346,7 @@ class SearchConstraints:
         Args:
             search, bounded: As ``_at_price`` takes them.
         """
-        practised = []
+        practised, solved = list[tuple[BudgetedSearch, PracticeValue]](), search.solved
         for variant in search.feasible_variants:
             steps = [entry.process.steps for entry in variant.running]
             chains, policy, free = variant.chains, variant.policy, search.chains
@@ -354,9 +354,11 @@ class SearchConstraints:
             if not search.price:
                 lessons = self.foreseen.lessons_of(variant, self.running)
             practice = one_step_lookahead(
-                *(chains, steps, policy, free, self.model, search.solved, lessons),
-                bounded=bounded,
+                *(chains, steps, policy, free, self.model, solved, lessons),
+                bounded=bounded and not practised,
             )
+            # What differs between variants is a single process.
+            solved = practice.solved or solved
             practised.append((variant, practice))
         feasible, practice = max(practised, key=lambda pair: pair[1].best)
         # The bound is of all plans, so also of those that leave nothing now.

@@ -99,12 +99,15 @@ class PracticeValue:
         values_if_first: Value of each plan that puts one process in front, by its row,
             hours.
         upper_bound: No plan has a higher value, hours.
+        solved: What was solved for it, so that a variant of the search need not solve
+            it again; None if nothing was.
     """
 
     gains: FloatArray
     index_value: Worth
     values_if_first: Mapping[int, Worth]
     upper_bound: Worth
+    solved: SolvedProcesses | None = None
 
     @property
     def best(self) -> Worth:
@@ -122,6 +125,7 @@ class PracticeValue:
             self.index_value + shift,
             {row: value + shift for row, value in self.values_if_first.items()},
             self.upper_bound + shift,
+            self.solved,
         )
 
 
@@ -265,7 +269,8 @@ def one_step_lookahead(
         base = policy.outside_option
         bound = relaxation_bound(relaxed, lessons.probabilities, base)
     first = {row: values[row] for row in ranked if row in values}
-    return PracticeValue(gain * lessons.shares, policy.value, first, bound)
+    gains = gain * lessons.shares
+    return PracticeValue(gains, policy.value, first, bound, together)
 
 
 def relaxed_chains(
