@@ -250,7 +250,7 @@ class SearchConstraints:
         guess: Worth | None = None,
         kept: bool = False,
     ) -> BudgetedSearch:
-        """The search by index within the budget.
+        """The search by index within the budget, from the prices tried before.
 
         Args:
             outside_option: An offer in hand, hours.
@@ -271,7 +271,7 @@ class SearchConstraints:
             tried=tried.searches.setdefault((outside_option, kept), []),
             priced=lambda price: self._priced(outside_option, price),
         )
-        tried.last_price = search.price or tried.last_price
+        tried.settle(outside_option, search, kept=kept)
         return search
 
     def _priced(self, outside_option: Worth, price: Worth) -> BudgetedSearch:

@@ -99,8 +99,7 @@ class PracticeValue:
         values_if_first: Value of each plan that puts one process in front, by its row,
             hours.
         upper_bound: No plan has a higher value, hours.
-        solved: What was solved for it, so that a variant of the search need not solve
-            it again; None if nothing was.
+        solved: What was solved for it, for variants of the search; None if nothing.
     """
 
     gains: FloatArray
@@ -264,13 +263,12 @@ def one_step_lookahead(
         for row, chances, value in zip(rows, accepted, alone.tolist(), strict=True):
             beside = skilled.value_when_forced(row, chances)
             values[row] = float(rivals[row] + beside + value)
-    bound = inf
+    bound, base = inf, policy.outside_option
     if bounded:
-        base = policy.outside_option
         bound = relaxation_bound(relaxed, lessons.probabilities, base)
     first = {row: values[row] for row in ranked if row in values}
-    gains = gain * lessons.shares
-    return PracticeValue(gains, policy.value, first, bound, together)
+    gain *= lessons.shares
+    return PracticeValue(gain, policy.value, first, bound, together)
 
 
 def relaxed_chains(

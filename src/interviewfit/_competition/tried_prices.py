@@ -1,7 +1,9 @@
 """What is kept of the prices of the hour that were tried for a search.
 
 The value of a search at a price does not depend on the budget, and the price that meets
-one is near that which meets another, or which does with another offer in hand.
+one is near that which meets another, or which does with another offer in hand. So each
+answer starts from the prices of those before it. Only a few searches are kept, because
+each of them takes memory for all of its chains.
 """
 
 from collections.abc import Sequence
@@ -11,6 +13,9 @@ from attrs import define, evolve, field
 from interviewfit._competition.budgeted_search import BudgetedSearch
 from interviewfit._competition.entries import CompiledProcess
 from interviewfit._model.units import Hours, Worth
+
+# Searches that are kept, of which each takes some kilobytes for each of its steps.
+_MOST_KEPT = 6
 
 
 @define(eq=False)
@@ -32,6 +37,27 @@ class TriedPrices:
         factory=dict
     )
     last_price: Worth | None = None
+
+    def settle(
+        self, outside_option: Worth, search: BudgetedSearch, *, kept: bool
+    ) -> None:
+        """Keep the price that met a budget, and only what was solved near it.
+
+        The next budget starts between two of these prices; the search without a price
+        is always kept, because it says whether the hours are enough.
+
+        Args:
+            outside_option: The offer in hand, hours.
+            search: The search at this price.
+            kept: Whether no interview is walked out of.
+        """
+        price = search.price
+        self.last_price = price or self.last_price
+        tried = self.searches[outside_option, kept]
+        tried.sort(key=lambda item: (item.price > 0.0, abs(item.price - price)))
+        del tried[_MOST_KEPT:]
+        while len(self.priced) > _MOST_KEPT:
+            del self.priced[next(iter(self.priced))]
 
 
 def price_on_average(

@@ -180,6 +180,8 @@ def _lowest(
 def _apart(point: float, best: float, around: list[float]) -> float:
     """A price that is not the same as those that were tried.
 
+    Closer than that, the rounding of two values would decide the slope between them.
+
     Args:
         point: The price that would be tried.
         best: The best of those that were.

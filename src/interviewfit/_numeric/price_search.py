@@ -1,7 +1,9 @@
 """The price of the hour at which what is planned fits a budget.
 
 The best value at a price is convex in the price, and its slope is minus the hours. So
-hours fall as the price rises; where two plans tie they jump.
+hours fall as the price rises; where two plans tie they jump. A price is looked for at
+which the hours fit; where they jump past the budget, two prices on the two sides of the
+jump, so close that a toss between their plans loses next to nothing.
 
 Reference: R. T. Rockafellar, "Convex Analysis" (1970), section 28.
 """
