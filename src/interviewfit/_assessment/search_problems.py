@@ -180,7 +180,7 @@ def problem_in_search(
         value -= float(joint.leaves.accepted[0] * own)
     if joint.accepts:
         value = float(answers.value[0]) + leaving - float(joint.leaving.sum())
-    elif entry.is_running:
+    elif entry.is_running and joint.offered:
         beside = cache(lambda base: rivals_at(base)[0])
         without = joint.answers_without(entry, beside).value
         readjusted = gain_of_readjusting(without, np.array([value]))

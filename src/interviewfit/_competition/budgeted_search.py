@@ -25,6 +25,8 @@ from interviewfit._numeric.price_search import (
 )
 from interviewfit._solver.forward_pass import OutcomeMoments
 
+# By this share of it a policy may be worth less than another and is followed as well.
+_NEARLY = 1e-5
 # An alternative beside which no job is accepted, hours.
 _NO_JOB: Worth = 1e12
 # Interviews under way that are tried to be left at once; more than one is odd.
@@ -221,6 +223,20 @@ class BudgetedSearch:
         """The search by a policy that anybody can keep."""
         return self.best_feasible if self.may_walk_out else self
 
+    def runs_in_turn(self, *, waits: bool) -> bool:
+        """Whether one process after another is the best policy that anybody can keep.
+
+        Args:
+            waits: Whether processes and offers wait for each other.
+        """
+        if waits and not self.may_walk_out:
+            return False
+        feasible, index = self.best_feasible.policy.value, self.policy.value
+        # In turn no more can be had than by index.
+        if waits and index - feasible <= _NEARLY * abs(index):
+            return False
+        return not waits or feasible < self._in_turn[0]
+
     def kept_outcomes(
         self, *, waits: bool
     ) -> Sequence[tuple[Probability, OutcomeMoments]]:
@@ -233,11 +249,9 @@ class BudgetedSearch:
             The probability that each is begun, and what it then leads to, both times
             that probability.
         """
-        search = self
-        if self.may_walk_out or not waits:
-            search = self.best_feasible
-            if not waits or search.policy.value < self._in_turn[0]:
-                return self._in_turn_outcomes
+        if self.runs_in_turn(waits=waits):
+            return self._in_turn_outcomes
+        search = self.kept
         begun = [mixture.start_probability for mixture in search.mixtures]
         return list(zip(begun, search.outcomes, strict=True))
 

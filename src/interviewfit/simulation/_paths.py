@@ -180,14 +180,14 @@ class Policy:
         # Within a budget hours have their own price in the value.
         worth: Worth | None = search.policy.value + search.price * search.hours
         values_after, note = None, ""
-        if search.may_walk_out or not waits:
-            in_turn, values_after = search.solved.sequential_value(outside_option)
-            worth = None if search.price else in_turn
+        if search.runs_in_turn(waits=waits):
+            worth, values_after = search.solved.sequential_value(outside_option)
+            worth = None if search.price else worth
             note = "One process runs after another; none waits for the others."
-            if waits and search.best_feasible.policy.value >= in_turn:
-                search, values_after = search.best_feasible, None
-                worth = search.policy.value + search.price * search.hours
-                note = "The order is by index; every interview that begins is finished."
+        elif search.may_walk_out:
+            search = search.best_feasible
+            worth = search.policy.value + search.price * search.hours
+            note = "The order is by index; every interview that begins is finished."
         other = None
         if longer is not None:
             other = cls.of(longer, plan)
