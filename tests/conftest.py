@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -52,6 +53,12 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     if option.numprocesses is None and option.dist == "no":
         option.numprocesses, option.dist = "auto", "worksteal"
         option.maxprocesses = option.maxprocesses or MOST_WORKERS
+
+
+def pytest_runtest_teardown() -> None:
+    """Close the figures that a test has drawn, which pyplot would keep for good."""
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")
 
 
 _WHERE = re.compile(r"\W*\d*([a-z_]\w*|[A-Z][a-z]\w*|[A-Z]+\b)")
