@@ -76,7 +76,7 @@ ALLOWANCES = {
     19: SimpleNamespace(lines=8_650, modules=41),
     # What is imported when it is needed; chains of a search solved side by side.
     # Single decisions in fewer and smaller arrays, names of numbers that recur (300).
-    16: SimpleNamespace(lines=1_000, modules=8),
+    16: SimpleNamespace(lines=1_060, modules=8),
 }
 """Lines and modules that an issue may add, with what they are for."""
 

@@ -50,12 +50,10 @@ def actions_without(
         if occurring.isdisjoint(terms):
             continue
         loses = fsum([max(0.0, best.terms.get(term, 0.0)) for term in terms])
-        most = [
-            choice.value + fsum([_could_gain(term, choice, process) for term in terms])
-            for choice in choices
-        ]
-        if named[number] and best.value - loses > max(most[1:]):
+        others = [_most_of(choice, terms, process) for choice in choices[1:]]
+        if named[number] and best.value - loses > max(others):
             continue
+        most = [_most_of(best, terms, process), *others]
         top = most.index(max(most))
         if not is_offered and _is_over(choices[top]):
             # It gains exactly so much, and no other as much.
@@ -112,6 +110,16 @@ def _is_over(choice: Choice) -> bool:
     return not choice.reach and choice.action not in GOING
 
 
+def _most_of(choice: Choice, terms: Collection[Term], process: Process[float]) -> Worth:
+    """The most a choice could be worth if some terms counted for nothing, hours.
+
+    Args:
+        choice, terms: One choice of the decision, and the terms.
+        process: The steps ahead.
+    """
+    return choice.value + fsum([_could_gain(term, choice, process) for term in terms])
+
+
 def _could_gain(term: Term, choice: Choice, process: Process[float]) -> Worth:
     """The most a choice could gain if a term counted for nothing, hours.
 
@@ -129,6 +137,10 @@ def _could_gain(term: Term, choice: Choice, process: Process[float]) -> Worth:
         return -choice.terms.get(term, 0.0)
     if term in SIDE_TERMS:
         return 0.0
+    if not any(term in step.exit_terms for step in process.steps):
+        # Leaving costs nothing of the kind.
+        is_saved = choice.action is Action.POSTPONE
+        return -choice.terms.get(term, 0.0) if is_saved else 0.0
     chances = accumulate((step.survive for step in process.steps), mul, initial=1.0)
     tells = process.mutual is not None
     excesses = _excesses(term, process.steps, tells=tells)

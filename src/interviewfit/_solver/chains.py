@@ -17,6 +17,7 @@ probability of surviving every step. The line meets the floor at the *strike*.
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -26,8 +27,6 @@ from interviewfit._numeric.arrays import (
     BoolArray,
     FloatArray,
     IndexArray,
-    Number,
-    maximum,
 )
 from interviewfit._numeric.panels import distinct_rows
 from interviewfit._solver.jumps import MOST_MERGED, Jumps, uncertain_facts
@@ -40,6 +39,11 @@ _LARGEST_SURPLUS = 1e150
 
 _UNREACHABLE_STRIKE = 1e300
 """Strike of an absorbing step: larger than any surplus, yet safe to subtract."""
+
+
+_Asymptotes: TypeAlias = tuple[
+    FloatArray, FloatArray, FloatArray, FloatArray, FloatArray, FloatArray, BoolArray
+]
 
 
 @frozen(eq=False, repr=False)
@@ -133,13 +137,9 @@ class Chains:
                 each of shape ``(rows, steps)``.
             *facts: Chance and size of each fact in turn, likewise.
         """
-        continuation_floor, value_floor = _floors(reward, survive, exit_)
-        gap = exit_ - continuation_floor
-        slope = np.multiply.accumulate(survive[:, ::-1], axis=1)[:, ::-1]
-        raised = np.where(gap > 0.0, gap / slope, 0.0)
-        strike = np.add.accumulate((raised - drift)[:, ::-1], axis=1)[:, ::-1]
-        reachable = (slope > 0.0) & (np.abs(strike) <= _LARGEST_SURPLUS)
-        alive = np.logical_and.accumulate(reachable[:, ::-1], axis=1)[:, ::-1]
+        asymptotes = _asymptotes_of_one if len(reward) == 1 else _asymptotes
+        shape = asymptotes(reward, survive, drift, exit_)
+        continuation_floor, value_floor, gap, slope, raised, strike, alive = shape
         kinds = np.where(alive, gap > 0.0, (gap >= 0.0) * ABSORBING)
         chance, size = np.empty((2, *reward.shape, len(facts) // 2))
         for number in range(len(facts) // 2):
@@ -266,6 +266,53 @@ class Chains:
         return MergedSteps(first, stop, reach_probability, survive, drift, sd, jumps)
 
 
+def _asymptotes(
+    reward: FloatArray, survive: FloatArray, drift: FloatArray, exit_: FloatArray
+) -> "_Asymptotes":
+    """Limits, asymptotes and where they meet, of many chains, by step.
+
+    Args:
+        reward, survive, drift, exit_: As ``solve`` takes them.
+
+    Returns:
+        Limits of C and W and the exit minus the first, hours; slope of W far above; by
+        how much the exit raises the strike, and the strike, hours; and whether an offer
+        can be had. All ``(rows, steps)``.
+    """
+    continuation_floor, value_floor = _floors(reward, survive, exit_)
+    gap = exit_ - continuation_floor
+    slope = np.multiply.accumulate(survive[:, ::-1], axis=1)[:, ::-1]
+    raised = np.where(gap > 0.0, gap / slope, 0.0)
+    strike = np.add.accumulate((raised - drift)[:, ::-1], axis=1)[:, ::-1]
+    reachable = (slope > 0.0) & (np.abs(strike) <= _LARGEST_SURPLUS)
+    alive = np.logical_and.accumulate(reachable[:, ::-1], axis=1)[:, ::-1]
+    return continuation_floor, value_floor, gap, slope, raised, strike, alive
+
+
+def _asymptotes_of_one(
+    reward: FloatArray, survive: FloatArray, drift: FloatArray, exit_: FloatArray
+) -> "_Asymptotes":
+    """As ``_asymptotes`` to the last bit, of one chain in Python's own, quicker floats.
+
+    Args:
+        reward, survive, drift, exit_: As ``solve`` takes them, ``(1, steps)``.
+    """
+    columns = [column[0].tolist() for column in (reward, survive, drift, exit_)]
+    following, slope, strike, alive = 0.0, 1.0, -0.0, True
+    steps = []
+    for collected, chance, moved, leaving in reversed(list(zip(*columns, strict=True))):
+        going = collected + chance * following
+        following = max(leaving, going)
+        gap, slope, raised = leaving - going, slope * chance, 0.0
+        if gap > 0.0:
+            raised = gap / slope if slope else np.inf
+        strike += raised - moved
+        alive = alive and slope > 0.0 and abs(strike) <= _LARGEST_SURPLUS
+        steps.append((going, following, gap, slope, raised, strike, alive))
+    table = np.ascontiguousarray(np.array(steps[::-1]).T)[:, None]
+    return (*table[:6], table[6] > 0.0)
+
+
 def _floors(
     reward: FloatArray, survive: FloatArray, exit_: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
@@ -279,22 +326,13 @@ def _floors(
     Args:
         reward, survive, exit_: As ``solve`` takes them.
     """
-    columns = (reward, survive, exit_)
-    # Of a single chain in Python's own floats.
-    by_step: Iterator[tuple[Number, Number, Number]] = (
-        zip(*(column[0].tolist() for column in columns), strict=True)
-        if len(reward) == 1
-        else zip(*(column.T for column in columns), strict=True)
-    )
-    floors: list[tuple[Number, Number]] = []
-    following: Number = 0.0
+    floors, following = [], np.zeros(len(reward))
+    by_step = zip(reward.T, survive.T, exit_.T, strict=True)
     for collected, chance, leaving in reversed(list(by_step)):
         going = collected + chance * following
-        following = maximum(leaving, going)
+        following = np.maximum(leaving, going)
         floors.append((going, following))
     both = np.array(floors[::-1])
-    if both.ndim == 2:
-        both = both[:, :, None]
     # Along the steps as the numbers of all chains are.
     of_going, of_value = np.ascontiguousarray(both.transpose(1, 2, 0))
     return of_going, of_value
