@@ -188,8 +188,6 @@ def _names_that_stand(
     if not is_midway or not following or action is Action.LEAVE:
         return [True] * len(dropped)
     # Imported where an interview is under way.
-
-    # Imported in mid-interview.
     from interviewfit._assessment.afterwards import known_afterwards
 
     ahead = known_afterwards(evaluation)

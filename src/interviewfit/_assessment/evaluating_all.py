@@ -14,7 +14,12 @@ from interviewfit._assessment.alternatives import (
     Problem,
     alternatives,
 )
-from interviewfit._assessment.evaluation import Evaluation, Visits, evaluate
+from interviewfit._assessment.evaluation import (
+    Evaluation,
+    Visits,
+    evaluate,
+    worth_of,
+)
 from interviewfit._competition.any_solution import AnySolution
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.mutual_guarantee import are_averaged
@@ -118,9 +123,7 @@ def _move(
     options, values = alternatives(problem), dict[int, Worth]()
     for column, (option, visit) in enumerate(zip(options, visits, strict=True)):
         if visit is not None:
-            moments, turn = visit
-            leaving = (1.0 - turn) * option.steps[0].exit
-            values[column] = float(moments.continuation_value) + leaving
+            values[column] = worth_of(visit, option.steps[0].exit)
     taken = [
         column
         for column in values
@@ -158,10 +161,10 @@ def _leads(
         return {}
     numbers, rivals, exact = zip(*members, strict=True)
     whole = [*exact, *(chain.on_average for chain in exact)]
-    visit = outcomes_beside([*rivals, *rivals], SolvedProcesses.of(whole, known))
+    visits = outcomes_beside([*rivals, *rivals], SolvedProcesses.of(whole, known))
     values = [
-        float(moments.continuation_value) + (1.0 - turn) * chain.exit[0]
-        for (moments, turn), chain in zip(visit, whole, strict=True)
+        worth_of(visit, chain.exit[0])
+        for visit, chain in zip(visits, whole, strict=True)
     ]
     pairs = zip(values[: len(exact)], values[len(exact) :], strict=True)
     leads = [value - average for value, average in pairs]

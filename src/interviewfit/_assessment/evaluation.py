@@ -34,7 +34,7 @@ from interviewfit._assessment.answers_beside import (
     shifts_of,
 )
 from interviewfit._assessment.problems import How, solution_of
-from interviewfit._model.units import Probability
+from interviewfit._model.units import Probability, Worth
 from interviewfit._model.vocabulary import ACTION_CODES, ACTIONS, Action, Phase
 from interviewfit._numeric.arrays import (
     FloatArray,
@@ -281,9 +281,19 @@ def _visited(
         if visits is None:
             visits = rivals.outcome(float(mean[0]), _for_every_mean(solution))
         visits = finished_if_over(problem, alternative, *visits)
-    outcome, turn = visits
-    value[:] = outcome.continuation_value + (1.0 - turn) * leaving
+    value[:] = worth_of(visits, float(leaving))
     return visits
+
+
+def worth_of(visits: Visits, leaving: Worth) -> Worth:
+    """What an alternative is worth that is left where its turn never comes, hours.
+
+    Args:
+        visits: What it leads to.
+        leaving: What leaving before its first step is worth, hours.
+    """
+    moments, turn = visits
+    return float(moments.continuation_value) + (1.0 - turn) * leaving
 
 
 def _for_every_mean(solution: Solved) -> AnySolution:

@@ -61,11 +61,13 @@ def compile_rows(decision: Decision, values: Mapping[str, Number]) -> Problem[Nu
 
 @frozen(eq=False)
 class How:
-    """How steps are solved, as ``evaluate`` takes it.
+    """How the steps of an alternative are solved.
 
     Attributes:
-        exact_rows, values_only: Likewise.
-        like: Another solution of the same alternative.
+        exact_rows: Whether a single row has every bit of a row in a batch.
+        values_only: Whether what they lead to is not asked for.
+        like: A solution of other steps: what these have in common with it is not
+            worked out again; None if there is none.
     """
 
     exact_rows: bool

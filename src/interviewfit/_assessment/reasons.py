@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from interviewfit._assessment.afterwards import lead_afterwards
+from interviewfit._assessment.alternatives import Problem
 from interviewfit._assessment.evaluation import evaluate
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._assessment.statements import POSITION, path_name, said, without
@@ -149,17 +150,17 @@ def reasons_of(
     Args:
         decision: As it was stated.
         action: That was advised.
-        solved: The decision if others are beside it, or a similar one, solved before.
+        solved: What ``solve_beside`` returns of it, if that is known.
     """
     things = _grouped(decision, list(said(decision)))
     # Most that is taken away leaves the processes beside it as they are.
-    solved = solve_beside(decision, solved)
-    now = _standing(decision, solved)
+    solved = solved or solve_beside(decision)
+    now = _standing(solved.problem if solved else compile_problem(decision))
     lead = now.lead(action)
     reasons: list[Reason] = []
     pull: dict[str, Worth] = {}
     for name, paths in things.items():
-        then = _standing(without(decision, paths), solved)
+        then = _standing(compile_problem(without(decision, paths), solved))
         moved = paths == [POSITION]
         advice = then.action if moved else then.advice(action)
         if not now.has(action):
@@ -179,7 +180,7 @@ def reasons_of(
     everything = chain.from_iterable(
         things[name] for name in things.keys() - {position}
     )
-    nothing = _standing(without(decision, list(everything)), solved)
+    nothing = _standing(compile_problem(without(decision, list(everything)), solved))
     reasons.sort(key=lambda reason: -abs(reason.effect_hours))
     opinions = [reason for reason in reasons if reason.name != position]
     turning = [reason.name for reason in opinions if reason.turns]
@@ -257,7 +258,7 @@ def _together(
 
     def turns(names: Sequence[str]) -> bool:
         paths = chain.from_iterable(things[name] for name in names)
-        then = _standing(without(decision, list(paths)), solved)
+        then = _standing(compile_problem(without(decision, list(paths)), solved))
         return then.advice(action) is not action
 
     # Of a sign that was told twice, neither alone has an effect.
@@ -275,30 +276,28 @@ def _together(
 
 
 def solve_beside(
-    decision: Decision, solved: "SolvedSearch | None"
+    decision: Decision, similar: "SolvedSearch | None" = None
 ) -> "SolvedSearch | None":
     """A decision beside others, compiled and solved; None for one alone.
 
     Args:
         decision: As it was stated.
-        solved: A similar one, of which what is the same is taken.
+        similar: Another one, of which what is the same is taken.
     """
     if not decision.beside:
         return None
     # Imported where others run beside it.
     from interviewfit._assessment.search_problems import SolvedSearch
 
-    return SolvedSearch.of(decision, solved)
+    return SolvedSearch.of(decision, similar)
 
 
-def _standing(decision: Decision, solved: "SolvedSearch | None") -> _Standing:
+def _standing(problem: Problem[float]) -> _Standing:
     """How the actions of a decision stand.
 
     Args:
-        decision: As it was stated, or without some things.
-        solved: The one as it was stated, if others are beside it.
+        problem: The decision as it was stated, or without some things.
     """
-    problem = compile_problem(decision, solved)
     evaluation = evaluate(problem)
     ranking, steps = evaluation.ranking, problem.process.steps
     afterwards = inf

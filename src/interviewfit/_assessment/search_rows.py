@@ -34,7 +34,7 @@ from interviewfit._competition.entries import (
 from interviewfit._competition.held_offers import bases_by_event, gain_with_news
 from interviewfit._competition.joint_search import JointSearch, leaving_values
 from interviewfit._competition.known_chains import KnownChains
-from interviewfit._competition.offers import Holding, OfferAnswers, OfferLeaves
+from interviewfit._competition.offers import Holding, OfferAnswers
 from interviewfit._competition.practice_price import price_practice, rivals_at
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._competition.scenarios import RivalScenarios, gain_of_readjusting
@@ -197,24 +197,27 @@ class _RowSearch:
             return evolve(problem, waiting=waiting, answer=answer)
         leaves = answers.leaves(may_accept=False)
         rivals = [entry for entry in self.running if entry is not subject]
-        price, parts = np.zeros(self.rows), []
-        bases = [
-            (share * chance, base)
-            for held, chance in leaves.held.items()
-            for share, base in self.worlds(offers, held)
-        ]
-        for chance, base in bases:
-            solved, practice = rivals_at(subject, rivals, base, self.rows, self.known)
-            parts.append((chance, solved))
-            price = price + chance * practice
+        price, change, parts = np.zeros(self.rows), np.zeros(self.rows), []
+        for held, likely in leaves.held.items():
+            worlds = self.worlds(offers, held)
+            for share, base in worlds:
+                chance = share * likely
+                solved, practice = rivals_at(
+                    subject, rivals, base, self.rows, self.known
+                )
+                parts.append((chance, solved))
+                price = price + chance * practice
+                whole = answers.value_of(held)
+                if len(worlds) > 1:
+                    whole = self.running_at(base).value
+                change = change + chance * (solved.value - whole)
         accepts = answers.accepts
         lead = answers.value - answers.value_if_not_accepted()
         nothing = np.zeros(self.rows)
         readjusted = nothing
         if subject.is_running:
             place = next(n for n, entry in enumerate(self.running) if entry is subject)
-            fixed = answers.value - leaves.accepted * leaving[place]
-            fixed = fixed + self._change(offers, answers, leaves, parts)
+            fixed = answers.value - leaves.accepted * leaving[place] + change
             others = sum_in_order(np.delete(leaving, place, axis=0))
             rest = evolve(self, entries=self.entries[1:])
             without = rest.answers(offers, others).value
@@ -232,30 +235,6 @@ class _RowSearch:
         )
         priced = price_practice(subject.numbers, price)
         return problem_of_entry(subject, priced, scenarios)
-
-    def _change(
-        self,
-        offers: Sequence[CompiledProcess[Number]],
-        answers: OfferAnswers,
-        leaves: OfferLeaves,
-        parts: Sequence[tuple[FloatColumn, RivalDistribution]],
-    ) -> FloatColumn:
-        """By how much the rest is worth more without the first process, hours.
-
-        Args:
-            offers, answers, leaves: How the offers are answered beside it.
-            parts: All others, in the same order of what is in hand.
-        """
-        change, rest = np.zeros(self.rows), iter(parts)
-        for held in leaves.held:
-            worlds = self.worlds(offers, held)
-            for _, base in worlds:
-                chance, others = next(rest)
-                whole = answers.value_of(held)
-                if len(worlds) > 1:
-                    whole = self.running_at(base).value
-                change = change + chance * (others.value - whole)
-        return change
 
     def in_hand(
         self, offers: Sequence[CompiledProcess[Number]], held: Holding

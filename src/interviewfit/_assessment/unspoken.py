@@ -147,8 +147,6 @@ def _keeps_its_name(
         moved = evolve(process, mean=process.spoken)
         return bool(lead_after_last(moved) > 0.0) is goes_on
     # Imported where an interview is under way.
-
-    # Imported in mid-interview.
     from interviewfit._assessment.afterwards import known_afterwards
 
     ahead = known_afterwards(evaluation)

@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import NoReturn
 
-from interviewfit._command.screen import say
+from interviewfit._command.screen import say, say_unwritten
 from interviewfit._command.table import COMMANDS, PROGRAM, module_of
 
 _ABOUT = "Is the next interview worth your time, and if not, how do you leave?"
@@ -47,7 +47,7 @@ class CommandParser(argparse.ArgumentParser):
             say(message.rstrip())
         sys.exit(status if _is_written("") else 2)
 
-    def print_help(self, file: object = None) -> None:  # noqa: ARG002  # of argparse
+    def print_help(self, file: object = None) -> None:  # noqa: ARG002  # argparse's
         """Write the help on standard output, and exit with status 2 if that fails.
 
         Args:
@@ -85,7 +85,7 @@ def _is_written(text: str) -> bool:
         # The reader has seen enough, as `head` has.
         sys.stdout = None
     except OSError as error:
-        say(f"cannot write: {(error.strerror or str(error)).lower()}")
+        say_unwritten(error)
         sys.stdout = None  # Nor at the end.
         return False
     return True

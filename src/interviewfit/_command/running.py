@@ -16,7 +16,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from interviewfit._command.parsing import parse
-from interviewfit._command.screen import say
+from interviewfit._command.screen import say, say_unwritten
 from interviewfit._command.table import PROGRAM, module_of
 from interviewfit.errors import InterviewFitError, MissingPackageError, faults_of
 
@@ -39,8 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             options = parse(arguments)
         return _run(options)
     except KeyboardInterrupt:
-        begun = options is not None and options.command == "score"
-        rest = "type the same again to go on" if begun else "nothing was written"
+        command = None if options is None else options.command
+        rest = {
+            "score": "type the same again to go on",
+            # It may have printed answers.
+            "assess": "no file was written",
+        }.get(command or "", "nothing was written")
         say(f"stopped; {rest}")
         return _STOPPED
 
@@ -73,7 +77,7 @@ def _run(options: argparse.Namespace) -> int:
         say(*faults_of(error))
         return _BAD_INPUT
     except OSError as error:
-        say(f"cannot write: {(error.strerror or str(error)).lower()}")
+        say_unwritten(error)
         return _BAD_INPUT
     return status
 

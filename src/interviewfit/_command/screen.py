@@ -81,6 +81,11 @@ def write_first(text: str, more: str, wish: str = "see all") -> None:
     sys.stdout.write(shown)
 
 
+def say_unwritten(error: OSError) -> None:
+    """Say why nothing can be written."""
+    say(f"cannot write: {(error.strerror or str(error)).lower()}")
+
+
 def say(*lines: str) -> None:
     """Write lines on standard error, if there is one, wrapped on a terminal."""
     if sys.stderr is not None:

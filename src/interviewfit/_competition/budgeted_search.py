@@ -235,7 +235,7 @@ class BudgetedSearch:
         # In turn no more can be had than by index.
         if waits and index - feasible <= _NEARLY * abs(index):
             return False
-        return not waits or feasible < self._in_turn[0]
+        return not waits or feasible < self.in_turn[0]
 
     def kept_outcomes(
         self, *, waits: bool
@@ -256,7 +256,7 @@ class BudgetedSearch:
         return list(zip(begun, search.outcomes, strict=True))
 
     @cached_property
-    def _in_turn(self) -> tuple[Worth, Mapping[int, Worth]]:
+    def in_turn(self) -> tuple[Worth, Mapping[int, Worth]]:
         """The value of one after another, and what each competes with, hours."""
         return self.solved.sequential_value(self.policy.outside_option)
 
@@ -267,7 +267,7 @@ class BudgetedSearch:
         A process is begun if no earlier one was accepted; it is worth that where its
         index is above what it competes with.
         """
-        alternatives, indices = self._in_turn[1], self.policy.indices.tolist()
+        alternatives, indices = self.in_turn[1], self.policy.indices.tolist()
         points = [alternatives.get(row, _NO_JOB) for row in range(len(self.chains))]
         outcomes = self.solved.evaluate_mixtures(
             [RivalMixture(np.array([point]), np.ones(1), 1.0) for point in points]
@@ -295,7 +295,7 @@ class BudgetedSearch:
         feasible = self.best_feasible
         if waits and feasible is self:
             return self.policy.value
-        in_turn = self._in_turn[0]
+        in_turn = self.in_turn[0]
         return max(feasible.policy.value, in_turn) if waits else in_turn
 
 

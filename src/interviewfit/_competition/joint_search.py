@@ -209,14 +209,32 @@ class JointSearch:
             held: The numbers of the offers.
         """
         base = self.in_hand(held)
-        bounds = self.bounds_at(base)
-        if bounds.reasons or bounds.search.price:
+        if not self._keeps_index(base):
             return [(1.0, base)]
         return bases_by_event([self.offered[offer].process for offer in held])
 
-    def in_hand(self, held: Holding) -> Worth:
-        """The best of some held offers, or nothing, hours."""
-        means = [self.offered[offer].process.mean_hours for offer in held]
+    def _keeps_index(self, base: Worth) -> bool:
+        """Whether the index policy can be kept, so that news of an offer counts.
+
+        Args:
+            base: The best offer in hand, hours.
+        """
+        bounds = self.bounds_at(base)
+        return not (bounds.reasons or bounds.search.price)
+
+    def in_hand(
+        self,
+        held: Holding,
+        offers: Sequence[CompiledProcess[float]] | None = None,
+    ) -> Worth:
+        """The best of some held offers, or nothing, hours.
+
+        Args:
+            held: Their numbers.
+            offers: All offers; by default those that nothing rules out.
+        """
+        offers = self.offered if offers is None else offers
+        means = [offers[offer].process.mean_hours for offer in held]
         return max(0.0, *means) if means else 0.0
 
     @cached_property
@@ -240,23 +258,13 @@ class JointSearch:
             value: Which of the bounds counts.
             offers: The offers; by default those that nothing rules out.
         """
-        offers = self.offered if offers is None else offers
-
-        def in_hand(held: Holding) -> Worth:
-            """The best of some held offers, or nothing, hours."""
-            means = [offers[offer].process.mean_hours for offer in held]
-            return max(0.0, *means) if means else 0.0
-
-        price = self.bounds_at(0.0).search.price
-        return OfferAnswers(
-            offers,
-            np.array([self.leaving.sum()]),
-            lambda held: np.array([value(self.bounds_at(in_hand(held)))]),
-            lambda held, offer: self._with_news(in_hand(held), offers[offer]),
-            self.asking * (1.0 + price),
-            self.asking,
-            1,
-            price if self.asks_in_budget else 0.0,
+        running = self.constraints.running
+        chains = [ChainParameters.of(item.process) for item in running]
+        return self._answered(
+            self.offered if offers is None else offers,
+            self.leaving.sum(),
+            lambda base: np.array([value(self.bounds_at(base))]),
+            lambda base: RivalDistribution.of(chains, base),
         )
 
     def answers_without(
@@ -270,44 +278,49 @@ class JointSearch:
             entry: The process, which runs.
             rivals_at: All others, with the best offer in hand, hours.
         """
-        price = self.bounds_at(0.0).search.price
+        leaving = self.leaving.sum() - self.leaving[self.rows[id(entry)]]
+        return self._answered(
+            self.offered, leaving, lambda base: rivals_at(base).value, rivals_at
+        )
+
+    def _answered(
+        self,
+        offers: Sequence[CompiledProcess[float]],
+        leaving: Worth,
+        value_at: Callable[[Worth], FloatColumn],
+        running_at: Callable[[Worth], RivalDistribution],
+    ) -> OfferAnswers:
+        """The answers to some offers.
+
+        Args:
+            offers: The offers.
+            leaving: What leaving all that runs is worth, hours.
+            value_at: What that is worth with the best offer in hand, hours.
+            running_at: The same by index.
+        """
 
         def with_news(held: Holding, offer: int) -> FloatColumn:
-            """As ``OfferAnswers.with_news``, without the process.
+            """What news of an offer that waits adds, if the index policy can be kept.
 
             Args:
                 held, offer: The offers that wait, and one more of which there is news.
             """
-            base = self.in_hand(held)
-            if self.bounds_at(base).reasons or price:
+            base = self.in_hand(held, offers)
+            if not self._keeps_index(base):
                 return np.zeros(1)
-            return gain_with_news(rivals_at(base), self.offered[offer].process, 1)
+            return gain_with_news(running_at(base), offers[offer].process, 1)
 
-        leaving = self.leaving.sum() - self.leaving[self.rows[id(entry)]]
+        price = self.bounds_at(0.0).search.price
         return OfferAnswers(
-            self.offered,
+            offers,
             np.array([leaving]),
-            lambda held: rivals_at(self.in_hand(held)).value,
+            lambda held: value_at(self.in_hand(held, offers)),
             with_news,
             self.asking * (1.0 + price),
             self.asking,
             1,
             price if self.asks_in_budget else 0.0,
         )
-
-    def _with_news(self, base: Worth, offer: CompiledProcess[float]) -> FloatColumn:
-        """What news of an offer that waits adds, where the index policy can be kept.
-
-        Args:
-            base: The best of the other offers in hand, hours.
-            offer: The offer.
-        """
-        process = offer.process
-        bounds = self.bounds_at(base)
-        if bounds.reasons or bounds.search.price:
-            return np.zeros(1)
-        chains = [ChainParameters.of(item.process) for item in self.constraints.running]
-        return gain_with_news(RivalDistribution.of(chains, base), process, 1)
 
     @property
     def most_hours(self) -> Hours:

@@ -273,7 +273,7 @@ def robustness_of_draws(
             # A weight that is drawn would be put back.
             for name in _SIDE_WEIGHTS & columns.keys():
                 columns[name] = 0.0 * columns[name]
-            # What passes tell beyond their average is the same in both.
+            # What passes tell beyond their average is taken to be the same in both.
             known[1].lead = known[0].lead
             codes.append(evaluate_rows(without_side_values, columns, known[1]).codes)
         done += bins[-1].shape[1]

@@ -181,8 +181,8 @@ class Policy:
         worth: Worth | None = search.policy.value + search.price * search.hours
         values_after, note = None, ""
         if search.runs_in_turn(waits=waits):
-            worth, values_after = search.solved.sequential_value(outside_option)
-            worth = None if search.price else worth
+            in_turn, values_after = search.in_turn
+            worth = None if search.price else in_turn
             note = "One process runs after another; none waits for the others."
         elif search.may_walk_out:
             search = search.best_feasible
