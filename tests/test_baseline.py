@@ -56,7 +56,6 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import pytest
 
-from effort import as_many
 from interviewfit import (
     Action,
     Assessment,
@@ -111,13 +110,6 @@ COUNTS: Mapping[str, tuple[int, int]] = {
     "logs": (16, 4),
 }
 """Of each kind of case, how many there are and how many of them make a test."""
-
-
-SLOW: Mapping[str, frozenset[int]] = {
-    "plans": frozenset({13, 37, 49, 53}),
-    "flips": frozenset({23}),
-}
-"""Cases of more than a second each, for ``--hypothesis-profile=thorough``."""
 
 
 CONTENT: Record = {}
@@ -813,12 +805,8 @@ def numbers_in(value: Any) -> Iterator[tuple[Any, Any, float]]:
 
 @pytest.mark.parametrize(("kind", "start", "stop"), list(chunks()))
 def test_it_answers_as_it_did(kind: str, start: int, stop: int) -> None:
-    slow = SLOW.get(kind, frozenset()) if as_many(1, 0) else frozenset()
     faults = [
-        fault
-        for number in range(start, stop)
-        if number not in slow
-        for fault in faults_of(kind, number)
+        fault for number in range(start, stop) for fault in faults_of(kind, number)
     ]
 
     assert not faults, f"{len(faults)} differ:\n" + "\n".join(faults[:20])

@@ -58,13 +58,12 @@ class TestImport:
 
         assert run.err == b""
         loaded, late, has_log = json.loads(run.out)
-        assert len(loaded) <= 81
+        assert len(loaded) <= 80
         for_reasons = tuple(
             f"_assessment.{name}" for name in ("afterwards", "reasons", "statements")
         )
-        assert late == [
-            f"interviewfit.{name}" for name in (*for_reasons, "_text.statements")
-        ]
+        further = ("_model.news_beside", "_text.statements")
+        assert late == [f"interviewfit.{name}" for name in (*for_reasons, *further)]
         packages = ("_portfolio", "postings", "history", "simulation", "columns")
         assert not [n for n in loaded if n.split(".")[1] in (*packages, "schema")]
         # Dates, other processes, and passes that tell of the fit.

@@ -23,7 +23,6 @@ from interviewfit._calendar.settling import settle_beside
 from interviewfit._model.decision import Decision, pay_as_reading
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind, to_tuple
-from interviewfit._model.news_beside import without_rivals
 from interviewfit._model.pay_conversion import hour_price
 from interviewfit._model.priors import USUAL, Assumptions
 from interviewfit._model.units import Worth
@@ -267,6 +266,9 @@ def value_alone(decision: Decision) -> Worth:
     Args:
         decision: On an opportunity.
     """
+    # Imported where others run beside it.
+    from interviewfit._model.news_beside import without_rivals
+
     return float(evaluate(compile_problem(without_rivals(decision))).ranking.value[0])
 
 

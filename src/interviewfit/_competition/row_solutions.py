@@ -59,8 +59,8 @@ def prepare_tables(
 ) -> None:
     """Solve what is missing in the tables of some processes, all of it at once.
 
-    A call of the solver costs more than its arithmetic, so that tables that are filled
-    one by one as they are asked for take twice the time.
+    A call of the solver costs more than its arithmetic, so that tables take longer that
+    are filled one by one as they are asked for.
 
     Args:
         solved: The processes, of which some may be of constant rates; these need none.
