@@ -153,7 +153,6 @@ def reasons_of(
         solved: What ``solve_beside`` returns of it, if that is known.
     """
     things = _grouped(decision, list(said(decision)))
-    # Most that is taken away leaves the processes beside it as they are.
     solved = solved or solve_beside(decision)
     now = _standing(solved.problem if solved else compile_problem(decision))
     lead = now.lead(action)

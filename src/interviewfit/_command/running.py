@@ -21,6 +21,8 @@ from interviewfit._command.table import PROGRAM, module_of
 from interviewfit.errors import InterviewFitError, MissingPackageError, faults_of
 
 _BAD_INPUT, _STOPPED = 2, 130
+# What assess has worked out it has printed.
+_ON_STOP = {"score": "type the same again to go on", "assess": "no file was written"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,13 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             options = parse(arguments)
         return _run(options)
     except KeyboardInterrupt:
-        command = None if options is None else options.command
-        rest = {
-            "score": "type the same again to go on",
-            # It may have printed answers.
-            "assess": "no file was written",
-        }.get(command or "", "nothing was written")
-        say(f"stopped; {rest}")
+        command = "" if options is None else options.command
+        say(f"stopped; {_ON_STOP.get(command, 'nothing was written')}")
         return _STOPPED
 
 

@@ -75,7 +75,6 @@ class SharedReasons:
 
     def keep(self, answer: Assessment) -> Assessment:
         """An answer that keeps its reasons."""
-        decision = answer.decision
-        self._solved = solve_beside(decision, self._solved)
-        reasons = reasons_of(decision, answer.action, self._solved)
+        self._solved = solve_beside(answer.decision, self._solved)
+        reasons = reasons_of(answer.decision, answer.action, self._solved)
         return evolve(answer, reasons=reasons)
