@@ -303,7 +303,7 @@ class TestABudget:
         hour, weekly = (
             hours_of(value) for value in (short.hour_value, short.weekly_hour_value)
         )
-        assert f"one more hour would add {hour} beyond its own price" in str(short)
+        assert f"add up to {hour} beyond its own price" in str(short)
         assert f"one more every week {weekly}" in str(short)
         assert "every week" not in str(plan(UNTAUGHT, jobs(3), budget=4.0))
 

@@ -62,7 +62,7 @@ class ValueBounds:
         order: Rows worth going on with, the next one first.
         first: The row put before one of higher index, for practice; None if none is.
         reasons: What keeps the two apart, a sentence each.
-        hour_value: What one more hour would add beyond its own price, hours.
+        hour_value: What one more hour would add at most beyond its own price, hours.
     """
 
     search: BudgetedSearch

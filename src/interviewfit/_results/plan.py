@@ -168,9 +168,9 @@ class PlanRecord(Tabular):
         days: Expected calendar days, one step after another.
         practice_first: Names of processes put before one of higher index, for practice.
         budget: Hours there are, if they are limited.
-        hour_value: What one more hour would add beyond its own price, hours. Where an
-            offer is accepted because the hours are few: on average, up to as many as
-            are worth it.
+        hour_value: What one more hour would add at most beyond its own price, hours;
+            exactly that, while the same processes take it. Where an offer is accepted
+            because the hours are few: on average, up to as many as are worth it.
         guarantee: How sure all this is.
         search: What was planned.
         slots: How many processes can be under way at once, if there are more.

@@ -267,7 +267,7 @@ def budget_line(plan: PlanRecord) -> str:
         )
     weekly = f", one more every week {hours_of(plan.weekly_hour_value)}"
     return (
-        f"Your {budget:,.1f} h are too few: one more hour would add "
+        f"Your {budget:,.1f} h are too few: one more hour would add up to "
         f"{hours_of(plan.hour_value)} beyond its own price"
         f"{weekly if plan.days else ''}."
     )
