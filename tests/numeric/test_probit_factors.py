@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from interviewfit._numeric import normal
 from interviewfit._numeric.probit_factors import calibrated
+from interviewfit._numeric.probit_intercepts import intercept_of
 
 
 @pytest.mark.parametrize("passes", [2, 4, 8])
@@ -31,3 +33,55 @@ def test_rates_of_nearly_one_and_of_next_to_nothing_are_kept() -> None:
     weights = np.exp(-0.5 * z[0] * z[0])
     means = found.factors(z) @ (weights / weights.sum())
     assert np.abs(means - 1.0).max() < 1e-6
+
+
+@pytest.mark.parametrize("correlation", [0.0, 0.2, -0.5, 0.95])
+def test_a_single_row_comes_out_as_in_a_batch(correlation: float) -> None:
+    """It is worked out in Python's own floats, and few points one by one."""
+    rate = np.random.default_rng(7).uniform(0.001, 0.999, (20, 6))
+    slope = np.full(rate.shape, correlation / np.sqrt(1.0 - correlation**2))
+    shifts = np.array([[-0.6, -0.2, 0.4, 0.9]])
+    chances = np.array([[0.2, 0.4, 0.3, 0.1]])
+    for count in (1, 4):
+        shift, chance = shifts[:, :count], chances[:, :count]
+        chance = chance / chance.sum()
+        shift = shift - (chance * shift).sum()
+        one = np.ones((1, 1))
+        many = [np.repeat(part, 20, axis=0) for part in (shift, chance, one)]
+        found = calibrated(slope, rate, many, np.ones((20, 1)), 0)
+        for row in range(20):
+            lines = slice(row, row + 1)
+            single = (shift, chance, one), one, 0
+            alone = calibrated(slope[lines], rate[lines], *single)
+            expected = found.intercept[lines]
+            assert alone.intercept == pytest.approx(expected, rel=1e-11, abs=1e-11)
+
+
+@pytest.mark.parametrize("rate", [1e-12, 1e-3, 0.5, 0.999, 1.0 - 1e-13, 1.0])
+def test_who_passes_is_told_with_the_intercept(rate: float) -> None:
+    """Its last step is followed by a series, which must end where the step does."""
+    z = np.linspace(-8.0, 8.0, 60)[None]
+    weights = np.exp(-0.5 * z * z)
+    weights /= weights.sum()
+    for rows in (1, 3):
+        for slope in (0.0, 0.3, -1.0, 9.0):
+            stacked = [
+                np.repeat(part, rows, axis=0)
+                for part in (np.array([[slope]]), np.array([[rate]]), z, weights)
+            ]
+            intercept, passed = intercept_of(*stacked)
+            assert passed == pytest.approx(normal.cdf(intercept + slope * z), abs=1e-13)
+            assert (passed * weights).sum(axis=1) == pytest.approx(rate, rel=1e-11)
+
+
+def test_passes_worked_out_together_are_those_of_each() -> None:
+    rng = np.random.default_rng(3)
+    rate = rng.uniform(0.2, 0.9, (2, 7))
+    zero = np.zeros((2, 1))
+    found = calibrated(rate, rate, (zero, zero + 1.0, zero + 1.0), zero + 2.0, 2)
+    for points in (3, 900, 5000):
+        z = rng.standard_normal((2, points))
+        factors = found.factors(z)
+        for number in range(8):
+            each = found.factor(z, number)
+            assert factors[number] == pytest.approx(each, rel=1e-13)

@@ -141,6 +141,19 @@ def sum_in_order(values: FloatArray, axis: int = 0) -> FloatArray:
     return total
 
 
+def columns_of(table: AnyArray) -> list[Any]:
+    """The columns of a table; of a single row Python's own numbers, which are quicker.
+
+    Args:
+        table: Shape ``(rows, columns)``.
+
+    >>> columns_of(np.array([[1.0, 2.0]]))
+    [1.0, 2.0]
+    """
+    numbers: list[Any] = table[0].tolist() if len(table) == 1 else list(table.T)
+    return numbers
+
+
 def maximum(first: N, second: N) -> N:
     """The larger of two numbers, in every row.
 

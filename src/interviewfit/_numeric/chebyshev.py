@@ -54,6 +54,24 @@ def chebyshev_analysis(order: int) -> FloatArray:
     return np.asarray(matrix)
 
 
+@cache
+def mirrored_analysis(order: int) -> tuple[FloatArray, FloatArray]:
+    """From sums and differences of values at z and -z to coefficients.
+
+    Args:
+        order: How many polynomials.
+
+    Returns:
+        Of even and of odd degree, each by the zeros from 0 up, the largest first.
+    """
+    half = (order + 1) // 2
+    matrix = chebyshev_analysis(order)[:, :half].copy()
+    if order % 2:
+        # The zero in the middle is its own mirror image.
+        matrix[:, -1] *= 0.5
+    return np.ascontiguousarray(matrix[0::2]), np.ascontiguousarray(matrix[1::2])
+
+
 def interpolated(
     function: Callable[[FloatColumn], FloatColumn], points: FloatColumn, width: float
 ) -> FloatColumn | None:

@@ -111,56 +111,30 @@ class FactorMoments:
             known: What ``FactorTable.series`` and ``averages_over`` give; None if it is
                 not known. Then the moments in that series, as *numbers*.
         """
-        grid = values = None
-        if rule is not None and not view.is_sharp:
-            grid, values = rule.grid, rule.values
         has_jumps = jumps[0].shape[1] > 1 or bool(jumps[0].any())
-        if known[0] is not None and not has_jumps:
-            reach += widest
-            series, _, numbers = known
-            return cls(view, variance, *jumps, None, None, reach, series, numbers)
-        direct = cls(view, variance, *jumps, grid, values, reach)
-        if view.is_sharp:
-            return direct
-        return direct._interpolated(widest, factors, known)
-
-    def _interpolated(
-        self, widest: float, factors: tuple[int, int], known: KnownSeries
-    ) -> "FactorMoments":
-        """The same as polynomials, if these are of a low degree.
-
-        With jumps to come their average is a polynomial as well.
-
-        Args:
-            widest, factors, known: As ``of`` takes them.
-        """
         series, averages, numbers = known
-        order = order_of(self.view, self.reach + widest)
-        if order > MOST_ORDER:
-            return self
-        rows = len(self.variance)
-        none = np.zeros((rows, 1)), np.ones((rows, 1))
-        plain = FactorMoments(
-            self.view,
-            self.variance,
-            *none,
-            self.grid,
-            self.values,
-            self.reach + widest,
-            series,
-            None if series is None else numbers,
-        )
-        if series is None:
-            plain = _with_series(plain, order)
-        if self.shift.shape[1] == 1 and not self.shift.any():
+        rows, far = len(variance), reach + widest
+        none = (np.zeros((rows, 1)), np.ones((rows, 1))) if has_jumps else jumps
+        if series is not None:
+            plain = cls(view, variance, *none, None, None, far, series, numbers)
+        else:
+            grid = values = None
+            if rule is not None and not view.is_sharp:
+                grid, values = rule.grid, rule.values
+            if view.is_sharp or order_of(view, far) > MOST_ORDER:
+                return cls(view, variance, *jumps, grid, values, reach)
+            plain = cls(view, variance, *none, grid, values, far)
+            plain = _with_series(plain, order_of(view, far))
+        if not has_jumps:
             return plain
+        # The average over jumps to come is a polynomial as well.
         if averages is None:
-            jumps = self.shift, self.probability
-            averages = averages_over(self.view, jumps, self.reach, widest)
+            averages = averages_over(view, jumps, reach, widest)
         carried = tuple(range(factors[0], factors[1] + 1))
         moments = averages @ np.ascontiguousarray(plain.columns(carried))
         averaged = chebyshev_analysis(averages.shape[1]) @ moments
-        return evolve(self, series=averaged, numbers=carried, apart=plain)
+        direct = cls(view, variance, *jumps, None, None, reach)
+        return evolve(direct, series=averaged, numbers=carried, apart=plain)
 
     @property
     def passes(self) -> int:
@@ -187,12 +161,26 @@ class FactorMoments:
             whole = np.full((*mean.shape, 2 * (self.passes + 1)), np.nan)
             whole[:, :, self.numbers] = moments
             return whole
+        if plain is not None:
+            return plain.averaged_at(mean, self.shift, self.probability)
         total = np.zeros((*mean.shape, 2 * (self.passes + 1)))
         for number in range(self.shift.shape[1]):
-            moved = mean + self.shift[:, number, None]
-            moments = self._plain(moved) if plain is None else plain.at(moved)
+            moments = self._plain(mean + self.shift[:, number, None])
             total += self.probability[:, number, None, None] * moments
         return total
+
+    def averaged_at(
+        self, mean: FloatArray, shift: FloatArray, probability: FloatArray
+    ) -> FloatArray:
+        """As ``at``, on average over jumps to come.
+
+        Args:
+            mean: Units of the scale, ``(rows, means)``.
+            shift, probability: As the attributes.
+        """
+        moved = (mean[:, :, None] + shift[:, None]).reshape(len(mean), -1)
+        moments = self.at(moved).reshape(*mean.shape, shift.shape[1], -1)
+        return np.asarray((probability[:, None, None] @ moments)[:, :, 0])
 
     def at_ends(self, number: int) -> FloatArray:
         """F_j at both ends of the range of means without any jump, ``(rows, 2)``."""

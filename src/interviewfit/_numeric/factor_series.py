@@ -13,9 +13,9 @@ from attrs import frozen
 
 from interviewfit._numeric.arrays import BoolArray, FloatArray, N, minimum, products
 from interviewfit._numeric.chebyshev import (
-    chebyshev_analysis,
     chebyshev_basis,
     chebyshev_nodes,
+    mirrored_analysis,
 )
 from interviewfit._numeric.effort import spend
 from interviewfit._numeric.probit_factors import SPACING, ProbitFactors
@@ -85,7 +85,9 @@ class FactorTable:
             return [None] * len(variances)
         sd = np.sqrt(np.stack(variances))
         unit = _ROOT_HALF / sd
-        mean = reach * chebyshev_nodes(order)
+        # The grid and the means are symmetric: those above 0 stand for those below.
+        even, odd = mirrored_analysis(order)
+        mean = reach * chebyshev_nodes(order)[: even.shape[1]]
         score = (unit * self.grid)[:, :, None, :] - (unit * mean)[:, :, :, None]
         # The exponential of what is next to no number is slow.
         np.clip(score, -_FARTHEST, _FARTHEST, out=score)
@@ -94,10 +96,15 @@ class FactorTable:
         spend(4 * score.size)
         values = self.values
         if numbers is not None:
-            values = np.ascontiguousarray(values[:, :, list(numbers)])
-        moments = products(np.exp(score, out=score), values)
+            values = values[:, :, list(numbers)]
+        count, mirrored = values.shape[2], values[:, ::-1]
+        both = np.concatenate((values + mirrored, values - mirrored), axis=2)
+        moments = products(np.exp(score, out=score), both)
         moments /= sd[:, :, :, None] * _ROOT_TWO_PI
-        return list(products(chebyshev_analysis(order), moments))
+        result = np.empty((*moments.shape[:2], order, count))
+        result[:, :, 0::2] = products(even, moments[..., :count])
+        result[:, :, 1::2] = products(odd, moments[..., count:])
+        return list(result)
 
 
 def order_of(view: ProbitFactors, reach: float) -> int:

@@ -102,7 +102,19 @@ def root_in_cell(values: FloatColumn, cell: int) -> tuple[int, float]:
     terms = (values[first : first + STENCIL] @ _polynomials()[0]).tolist()
     low, high = float(values[cell]), float(values[cell + 1])
     before = float(cell - first - _HALF + 1)
-    return first, _root(terms, before + low / (low - high), before)
+    least, most = before - 0.5, before + 0.5
+    root = least + low / (low - high)
+    # As ``_root``; a step that leads nowhere would be the last one again.
+    for _ in range(_STEPS):
+        value, slope, last = terms[-1], 0.0, root
+        for term in terms[-2::-1]:
+            slope = slope * root + value
+            value = value * root + term
+        root -= value / (slope or 1e300)
+        root = min(max(root, least), most)
+        if root == last:
+            break
+    return first, root + 0.5
 
 
 def _root(terms: Sequence[N], start: N, least: N) -> N:

@@ -26,13 +26,10 @@ come. So both count once.
 
 With r = 1 (or -1) b is infinite, and all is decided by the lowest (highest) z to pass.
 
-References: I. J. Good, "Probability and the Weighing of Evidence" (1950), for factors;
-J. F. Traub, "Iterative Methods for the Solution of Equations" (1964), for Halley's
-method.
+Reference: I. J. Good, "Probability and the Weighing of Evidence" (1950), for factors.
 """
 
-from collections.abc import Sequence
-from statistics import NormalDist
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from attrs import evolve, frozen
@@ -40,6 +37,7 @@ from attrs import evolve, frozen
 from interviewfit._numeric import normal
 from interviewfit._numeric.arrays import FloatArray, IndexArray
 from interviewfit._numeric.panels import take_rows
+from interviewfit._numeric.probit_intercepts import intercept_of
 
 SHARP = 60.0
 """Slopes per standard deviation beyond this stand for a correlation of 1: .99986."""
@@ -56,11 +54,8 @@ _LEAST_RATE = 1e-12
 # A bar that fewer would reach lies where the normal density is a rounding error.
 _LEAST_LEFT = 1e-15
 _MOST_STEPS = 100
-_TOLERANCE, _LAST_STEP = 1e-14, 1e-5
-# Of so few points, the distribution function is quicker one by one.
-_FEW_POINTS = 128
-# Beyond every point: whoever has this intercept always passes.
-_ALWAYS = 1e3
+# Points of several passes that are worked out together.
+_AT_ONCE = 4096
 
 
 def spacing_class(slope: FloatArray) -> FloatArray:
@@ -84,13 +79,6 @@ def unit_rule(classes: float) -> tuple[FloatArray, FloatArray]:
     points = step * np.arange(-count, count + 1)
     weights = np.exp(-0.5 * points * points)
     return points, weights / weights.sum()
-
-
-def quantile(probability: FloatArray) -> FloatArray:
-    """The standard normal quantile of probabilities above 0 and below 1, any shape."""
-    inverse = NormalDist().inv_cdf
-    flat = [inverse(p) for p in probability.ravel().tolist()]
-    return np.array(flat).reshape(probability.shape)
 
 
 @frozen(eq=False, repr=False)
@@ -198,14 +186,31 @@ class ProbitFactors:
             z: ``(rows, points)``.
         """
         product = np.ones((self.passes + 1, *z.shape))
-        for number in range(self.passes):
-            passed = self.passing(z, number)
+        for number, passed in enumerate(self._passes_at(z)):
             rate = self.rate[:, number, None]
-            product[number + 1] = product[number] * (passed / rate)
+            np.divide(passed, rate, out=product[number + 1])
+            product[number + 1] *= product[number]
             if number == self.hinted and bool((self.hint != 1.0).any()):
                 excess = self.hint - 1.0
                 product[number] *= (1.0 + excess * passed) / (1.0 + excess * rate)
         return product
+
+    def _passes_at(self, z: FloatArray) -> Iterator[FloatArray]:
+        """The probability of each pass in order at some points, in their shape.
+
+        Passes of few points are worked out together, which is quicker.
+
+        Args:
+            z: ``(rows, points)``.
+        """
+        size = 1 if self.is_sharp else max(1, _AT_ONCE // max(1, z.size))
+        for start in range(0, self.passes, size):
+            if size == 1:
+                yield self.passing(z, start)
+                continue
+            group = slice(start, start + size)
+            bar, slope = self.intercept.T[group], self.slope.T[group]
+            yield from normal.cdf(bar[:, :, None] + slope[:, :, None] * z)
 
 
 def calibrated(
@@ -243,25 +248,11 @@ def calibrated(
     intercept = np.empty_like(rate)
     for number in range(rate.shape[1]):
         stated, steepness = rate[:, number, None], slope[:, number, None]
-        found = _intercept(steepness, stated, z, weights)
+        found, passed = intercept_of(steepness, stated, z, weights)
         intercept[:, number] = found[:, 0]
-        weights = weights * (_distribution(found + steepness * z)[1] / stated)
+        weights = weights * (passed / stated)
         weights /= weights.sum(axis=1, keepdims=True)
     return evolve(factors, intercept=intercept)
-
-
-def _distribution(score: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """The standard normal density and distribution function at some points.
-
-    A batch takes the same path for any number of rows, so that no bit of a row depends
-    on the others; a single row of few points goes one by one, which is quicker there.
-
-    Args:
-        score: ``(rows, points)``.
-    """
-    if len(score) == 1 and score.size <= _FEW_POINTS:
-        return normal.small_pdf_cdf(score)
-    return normal.pdf_cdf(score)
 
 
 def _total_sd(shift: FloatArray, probability: FloatArray, sd: FloatArray) -> FloatArray:
@@ -302,49 +293,3 @@ def _bars(
         low, high = np.where(too_low, middle, low), np.where(too_low, high, middle)
     # With a rate of 1 everybody passes.
     return np.where(left >= 1.0, -side * np.inf, 0.5 * (low + high))
-
-
-def _intercept(
-    slope: FloatArray, rate: FloatArray, points: FloatArray, weights: FloatArray
-) -> FloatArray:
-    """The intercept that passes a share of a belief, by Halley's method in a bracket.
-
-    The share grows with it, so there is one.
-
-    Args:
-        slope, rate: Shape ``(rows, 1)``.
-        points, weights: The belief, ``(rows, points)``; weights add up to 1.
-    """
-    mean = (weights * points).sum(axis=1, keepdims=True)
-    spread = (weights * (points - mean) ** 2).sum(axis=1, keepdims=True)
-    certain = rate >= 1.0
-    score = quantile(np.where(certain, 0.5, rate))
-    # Exact for a normal belief.
-    value = score * np.sqrt(1.0 + slope * slope * spread) - slope * mean
-    reach = np.abs(slope) * np.abs(points).max(axis=1, keepdims=True) + 40.0
-    low, high = -reach, reach
-    moving = ~certain
-    for _ in range(_MOST_STEPS):
-        if not moving.any():
-            break
-        score = value + slope * points
-        density, below = _distribution(score)
-        weighted = weights * density
-        excess = (weights * below).sum(axis=1, keepdims=True) - rate
-        rise = weighted.sum(axis=1, keepdims=True)
-        bend = -(weighted * score).sum(axis=1, keepdims=True)
-        low = np.where(excess < 0.0, value, low)
-        high = np.where(excess > 0.0, value, high)
-        with np.errstate(all="ignore"):
-            step = excess / rise
-            halley = value - step / (1.0 - 0.5 * step * bend / rise)
-        inside = (halley > low) & (halley < high)
-        # A step from an end of the bracket may be lost in rounding: that end is it.
-        arrived = (np.abs(excess) <= _TOLERANCE * rate) | (halley == value)
-        middle = np.where(arrived, value, 0.5 * (low + high))
-        value = np.where(moving, np.where(inside, halley, middle), value)
-        # The error after a step is about its cube. Rows that have arrived stay put, so
-        # that no row depends on another.
-        moving &= ((np.abs(step) > _LAST_STEP) | ~inside) & ~arrived
-        moving &= high - low > 1e-13 * reach
-    return np.asarray(np.where(certain, _ALWAYS + reach, value))

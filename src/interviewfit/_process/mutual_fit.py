@@ -61,6 +61,7 @@ from interviewfit._process.employer_view import (
     jumps_of,
     row_count,
     slopes,
+    stack,
 )
 from interviewfit._process.signals import Posterior, shift_odds
 from interviewfit._process.structure import Structure
@@ -378,15 +379,13 @@ def _add_news(
         certain = rate >= 1.0
         odds = rate / np.where(certain, 1.0, 1.0 - rate)
         fit.refused[lines] = np.where(certain, 0.0, -odds * steps[:, 0])
-    precision = np.maximum(0.0, 1.0 / np.maximum(spread.T, 1e-12) - 1.0)
-    left, number = variance[:, 0], behind
-    for step, (decides, reveal) in enumerate(zip(fit.decides, fit.reveal, strict=True)):
-        news = np.broadcast_to(reveal, fit.mean.shape)[lines] / scale[:, 0]
-        tau = precision[:, number]
-        rest = np.maximum(0.0, left - news * news)
-        share = 1.0 / np.sqrt((1.0 + tau * left) * (1.0 + tau * rest))
-        fit.narrowing[lines, step] = share
-        left, number = rest, number + decides
+    precision = np.maximum(0.0, 1.0 / np.maximum(spread, 1e-12) - 1.0)
+    shown = stack(fit.reveal, fit.mean.size)[:, lines] / scale[:, 0]
+    shown = np.minimum(variance[:, 0], np.cumsum(shown * shown, axis=0))
+    before = np.vstack((np.zeros_like(shown[:1]), shown[:-1]))
+    number = behind + np.cumsum([0, *fit.decides])[:-1]
+    left = 1.0 + precision[number] * (variance[:, 0] - np.stack((before, shown)))
+    fit.narrowing[lines] = (1.0 / np.sqrt(left[0] * left[1])).T
     fit.news[lines] = means[:, behind] - scale[:, 0] * position[:, 0]
     fit.ahead[lines] = steps
     fit.spread[lines] = np.sqrt(np.maximum(0.0, spread[behind]))

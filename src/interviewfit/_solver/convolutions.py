@@ -116,9 +116,23 @@ def kernels(grid: Grid, blocks: Sequence[Block]) -> list[Kernel]:
         if block.shift.shape[1] > 1:
             jumps = np.zeros(smoothed[number].shape, dtype=np.complex128)
             for shift, chance in zip(block.shift.T, block.probability.T, strict=True):
-                jumps += chance[:, None] * np.exp(1j * frequency * shift[:, None])
+                jumps += chance[:, None] * _turns(frequency[1] * shift, count)
             smoothed[number] = smoothed[number] * jumps
     return smoothed
+
+
+def _turns(angle: FloatColumn, count: int) -> "npt.NDArray[np.complex128]":
+    """exp(i k angle) for k = 0, 1, ..., ``(rows, count)``, by products of a few.
+
+    Args:
+        angle: ``(rows,)``.
+        count: How many.
+    """
+    size = int(count**0.5) + 1
+    steps = 1j * np.arange(size)
+    near, far = np.exp(steps * angle[:, None]), np.exp(size * steps * angle[:, None])
+    whole = far[:, :, None] * near[:, None]
+    return np.asarray(whole.reshape(len(angle), -1)[:, :count])
 
 
 def spread(
@@ -212,29 +226,39 @@ def at_points(
 
 def sums(
     grid: Grid,
-    moments: FactorMoments,
-    mass: FloatArray,
-    numbers: Sequence[int],
+    moments: Sequence[FactorMoments],
+    masses: Sequence[FloatArray],
+    numbers: Sequence[Sequence[int]],
     alike: IndexArray | None,
-) -> FloatArray:
-    """Sums over the points of a mass times some factors, ``(rows, numbers)``.
+) -> list[FloatArray]:
+    """Sums over the points of masses times some factors, each ``(rows, numbers)``.
 
-    The mass is summed with each polynomial first, so that the factors need not be
-    worked out at every point.
+    Each mass is summed with each polynomial first, so that the factors need not be
+    worked out at every point; those of all stops at once, as in ``at_points``.
 
     Args:
         grid: The points.
-        moments: Of the factors, for each chain.
-        mass: At the points, ``(rows, points)``.
-        numbers: Of the factors.
+        moments: Of the factors of each stop, for each chain.
+        masses: Of each stop, at the points, ``(rows, points)``.
+        numbers: Of the factors of each stop.
         alike: The chain of each row, ``(rows,)``; None if each row has its own.
     """
-    if moments.series is None:
-        chains = len(moments.variance), grid.count
-        factors = moments.factors(np.broadcast_to(grid.points, chains), numbers)
-        whole = factors if alike is None else factors[alike]
-        return products(mass[:, None, :], whole)[:, 0]
-    series = moments.columns(numbers)
-    basis = _basis(grid.count, series.shape[1], grid.reach / moments.reach)
-    carried = products(mass[:, None, :], basis.T)
-    return products(carried, series if alike is None else series[alike])[:, 0]
+    kinds: dict[tuple[int, float], list[int]] = {}
+    result: list[FloatArray] = [np.empty((0, 0))] * len(moments)
+    for stop, (it, asked) in enumerate(zip(moments, numbers, strict=True)):
+        if it.series is None:
+            chains = len(it.variance), grid.count
+            factors = it.factors(np.broadcast_to(grid.points, chains), asked)
+            whole = factors if alike is None else factors[alike]
+            result[stop] = products(masses[stop][:, None, :], whole)[:, 0]
+        else:
+            kind = it.series.shape[1], grid.reach / it.reach
+            kinds.setdefault(kind, []).append(stop)
+    for (order, ratio), members in kinds.items():
+        stacked = np.stack([masses[stop] for stop in members], axis=1)
+        carried = products(stacked, _basis(grid.count, order, ratio).T)
+        for place, stop in enumerate(members):
+            series = moments[stop].columns(numbers[stop])
+            series = series if alike is None else series[alike]
+            result[stop] = products(carried[:, place, None], series)[:, 0]
+    return result

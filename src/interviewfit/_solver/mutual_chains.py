@@ -11,7 +11,14 @@ from collections.abc import Sequence
 import numpy as np
 from attrs import evolve, frozen
 
-from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
+from interviewfit._numeric.arrays import (
+    BoolArray,
+    FloatArray,
+    IndexArray,
+    columns_of,
+    maximum,
+    minimum,
+)
 from interviewfit._numeric.factor_moments import NARROW as WIDE, FactorMoments
 from interviewfit._numeric.factor_series import (
     FactorTable,
@@ -209,31 +216,36 @@ class MutualChains:
             asked = moments_asked_for(before, passes, firsts, stops)
         table, known = self._tables(view, variances, sds, reach + widest, asked)
         carried = carries(view, reach + widest)
+        # Facts are told one after another, so as many that are left are the same ones.
+        left = [int((self.size[0, it:] != 0.0).sum()) for it in (*firsts, count)]
         none = np.zeros((len(self.scale), 1)), np.ones((len(self.scale), 1))
-        ahead = [self._jumps(first, count) or none for first in (*firsts, count)]
-        # Facts are told one after another, so as many jumps are the same ones.
-        sets = {jumps[0].shape[1]: jumps for jumps in ahead if jumps is not none}
+        sets = {0: none}
+        for first, facts in zip(firsts, left, strict=False):
+            if facts not in sets:
+                sets[facts] = self._jumps(first, count) or none
         averages = dict[int, FloatArray]()
-        if carried and is_few and sets:
-            every = averages_of_few(view, list(sets.values()), reach, widest)
-            averages = dict(zip(sets, every, strict=True))
+        told = [facts for facts in sets if facts]
+        if carried and is_few and told:
+            parts = [sets[facts] for facts in told]
+            every = averages_of_few(view, parts, reach, widest)
+            averages = dict(zip(told, every, strict=True))
         elif carried:
-            for told, jumps in sets.items():
-                averages[told] = averages_over(view, jumps, reach, widest)
+            for facts in told:
+                averages[facts] = averages_over(view, sets[facts], reach, widest)
         least = [*(before[first] for first in firsts), passes[-1]]
         most = [*(passes[stop - 1] for stop in stops), passes[-1]]
         return [
             FactorMoments.of(
                 view,
                 variances[number],
-                jumps,
+                sets[facts],
                 reach,
                 widest,
                 table if sds[number] >= WIDE else None,
                 (least[number], most[number]),
-                (known[number], averages.get(jumps[0].shape[1]), asked[number]),
+                (known[number], averages.get(facts), asked[number]),
             )
-            for number, jumps in enumerate(ahead)
+            for number, facts in enumerate(left)
         ]
 
     def blocks(self, moments: Sequence[FactorMoments]) -> tuple[list[Block], Offer]:
@@ -246,18 +258,18 @@ class MutualChains:
         reward, survive, _, exit_ = np.moveaxis(self.steps, 1, 0)
         rows, count = reward.shape
         news, _ = self._variances(firsts, stops)
+        reached = np.ones((rows, count))
+        for step in sorted(set(range(1, count)).difference(firsts)):
+            np.multiply(reached[:, step - 1], survive[:, step - 1], reached[:, step])
+        weighted = reached * reward
         blocks = list[Block]()
         none = np.zeros((rows, 1)), np.ones((rows, 1))
         for number, (first, stop) in enumerate(zip(firsts, stops, strict=True)):
             shift, probability = self._jumps(first, stop) or none
-            reached = none[1]
-            if stop - first > 1:
-                parts = np.hstack((none[1], survive[:, first : stop - 1]))
-                reached = np.cumprod(parts, axis=1)
-            left = reached[:, -1:] * survive[:, stop - 1 : stop]
+            left = reached[:, stop - 1 : stop] * survive[:, stop - 1 : stop]
             rewards, exits = np.zeros((2, rows, self.factors.passes + 1))
             for step in range(first, stop):
-                rewards[:, before[step]] += reached[:, step - first] * reward[:, step]
+                rewards[:, before[step]] += weighted[:, step]
             if stop < count:
                 rewards[:, before[stop]] += left[:, 0] * exit_[:, stop]
             exits[:, before[first]] = exit_[:, first]
@@ -272,7 +284,7 @@ class MutualChains:
                     left,
                     rewards,
                     exits,
-                    reached,
+                    reached[:, first:stop],
                     (*before[first:stop], passes[stop - 1]),
                 )
             )
@@ -290,12 +302,11 @@ class MutualChains:
             Each ``(rows, 1)``; variances are one more.
         """
         squares, news, variances = self.steps[:, 2] ** 2, [], [self.variance]
-        for first, stop in zip(firsts, stops, strict=True):
-            square = squares[:, first:stop]
-            if stop - first > 1:
-                square = square.sum(axis=1, keepdims=True)
-            rest = np.maximum(0.0, variances[-1] - square)
-            news.append(np.sqrt(square))
+        sums = np.add.reduceat(squares, firsts, axis=1)
+        sds = np.sqrt(sums)
+        for number in range(len(stops)):
+            rest = np.maximum(0.0, variances[-1] - sums[:, number, None])
+            news.append(sds[:, number, None])
             # Rounding leaves next to nothing where all is shown.
             variances.append(np.where(rest < _LEAST_VARIANCE, 0.0, rest))
         return news, variances
@@ -363,14 +374,16 @@ def _decisions(
         varies: Whether the employer decides at the end of each step.
     """
     result = np.empty(reward.shape, dtype=np.bool_)
-    following = np.zeros(len(reward))
+    rewards, rates, exits = map(columns_of, (reward, survive, exit_))
+    following = 0.0
     for step in range(reward.shape[1] - 1, -1, -1):
-        worst = np.minimum(0.0, following)
-        if not varies[step]:
-            worst = survive[:, step] * following
-        floor = reward[:, step] + worst
-        result[:, step] = exit_[:, step] > floor
-        following = np.maximum(floor, exit_[:, step])
+        # A step that the employer does not decide after leads on with a known chance.
+        worst = rates[step] * following
+        if varies[step]:
+            worst = minimum(0.0, following)
+        floor = rewards[step] + worst
+        result[:, step] = exits[step] > floor
+        following = maximum(floor, exits[step])
     return result
 
 

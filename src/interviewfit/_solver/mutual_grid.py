@@ -26,13 +26,6 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn
-from interviewfit._numeric.half_lines import (
-    STENCIL,
-    half_line_weights,
-    root_in_cell,
-    roots_in_cells,
-    weights_from,
-)
 from interviewfit._solver.convolutions import (
     Grid,
     Kernel,
@@ -43,10 +36,8 @@ from interviewfit._solver.convolutions import (
     sums,
 )
 from interviewfit._solver.mutual_blocks import Block, SharedBlocks
+from interviewfit._solver.mutual_half_lines import half_line_of_one, half_lines_of
 
-# D is right to so much of its largest value. A threshold is not known if that moves it
-# by more than so much, in units of the scale.
-_ROUNDING, _UNKNOWN = 1e-11, 1e-3
 # Nobody comes further than so many standard deviations, and beliefs that differ by so
 # much from the present one, in units of the scale, are looked at as well.
 _SEARCHED, _BESIDE = 6.0, 0.5
@@ -135,21 +126,18 @@ class GridRows:
         take, leave = np.zeros((2, rows, steps))
         at_mean: FloatArray | None
         at_mean = in_rows(1.0 / first.moments.factor(mean, first.passes[0]))
-        mass, alive = np.empty((0, 0)), np.ones(rows)
+        mass, masses, factors = np.empty((0, 0)), {}, list[FloatArray]()
+        numbers = [sorted(set(block.passes)) for block in ahead.blocks]
         for number, block in enumerate(ahead.blocks):
-            numbers = sorted(set(block.passes))
             if at_mean is not None:
-                factors = in_rows(block.moments.factors(mean, numbers)[:, 0]) * at_mean
+                passed = block.moments.factors(mean, numbers[number])[:, 0]
+                factors.append(in_rows(passed) * at_mean)
             else:
-                factors = sums(grid, block.moments, mass, numbers, ahead.alike)
-            arriving = dict(zip(numbers, factors.T, strict=True))
-            if number:
-                leave[:, block.first] = alive - arriving[block.passes[0]]
-            reach, survive = in_rows(block.reach), in_rows(block.survive)
-            for position, step in enumerate(range(block.first, block.stop)):
-                take[:, step] = reach[:, position] * arriving[block.passes[position]]
-            alive = survive[:, 0] * arriving[block.passes[-1]]
-            threshold = self.thresholds[:, number + 1, None]
+                masses[number] = mass
+            threshold, survive = (
+                self.thresholds[:, number + 1, None],
+                in_rows(block.survive),
+            )
             if block.is_silent and at_mean is not None:
                 at_mean = at_mean * survive * (now > threshold)
             elif block.is_silent:
@@ -164,6 +152,18 @@ class GridRows:
                 mass *= survive
                 mass *= self.weights[number]
                 at_mean = None
+        moments = [ahead.blocks[number].moments for number in masses]
+        asked = numbers[len(factors) :]
+        factors += sums(grid, moments, list(masses.values()), asked, ahead.alike)
+        alive = np.ones(rows)
+        for block, asked_for, found in zip(ahead.blocks, numbers, factors, strict=True):
+            arriving = dict(zip(asked_for, found.T, strict=True))
+            if block.first:
+                leave[:, block.first] = alive - arriving[block.passes[0]]
+            reach = in_rows(block.reach)
+            for position, step in enumerate(range(block.first, block.stop)):
+                take[:, step] = reach[:, position] * arriving[block.passes[position]]
+            alive = in_rows(block.survive)[:, 0] * arriving[block.passes[-1]]
         return *self._accepted(mass, at_mean), take, leave
 
     def _kernel(self, number: int) -> Kernel:
@@ -202,7 +202,9 @@ class GridRows:
         return chance, surplus, square
 
 
-def solve_on_grid(ahead: SharedBlocks, grid: Grid, *, is_few: bool) -> GridRows:
+def solve_on_grid(
+    ahead: SharedBlocks, grid: Grid, *, is_few: bool, known: Sequence[Kernel] = ()
+) -> GridRows:
     """Backward induction for rows of one kind.
 
     What does not depend on the centre is worked out once for all rows of a chain: the
@@ -212,6 +214,7 @@ def solve_on_grid(ahead: SharedBlocks, grid: Grid, *, is_few: bool) -> GridRows:
         ahead: What is ahead; polynomials carry all moments.
         grid: The points.
         is_few: Whether rows are few, and need not be worked out as in a batch.
+        known: Of the news of the blocks, if they were worked out.
     """
     blocks, offer, in_rows = ahead.blocks, ahead.offer, ahead.in_rows
     rows, count = len(ahead.centre), len(blocks)
@@ -224,10 +227,9 @@ def solve_on_grid(ahead: SharedBlocks, grid: Grid, *, is_few: bool) -> GridRows:
     *base, factor, match = at_points(grid, moments, vectors)
     reached = _reached(blocks, ahead.mean)
     # Of many rows one block after another, so that all stays in the cache.
-    passed = tuple(kernels(grid, blocks)) if is_few else ()
-    half_lines = (
-        _half_line if is_few and rows == 1 else partial(_half_lines, is_few=is_few)
-    )
+    passed = tuple(known or kernels(grid, blocks)) if is_few else ()
+    several = partial(half_lines_of, is_few=is_few)
+    half_lines = half_line_of_one if is_few and rows == 1 else several
     for number in range(count, -1, -1):
         if number == count:
             worth = ahead.centre * in_rows(factor) + in_rows(match)
@@ -267,114 +269,6 @@ def _bends(grid: Grid, leaving: FloatArray, after: FloatArray) -> BoolArray:
     """
     pays = (leaving > 0.0) & (grid.points <= after) & (after < np.inf)
     return np.asarray(pays.any(axis=1))
-
-
-def _half_lines(
-    grid: Grid, worth: FloatArray, reached: FloatArray, *, is_few: bool
-) -> tuple[FloatArray, FloatColumn, FloatColumn, BoolArray]:
-    """Weights right of the first threshold of D, it, and whether it is the only one.
-
-    The limit comes third, as ``GridRows`` has it.
-
-    Where nobody comes D is next to nothing, and its sign is that of rounding errors:
-    there it is that of the nearest point to the right, or to the left of none.
-
-    Args:
-        grid: The points.
-        worth: D there, hours, ``(rows, points)``.
-        reached: How far from 0 the mean may be, units of the scale, ``(rows, 1)``.
-        is_few: As ``solve_on_grid``.
-    """
-    positive, size = worth > 0.0, np.abs(worth)
-    noise = _ROUNDING * size.max(axis=1, keepdims=True)
-    is_vague = size <= noise
-    if is_vague.any():
-        vague = np.flatnonzero(is_vague.any(axis=1))
-        positive[vague] = _signs(positive[vague], ~is_vague[vague])
-    first, above = positive.argmax(axis=1), np.count_nonzero(positive, axis=1)
-    is_single = (first + above == grid.count) | (above == 0)
-    if not is_single.all():
-        # Further out nobody comes, and D is cut off there: no threshold is looked for.
-        falls = positive[:, :-1] & ~positive[:, 1:]
-        is_left = falls & (grid.points[1:] < -reached)
-        last = np.where(is_left, np.arange(1, grid.count), 0).max(axis=1)
-        positive &= np.arange(grid.count) >= last[:, None]
-        first, above = positive.argmax(axis=1), np.count_nonzero(positive, axis=1)
-        falls &= np.abs(grid.points[1:]) <= reached
-        is_single = ~falls.any(axis=1)
-    has_root = (first > 0) & (above > 0)
-    cells = np.where(has_root, first - 1, 0)
-    start, share = roots_in_cells(worth, cells, is_few=is_few)
-    middle = start + (STENCIL // 2 - 0.5)
-    threshold = grid.step * (middle + share) - grid.reach
-    limit = np.where(above == 0, np.inf, -np.inf)
-    threshold = np.where(has_root, threshold, limit)
-    lines, error = np.arange(cells.size), noise[:, 0] / _UNKNOWN
-    rise = (worth[lines, cells + 1] - worth[lines, cells]) / grid.step
-    is_unknown = is_vague[lines, np.where(above == 0, -1, 0)]
-    is_unknown = np.where(has_root, rise < error, is_unknown)
-    side = np.where(size[:, 0] < size[:, -1], -np.inf, np.inf)
-    limit = np.where(is_unknown, np.where(has_root, side, limit), np.nan)
-    whole = np.where(has_root, np.nan, np.where(above == 0, 0.0, 1.0))
-    share = np.where(has_root, share, 0.0)
-    weights = half_line_weights(grid.count, start, share, whole=whole)
-    return weights, threshold, limit, is_single
-
-
-def _half_line(
-    grid: Grid, worth: FloatArray, reached: FloatArray
-) -> tuple[FloatArray, FloatColumn, FloatColumn, BoolArray]:
-    """As ``_half_lines``, of a single row, which is quicker.
-
-    Args:
-        grid, worth, reached: As ``_half_lines`` takes them.
-    """
-    line = worth[0]
-    positive, size = line > 0.0, np.abs(line)
-    noise = _ROUNDING * float(size.max())
-    is_vague = size <= noise
-    if is_vague.any():
-        positive = _signs(positive[None], ~is_vague[None])[0]
-    first, above = int(positive.argmax()), int(np.count_nonzero(positive))
-    if above and first + above != grid.count:
-        return _half_lines(grid, worth, reached, is_few=True)
-    limit = np.nan
-    if first and above:
-        start, share = root_in_cell(line, first - 1)
-        weights = weights_from(grid.count, start, share)
-        threshold = grid.step * (start + (STENCIL // 2 - 0.5) + share) - grid.reach
-        if (line[first] - line[first - 1]) / grid.step < noise / _UNKNOWN:
-            limit = -np.inf if size[0] < size[-1] else np.inf
-    else:
-        weights = np.full(grid.count, 1.0 if above else 0.0)
-        threshold = -np.inf if above else np.inf
-        if is_vague[0 if above else -1]:
-            limit = threshold
-    single = np.ones(1, dtype=np.bool_)
-    return weights[None], np.array([threshold]), np.array([limit]), single
-
-
-def _signs(positive: BoolArray, is_known: BoolArray) -> BoolArray:
-    """Signs that are known to the right of each point, or to its left.
-
-    Args:
-        positive: Whether D is above 0, ``(rows, points)``.
-        is_known: Whether it is no rounding error, likewise.
-    """
-    last = positive.shape[1] - 1
-    first, known = is_known.argmax(axis=1), np.count_nonzero(is_known, axis=1)
-    final = last - is_known[:, ::-1].argmax(axis=1)
-    if (known == final - first + 1).all():
-        # All that is not known lies at the ends.
-        lines, places = np.arange(first.size), np.arange(last + 1)
-        left, right = positive[lines, first, None], positive[lines, final, None]
-        signs = np.where(places < first[:, None], left, positive)
-        return np.where(places > final[:, None], right, signs)
-    numbers = np.where(is_known, np.arange(last + 1), last)
-    nearest = np.minimum.accumulate(numbers[:, ::-1], axis=1)[:, ::-1]
-    to_left = np.maximum.accumulate(np.where(is_known, np.arange(last + 1), 0), axis=1)
-    nearest = np.where(np.take_along_axis(is_known, nearest, axis=1), nearest, to_left)
-    return np.take_along_axis(positive, nearest, axis=1)
 
 
 def _reached(blocks: Sequence[Block], mean: FloatArray) -> list[FloatArray]:

@@ -2,6 +2,7 @@
 
 So that no bit of a row depends on the rows beside it, all that decides how it is worked
 out is rounded to one of a few sizes, and rows of the same sizes are solved together.
+What a single row has in common with others is kept.
 """
 
 from collections.abc import Iterator
@@ -9,12 +10,14 @@ from collections.abc import Iterator
 import numpy as np
 from attrs import frozen
 
-from interviewfit._numeric.arrays import FloatArray, IndexArray
-from interviewfit._numeric.factor_moments import NARROW as WIDE
+from interviewfit._numeric.arrays import FloatArray, IndexArray, columns_of
+from interviewfit._numeric.factor_moments import NARROW as WIDE, FactorMoments
 from interviewfit._numeric.factor_series import are_carried
 from interviewfit._numeric.probit_factors import REACH
-from interviewfit._solver.convolutions import POINTS, Grid, lengths_of
+from interviewfit._solver.convolutions import POINTS, Grid, Kernel, lengths_of
 from interviewfit._solver.mutual_chains import MutualChains, quantised
+from interviewfit._solver.mutual_grid import GridRows
+from interviewfit._solver.mutual_induction import SolvedRows
 from interviewfit._solver.stop_values import NARROW
 
 _INTEGRATED = 6.5
@@ -47,6 +50,56 @@ class Ranges:
         return Grid.of(self.reach, self.margin, int(self.length))
 
 
+@frozen(eq=False, repr=False)
+class Kept:
+    """How a single row was solved.
+
+    Attributes:
+        state: Blocks, stops and thresholds.
+        steps: As ``solve_mutual`` takes them.
+        ranges: What rows that are solved together have in common.
+        mean: Where the normal part of the belief stands, units of the scale, ``(1,
+            1)``.
+        numbers: That decide the moments.
+    """
+
+    state: SolvedRows | GridRows
+    steps: tuple[FloatArray, ...]
+    ranges: Ranges
+    mean: FloatArray
+    numbers: FloatArray
+
+    @property
+    def moments(self) -> list[FactorMoments]:
+        """Before each block, and at the offer."""
+        state = self.state
+        offer = state.ahead.offer if isinstance(state, GridRows) else state.offer
+        return [*(block.moments for block in state.blocks), offer.moments]
+
+    @property
+    def kernels(self) -> tuple[Kernel, ...]:
+        """Of the news of its blocks on a grid; none where there is no grid."""
+        return self.state.kernels if isinstance(self.state, GridRows) else ()
+
+    def has_kinds_of(self, chains: MutualChains) -> bool:
+        """Whether all rows of some chains have its ranges and moments.
+
+        Args:
+            chains: The rows.
+        """
+        return bool((self.mean == chains.mean).all()) and self.serves(chains)
+
+    def serves(self, chains: MutualChains) -> bool:
+        """Whether its moments are those of some chains of the same ranges.
+
+        Args:
+            chains: The rows.
+        """
+        numbers = chains.numbers_of_moments
+        is_alike = self.numbers.shape[1] == numbers.shape[1]
+        return is_alike and bool((self.numbers == numbers).all())
+
+
 def _kinds(chains: MutualChains) -> FloatArray:
     """What rows must have in common to be solved together, ``(rows, columns)``."""
     reveal = chains.steps[:, 2]
@@ -66,13 +119,14 @@ def _kinds(chains: MutualChains) -> FloatArray:
     begins = decisions.copy()
     begins[:, 0] = True
     sds, told = np.empty(reveal.shape), np.empty(reveal.shape, dtype=np.bool_)
-    square, tells = np.zeros(len(reveal)), np.zeros(len(reveal), dtype=np.bool_)
+    squares, keeps = columns_of(reveal**2), columns_of(~decisions)
+    facts = columns_of((chains.size != 0.0).any(axis=2))
+    square, tells = 0.0, False
     for step in range(reveal.shape[1] - 1, -1, -1):
-        square = reveal[:, step] ** 2 + square
-        tells = tells | (chains.size[:, step] != 0.0).any(axis=1)
-        sds[:, step], told[:, step] = np.sqrt(square), tells
-        square = np.where(decisions[:, step], 0.0, square)
-        tells = tells & ~decisions[:, step]
+        square, tells = squares[step] + square, facts[step] | tells
+        sds[:, step], told[:, step] = square, tells
+        square, tells = square * keeps[step], tells & keeps[step]
+    np.sqrt(sds, out=sds)
     news = np.where(sds == 0.0, -1.0, sds < NARROW)
     # Without news a block asks nothing of the grid, unless facts are told in it.
     widths = np.where(begins & (told | (sds > 0.0)), sds, np.nan)
@@ -132,14 +186,18 @@ def _lengths(
 
 
 def groups_of(
-    chains: MutualChains, *, together: bool
+    chains: MutualChains, model: Kept | None = None, *, together: bool
 ) -> Iterator[tuple[IndexArray, Ranges]]:
     """Rows that are solved together, and their ranges.
 
     Args:
         chains: The rows.
+        model: A row that was solved, if there is one.
         together: Whether ranges, variances and slopes need not be alike.
     """
+    if model is not None and model.has_kinds_of(chains):
+        yield np.arange(len(chains.scale)), model.ranges
+        return
     kinds = _kinds(chains)
     steps = chains.steps.shape[2]
     columns = slice(-4 - steps, -steps)

@@ -123,8 +123,9 @@ def believed_thresholds(state: SolvedRows | GridRows, steps: int) -> FloatArray:
     kinds: dict[tuple[int, float], list[int]] = {}
     for number, block in enumerate(state.blocks):
         moments, factor = block.moments, block.passes[0]
-        if moments.series is not None and moments.apart is None:
-            kind = moments.series.shape[1], moments.reach
+        plain = moments.apart or moments
+        if plain.series is not None:
+            kind = plain.series.shape[1], plain.reach
             kinds.setdefault(kind, []).append(number)
             continue
         whole = moments if ahead.alike is None else moments.take(ahead.alike)
@@ -248,14 +249,37 @@ def _posterior_means(
         numbers: j of each belief.
         alike: Row of the moments for each row; None if they have all of these.
     """
-    half = moments[0].passes + 1
+    half, plain = moments[0].passes + 1, [it.apart or it for it in moments]
     pairs = [
         it.columns((number, half + number))
-        for it, number in zip(moments, numbers, strict=True)
+        for it, number in zip(plain, numbers, strict=True)
     ]
     series = np.stack(pairs, axis=1)
     series = series if alike is None else series[alike]
-    share = np.minimum(1.0, np.maximum(-1.0, mean * (1.0 / moments[0].reach)))
+    counts = [it.shift.shape[1] for it in moments]
+    shift = np.hstack([it.shift for it in moments])
+    shift = shift if alike is None else shift[alike]
+    share = (np.repeat(mean, counts, axis=1) + shift) * (1.0 / plain[0].reach)
+    share = np.minimum(1.0, np.maximum(-1.0, share))
     basis = np.cos(np.arccos(share)[:, :, None] * np.arange(series.shape[2]))
+    if max(counts) > 1:
+        basis = _averaged(basis, moments, alike)
     pair = (basis[:, :, None, :] @ series)[:, :, 0]
     return np.asarray(pair[:, :, 1] / pair[:, :, 0])
+
+
+def _averaged(
+    basis: FloatArray, moments: Sequence[FactorMoments], alike: IndexArray | None
+) -> FloatArray:
+    """Polynomials on average over the jumps to come, ``(rows, beliefs, order)``.
+
+    Args:
+        basis: At each shift of each belief, ``(rows, shifts, order)``.
+        moments, alike: As ``_posterior_means`` takes them.
+    """
+    parts, stop = [], 0
+    for it in moments:
+        start, stop = stop, stop + it.shift.shape[1]
+        chances = it.probability if alike is None else it.probability[alike]
+        parts.append(chances[:, None] @ basis[:, start:stop])
+    return np.concatenate(parts, axis=1)

@@ -20,7 +20,7 @@ from interviewfit._solver.mutual_blocks import SharedBlocks
 from interviewfit._solver.mutual_chains import Belief, MutualChains
 from interviewfit._solver.mutual_grid import GridRows, solve_on_grid
 from interviewfit._solver.mutual_induction import SolvedRows, solve_rows
-from interviewfit._solver.mutual_kinds import Ranges, groups_of
+from interviewfit._solver.mutual_kinds import Kept, Ranges, groups_of
 from interviewfit._solver.mutual_outcome import (
     SecondStop,
     believed_thresholds,
@@ -41,30 +41,6 @@ from 1e-2 on.
 """
 # So many rows of a single decision are solved together, whatever their layouts.
 _FEW = 4
-
-
-@frozen(eq=False, repr=False)
-class Kept:
-    """How a single row was solved.
-
-    Attributes:
-        state: Blocks, stops and thresholds.
-        steps: As ``solve_mutual`` takes them.
-        ranges: What rows that are solved together have in common.
-        numbers: That decide the moments.
-    """
-
-    state: SolvedRows | GridRows
-    steps: tuple[FloatArray, ...]
-    ranges: Ranges
-    numbers: FloatArray
-
-    @property
-    def moments(self) -> list[FactorMoments]:
-        """Before each block, and at the offer."""
-        state = self.state
-        offer = state.ahead.offer if isinstance(state, GridRows) else state.offer
-        return [*(block.moments for block in state.blocks), offer.moments]
 
 
 @frozen(eq=False, repr=False)
@@ -226,7 +202,8 @@ def solve_mutual(
     arrays, kept = (*columns[2:], take, leave), None
     with np.errstate(all="ignore"):
         chains = MutualChains.of(steps, belief)
-        for members, ranges in groups_of(chains, together=not exact_rows):
+        model = None if like is None else like.kept
+        for members, ranges in groups_of(chains, model, together=not exact_rows):
             size = min(_ROWS, max(_FEW, _STEPS // count))
             if ranges.length:
                 fewer = int(_GRID_POINTS / (ranges.length * count))
@@ -236,7 +213,7 @@ def solve_mutual(
                 if exact_rows and chosen.size == 1:
                     chosen = np.repeat(chosen, 2)
                 part = chains.take(chosen)
-                how = part, ranges, like
+                how = part, ranges, model
                 for lines, state in _solved(*how, exact_rows=exact_rows):
                     rows_of = chosen[lines]
                     mean = part.mean[lines]
@@ -251,7 +228,8 @@ def solve_mutual(
                     beyond[rows_of] = decisions_beyond(state, part.decisions[lines])
                     single[rows_of] = state.single
                     if rows == 1 and not exact_rows:
-                        kept = Kept(state, steps, ranges, part.numbers_of_moments)
+                        numbers = part.mean, part.numbers_of_moments
+                        kept = Kept(state, steps, ranges, *numbers)
     # What the mean is known to gain yet is not in the threshold.
     later = np.cumsum(steps[2][:, ::-1], axis=1)[:, ::-1]
     thresholds -= later
@@ -266,7 +244,7 @@ def solve_mutual(
 def _solved(
     chains: MutualChains,
     ranges: Ranges,
-    like: MutualSolution | None,
+    model: Kept | None,
     *,
     exact_rows: bool,
 ) -> Iterator[tuple[IndexArray, SolvedRows | GridRows]]:
@@ -277,14 +255,18 @@ def _solved(
     Args:
         chains: The rows.
         ranges: What they have in common.
-        like, exact_rows: As ``solve_mutual``.
+        model: A similar row that was solved, if there is one.
+        exact_rows: As ``solve_mutual``.
     """
     rows = len(chains.scale)
     is_few = not exact_rows and rows <= _FEW
-    ahead = _blocks(chains, ranges, like, exact_rows=exact_rows)
+    if model is not None and not (model.ranges == ranges and model.serves(chains)):
+        model = None
+    ahead = _blocks(chains, ranges, model, exact_rows=exact_rows)
     chosen = np.arange(rows)
     if ranges.grid is not None and _are_carried(ahead):
-        state = solve_on_grid(ahead, ranges.grid, is_few=is_few)
+        known = () if model is None else model.kernels
+        state = solve_on_grid(ahead, ranges.grid, is_few=is_few, known=known)
         yield chosen, state
         chosen = np.flatnonzero(state.bent)
         if not chosen.size:
@@ -300,7 +282,7 @@ def _solved(
 def _blocks(
     chains: MutualChains,
     ranges: Ranges,
-    like: MutualSolution | None,
+    model: Kept | None,
     *,
     exact_rows: bool,
 ) -> SharedBlocks:
@@ -308,7 +290,8 @@ def _blocks(
 
     Args:
         chains, ranges: The rows, and what they have in common.
-        like, exact_rows: As ``solve_mutual``.
+        model: A row whose moments serve all of them, if there is one.
+        exact_rows: As ``solve_mutual``.
     """
     rows, alike = len(chains.scale), None
     distinct = chains
@@ -318,7 +301,7 @@ def _blocks(
             if exact_rows and kept.size == 1:
                 kept = np.repeat(kept, 2)
             distinct, alike = chains.take(kept), places
-    moments = _moments(distinct, ranges, like, exact_rows=exact_rows)
+    moments = _moments(distinct, ranges, model, exact_rows=exact_rows)
     blocks, offer = distinct.blocks(moments)
     return SharedBlocks(blocks, offer, distinct.mean, chains.centre, alike)
 
@@ -326,7 +309,7 @@ def _blocks(
 def _moments(
     chains: MutualChains,
     ranges: Ranges,
-    like: MutualSolution | None,
+    model: Kept | None,
     *,
     exact_rows: bool,
 ) -> list[FactorMoments]:
@@ -336,19 +319,15 @@ def _moments(
 
     Args:
         chains, ranges: The rows, and what they have in common.
-        like, exact_rows: As ``solve_mutual``.
+        model, exact_rows: As ``_blocks``.
     """
     rows, how = len(chains.scale), (ranges.reach, ranges.jump)
-    numbers = chains.numbers_of_moments
-    if like is not None and like.kept is not None:
-        kept = like.kept
-        is_same = kept.ranges == ranges and kept.numbers.shape[1] == numbers.shape[1]
-        if is_same and (kept.numbers == numbers).all():
-            first = np.zeros(rows, dtype=np.intp)
-            return [moments.take(first) for moments in kept.moments]
+    if model is not None:
+        first = np.zeros(rows, dtype=np.intp)
+        return [moments.take(first) for moments in model.moments]
     if rows <= _FEW:
         return chains.moments(*how, is_few=not exact_rows)
-    distinct, alike = distinct_rows(numbers)
+    distinct, alike = distinct_rows(chains.numbers_of_moments)
     if 2 * distinct.size > rows:
         return chains.moments(*how, is_few=False)
     if exact_rows and distinct.size == 1:
