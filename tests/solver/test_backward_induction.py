@@ -10,6 +10,7 @@ from interviewfit._numeric.arrays import FloatArray, IndexArray
 from interviewfit._solver import thresholds
 from interviewfit._solver.solution import Solution, solve
 from interviewfit._solver.value_function import ContinuationSample, ContinuationValue
+from jump_oracle import Step, columns
 from oracles import Chain, random_chain
 
 BAR = 1e-8
@@ -112,6 +113,23 @@ class TestLooks:
             looks.clear()
             solved(extreme(rng))
             assert len(looks) < thresholds._MOST_BRACKET_STEPS
+
+    def test_a_fact_that_nothing_blurs_takes_no_long_search(
+        self, looks: list[int]
+    ) -> None:
+        """Left of the worst news the curve is 0, which has no logarithm."""
+        for chance in (0.02, 0.25, 0.7):
+            fact, more = (chance, 40.0), {"survive": 0.8, "drift": 0.0, "exit": 0.0}
+            steps = [
+                Step(reward=-0.3, reveal=0.0, facts=(fact,), **more),
+                Step(reward=-0.1, reveal=9.0, facts=(), **more),
+            ]
+            looks.clear()
+
+            found = solve(*columns(steps)).thresholds
+
+            assert isfinite(found[0, 0])
+            assert len(looks) < 16
 
 
 class TestAstray:

@@ -125,8 +125,7 @@ class GaussianExpectation:
             ``exp(-(u - x)**2 / (2 * sd**2))`` for short panels, shape
             ``(rows, points, nodes)``.
         """
-        rows, count = points.shape
-        kernel = np.empty((rows, count, self.nodes.shape[1]))
+        kernel = np.empty((*points.shape, self.nodes.shape[1]))
         for block in row_blocks(*kernel.shape):
             self._write_kernel(kernel[block], points[block], block)
             if self.jump_factors is not None:
@@ -230,8 +229,7 @@ class GaussianExpectation:
         every = slice(None)
         factors = self.jump_factors.of_points(self._scaled(points, every), every)
         parts = masses[:, :, None, :] * factors[:, None, :, :]
-        shape = *masses.shape[:2], factors.shape[1], self.nodes.shape[1]
-        by_shift = np.empty(shape)
+        by_shift = np.empty((*parts.shape[:3], self.nodes.shape[1]))
         for block, kernel in self._kernel_blocks(points):
             products(parts[block], kernel[:, None], out=by_shift[block])
         return np.asarray((by_shift * self.jump_factors.of_nodes[:, None]).sum(axis=2))
@@ -286,8 +284,11 @@ class GaussianExpectation:
             points: Means, hours, shape ``(rows, points)``.
             rows: Row of the operator of each line.
         """
+        if (powers := self.powers) is None and self.panels.too_long[rows].all():
+            self._integrate_long_panels(kernel, points, rows)
+            return
         scaled = self._scaled(points, rows)
-        if self.powers is None or points.shape[1] == 1:
+        if powers is None or points.shape[1] == 1:
             np.subtract(self.nodes[rows, None, :], scaled[:, :, None], out=kernel)
             np.multiply(kernel, kernel, out=kernel)
             np.negative(kernel, out=kernel)
@@ -297,10 +298,10 @@ class GaussianExpectation:
             factors = np.ones((*scaled.shape, 3))
             np.multiply(scaled, -scaled, out=factors[:, :, 0])
             np.multiply(scaled, 2.0, out=factors[:, :, 1])
-            products(factors, self.powers[rows], out=kernel)
+            products(factors, powers[rows], out=kernel)
         np.exp(kernel, out=kernel)
         spend(kernel.size)
-        if self.powers is None and self.panels.too_long.any():
+        if powers is None and self.panels.too_long.any():
             self._integrate_long_panels(kernel, points, rows)
 
     def _integrate_long_panels(
@@ -389,12 +390,11 @@ def _legendre_moments(v: FloatArray, mass: FloatArray) -> FloatArray:
         Moments of degree 0 to ``ORDER - 1``, shape ``(pairs, ORDER)``.
     """
     spend(4 * ORDER * v.size)
-    moments = np.empty((v.shape[0], ORDER))
-    previous, current = np.ones_like(v), v
-    moments[:, 0] = mass.sum(axis=1)
-    moments[:, 1] = (mass * v).sum(axis=1)
+    terms, scaled = np.empty((ORDER, *v.shape)), np.empty(v.shape)
+    terms[0], terms[1] = mass, mass * v
     for degree in range(2, ORDER):
-        following = ((2 * degree - 1) * v * current - (degree - 1) * previous) / degree
-        previous, current = current, following
-        moments[:, degree] = (mass * current).sum(axis=1)
-    return moments
+        np.multiply(terms[degree - 1], v, out=scaled)
+        scaled *= (2 * degree - 1) / degree
+        np.multiply(terms[degree - 2], (1 - degree) / degree, out=terms[degree])
+        terms[degree] += scaled
+    return np.ascontiguousarray(terms.sum(axis=2).T)

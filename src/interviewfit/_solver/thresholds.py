@@ -36,6 +36,9 @@ _MOST_NEWTON_STEPS = 8
 _MOST_BRACKET_STEPS = 200
 # How far log(V / g) may be from 0 where a step is short.
 _RESIDUAL_TOLERANCE = 1e-3
+# To which share of what it was a fast step brings log(V / g), and from where on
+# tangents are fast in any case, because each brings it down by about 1.
+_FAST, _FEW_TANGENTS = 0.75, 6.0
 
 
 def find_threshold(
@@ -100,7 +103,7 @@ def find_threshold(
         # Rows that have arrived stay put, so that no row depends on another.
         point = np.where(moving, following, point)
         moving = moving & ~arrived
-        if not moving.any():
+        if not np.isfinite(point[moving]).any():
             break
     rows = np.flatnonzero(unconverged | moving | ~(point <= strike))
     if rows.size:
@@ -214,7 +217,10 @@ def _bracketed_newton(
 ) -> FloatArray:
     """Thresholds between two bounds, for rows on which plain steps did not converge.
 
-    Newton's on the logarithm within the bounds, every second step a bisection.
+    A value below the gap bounds the root of a convex function from the left, and any
+    tangent bounds it from the right. Newton's steps on the logarithm are tried within
+    the bounds. Where one leads to a value of 0, as left of the worst news of a signal,
+    the bound of the tangent follows; where the steps are slow, the middle.
 
     Args:
         continuation: Continuation value of all rows.
@@ -224,27 +230,39 @@ def _bracketed_newton(
     """
     result = point = np.where(start < strike, start, strike)
     high, low = strike, np.full_like(strike, -np.inf)
-    sd = continuation.steps.sd[rows]
+    sd, last = continuation.steps.sd[rows], np.full_like(strike, np.inf)
+    by_tangent, trusts = np.zeros((2, *strike.shape), dtype=np.bool_)
     remaining = np.arange(rows.size)
-    for step in range(_MOST_BRACKET_STEPS):
+    for _ in range(_MOST_BRACKET_STEPS):
         sample = continuation.at(point, rows[remaining])
         value, slope = sample.value, sample.slope
-        below = value < gap
+        below, some = value < gap, value > 0.0
         low, high = np.where(below, point, low), np.where(below, high, point)
         high = np.fmin(high, np.fmax(point - (value - gap) / slope, low))
-        newton = point - np.log(value / gap) * value / slope
-        following = np.where((newton > low) & (newton < high), newton, high)
-        if step % 2:
-            middle = 0.5 * (low + high)
-            following = np.where(np.isfinite(middle), middle, following)
+        residual = np.log(gap / value)
+        newton, distance = point + residual * value / slope, np.abs(residual)
         tolerance = _tolerance(sd, point)
-        open_ = (np.abs(following - point) > tolerance) & (high - low > tolerance)
-        still = open_[:, 0]
-        result[remaining] = following
+        is_near = (distance < _RESIDUAL_TOLERANCE) & (newton <= strike)
+        arrived = is_near & (np.abs(newton - point) <= tolerance)
+        # A tangent that leads to a value above 0 does not say that logarithms do.
+        trusts = some & (trusts | ~by_tangent)
+        is_fast = distance <= np.maximum(_FAST * last, _FEW_TANGENTS)
+        goes_on = trusts & is_fast & (newton > low) & (newton < high)
+        middle = 0.5 * (low + high)
+        halves = some & ~is_fast & np.isfinite(middle)
+        following = np.where(halves, middle, np.where(goes_on, newton, high))
+        by_tangent, last = ~(halves | goes_on), np.where(some, distance, last)
+        stays = ~halves & (np.abs(following - point) <= tolerance)
+        result[remaining] = np.where(arrived, newton, following)
+        still = ~(arrived | stays | (high - low <= tolerance))[:, 0]
         remaining = remaining[still]
         if not remaining.size:
             break
-        point, gap, low, high, sd = (
-            column[still] for column in (following, gap, low, high, sd)
+        point, gap, low, high, sd, last, by_tangent, trusts, strike = (
+            column[still]
+            for column in (
+                *(following, gap, low, high, sd, last),
+                *(by_tangent, trusts, strike),
+            )
         )
     return result
