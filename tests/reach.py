@@ -31,6 +31,7 @@ RUNS = (
     (),
     ("tests/agent",),
     ("tests/frames", "docs/howto/data-frames.md"),
+    ("tests/notebook",),
 )
 
 STARTED = """

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from attrs import evolve
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.collections import Collection, PathCollection
@@ -41,7 +42,8 @@ from interviewfit import (
     technical,
 )
 from interviewfit.extra import plots
-from interviewfit.history import History, replay
+from interviewfit.history import History, StageEvent, replay
+from interviewfit.records import Either
 from interviewfit.sensitivity import sweep, tornado
 from interviewfit.weightings import acceptability
 
@@ -82,12 +84,49 @@ SMALL = Opportunity(
 )
 DATED = Opportunity(name="Dated", stages=corporate(), next_on="2026-12-01")
 
+LONG = "The Honourable Company of $Makers$ and Menders of Very Small Things in Iron and Tin"
+# Nothing that it can show makes it worth a step.
+NEVER = Opportunity(
+    name=LONG,
+    stages=[Stage(kind="hr_screen", name=f"{LONG}, {LONG}"), *small_firm()],
+    beliefs={"role": Belief(mean=-300, sd=1)},
+)
+FACT = Either(aspect="role", chance=0.4, if_so=15, if_not=-5, told_by=1)
+# Passed on once; the next interview refuses nobody, the one after it does.
+PASSED = evolve(
+    JOB,
+    stages=[
+        Stage(kind="hr_screen"),
+        Stage(kind="panel", pass_rate=1),
+        *corporate()[1:],
+    ],
+    position=Position(stage=1),
+    signals=[FACT],
+)
+OUTCOMES = {
+    "a": ("applied", "screen", "interview", "interview", "offer", "accepted"),
+    "b": ("applied", "rejected"),
+    "c": ("applied", "screen", "withdrew"),
+    "d": ("contacted", "applied", "screen", "offer", "declined"),
+}
+
+
+def short_log(names: str) -> History:
+    """Some of four processes with known ends."""
+    return History(
+        events=[
+            StageEvent(process=name, kind=kind, on=f"2025-05-{7 * number + 1:02}")
+            for name in names
+            for number, kind in enumerate(OUTCOMES[name][:5])
+        ]
+    )
+
 
 @cache
 def answer(name: str) -> Assessment:
     """One of the decisions, assessed."""
     jobs = {job.name: job for job in (JOB, TRADE, INSIDE, NEWS, *OFFERS)}
-    return assess(ME, jobs[name])
+    return assess(ME, jobs.get(name, NEVER))
 
 
 @cache
@@ -113,6 +152,22 @@ def _grid() -> Axes:
     numbers = np.linspace(0.0, 3.0, 7)
     names = "weights.time", "priorities.role"
     return plots.draw_sweep(sweep(answer("News"), names, (numbers, numbers)))
+
+
+def _inside(name: str, low: float, high: float) -> Axes:
+    numbers = np.linspace(low, high, 7), np.linspace(0.0, 3.0, 4)
+    return plots.draw_sweep(sweep(answer("Inside"), ("role.mean", name), numbers))
+
+
+def _pays(*pays: float) -> Axes:
+    return plots.draw_sweep(sweep(answer("News"), "pay.mean", pays))
+
+
+def _first() -> Axes:
+    """A plan whose first step is worth it whatever the others are worth."""
+    talk = Opportunity(name=LONG, stages=[Stage(kind="panel", preparation=0)])
+    who = Candidate(weights=Weights(time=0.1, bail=0))
+    return plots.draw_plan(plan(who, [JOB, talk]))
 
 
 def _shares(name: str, **how: Any) -> Axes:
@@ -153,6 +208,31 @@ PICTURES: Mapping[str, Callable[[], Axes]] = {
     "triangle": lambda: plots.draw_weightings(answer("Bolt"), relative=THREE),
     "acceptability": lambda: _shares("Bolt", priorities=PAY_AND_ROLE),
     "acceptability of a triangle": lambda: _shares("Bolt", relative=THREE),
+    "map of no use": lambda: plots.draw_map(answer(LONG)),
+    "value of no use": lambda: plots.draw_value(answer(LONG)),
+    "value beside an offer": lambda: plots.draw_value(
+        assess(ME, JOB, beside=[offer("Kestrel", 5)])
+    ),
+    "terms of an offer": lambda: plots.draw_terms(answer("Kestrel")),
+    "terms of a choice": lambda: plots.draw_terms(answer("Inside"), action="leave"),
+    "plan with a first": _first,
+    "plan of an offer": lambda: _week(offer("Kestrel", 40), SMALL),
+    "plan of no use": lambda: _week(NEVER),
+    "calendar of far dates": lambda: _calendar(
+        offer("Heron", 6, answer_by="2027-01-20"), evolve(DATED, next_on="2026-12-03")
+    ),
+    "tornado of no use": lambda: plots.draw_tornado(tornado(answer(LONG))[:5]),
+    "sweep out of order": lambda: _pays(30, -60, 0, 10, -20),
+    "sweep of one action": lambda: _line("weights.bail", 3.0, 2),
+    "sweep of a grid midway": lambda: _inside("weights.bail", -60.0, 30.0),
+    "reliability of two": lambda: plots.draw_reliability(replay(short_log("bc"))),
+    "reliability of some": lambda: plots.draw_reliability(replay(short_log("abcd"))),
+    "flows to an offer": lambda: plots.draw_flows(short_log("abcd")),
+    "flows of a process": lambda: plots.draw_flows(short_log("b")),
+    "passing behind": lambda: plots.draw_passing(assess(ME, PASSED)),
+    "passing with an offer": lambda: plots.draw_passing(
+        assess(ME, evolve(JOB, position=Position(phase="offered")))
+    ),
 }
 
 

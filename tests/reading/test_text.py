@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from interviewfit._reading.text import decode_page
+from interviewfit._reading.text import decode, decode_page
 
 TEXTS = {
     "iso-2022-jp": "\u9762\u63a5",
@@ -46,3 +46,20 @@ def test_what_is_declared_wrongly_is_read_all_the_same(
     source: bytes, charset: str, text: str
 ) -> None:
     assert decode_page(source, charset) == text
+
+
+@pytest.mark.parametrize(("first", "name"), [(1, "utf-16-le"), (0, "utf-16-be")])
+@pytest.mark.parametrize("length", [2, 4, 20, 2_000, 6_000])
+@pytest.mark.parametrize("more", [False, True])
+def test_what_has_null_bytes_in_more_than_two_fifths_is_utf_16(
+    first: int, name: str, length: int, more: bool
+) -> None:
+    """So says the beginning, 2,000 bytes; a null on its own is a character."""
+    nulls = 4 * min(length, 2_000) // 10 + more
+    raw = bytearray(b"a" * length)
+    raw[first : 2 * nulls : 2] = bytes(nulls)
+    raw[2_000:] = bytes(len(raw[2_000:]))
+    expected = raw.decode(name if more and length > 2 else "utf-8")
+
+    assert decode(bytes(raw), "log", 10_000) == expected
+    assert decode_page(bytes(raw)) == expected

@@ -78,8 +78,8 @@ def _months() -> Mapping[str, int]:
 def month_number(name: str) -> int:
     """Return the number of a month by its name in any of the languages; 0 if none.
 
-    >>> month_number("août"), month_number("März"), month_number("stycznia")
-    (8, 3, 1)
+    >>> month_number("août"), month_number("März"), month_number("Monday")
+    (8, 3, 0)
     """
     return _months().get(fold(name), 0)
 
