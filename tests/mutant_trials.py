@@ -113,6 +113,14 @@ def child(request: dict[str, object], answer: Path) -> NoReturn:
     for stream in range(3):
         os.dup2(nowhere, stream)
     watch = Watch(costs, processor() + seconds, bool(request["every"]), answer)
+    for module in sorted({test.partition("::")[0] for test in costs}):
+        if module.startswith("src/"):
+            # Else pytest loads it twice, and what a test replaces in one is not met in
+            # the other. What cannot be loaded fails once more when it is collected.
+            with contextlib.suppress(Exception):
+                importlib.import_module(
+                    ".".join(Path(module).with_suffix("").parts[1:])
+                )
     options = list(OPTIONS)
     if watch.every:
         options.remove("-x")

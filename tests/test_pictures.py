@@ -84,7 +84,7 @@ SMALL = Opportunity(
 )
 DATED = Opportunity(name="Dated", stages=corporate(), next_on="2026-12-01")
 
-LONG = "The Honourable Company of $Makers$ and Menders of Very Small Things in Iron and Tin"
+LONG = "The Honourable Company of $Makers$ and Menders of Very Small Things in Iron"
 # Nothing that it can show makes it worth a step.
 NEVER = Opportunity(
     name=LONG,

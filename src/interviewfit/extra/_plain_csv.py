@@ -115,8 +115,10 @@ def _rows(file: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
             fault = f"line {reader.line_num} is no CSV: {error}."
             raise DecodeError(_KIND, [fault]) from None
         except UnicodeDecodeError:
-            fault = f"line {reader.line_num + 1} is not UTF-8. Save the file as UTF-8."
-            raise DecodeError(_KIND, [fault]) from None
+            # It is decoded in blocks, so that the line may be a later one.
+            raise DecodeError(
+                _KIND, ["it is not UTF-8. Save the file as UTF-8."]
+            ) from None
         if row:
             yield reader.line_num, row
 
@@ -131,7 +133,7 @@ def _check_header(header: Sequence[str]) -> None:
         raise DecodeError(_KIND, ["it is empty. The first line must name the columns."])
     check_width(len(header))
     if separator := other_separator(header):
-        raise DecodeError(_KIND, [f"{separator}."])
+        raise DecodeError(_KIND, [separator])
     twice = next((name for name, count in Counter(header).items() if count > 1), None)
     if twice is not None:
         raise DecodeError(_KIND, [f"two columns are called {twice!r}."])

@@ -39,7 +39,17 @@ TRUE, FALSE = (
     frozenset({"0", "false", "FALSE", "False"}),
 )
 """Cells of a CSV file that are flags, as Arrow has them."""
-_NO_NUMBER = re.compile(r"column #(\d+): .*conversion error to double: .*'(.*)'")
+_WRONG_CELL = re.compile(
+    r"column #(\d+): .*conversion error to (double|bool): .*'(.*)'"
+)
+_EXPECTED = {
+    "double": (
+        "a number",
+        "Write it with a point and without a unit; leave it empty if it is not known.",
+    ),
+    "bool": ("true or false", "Leave it empty if it is not known."),
+}
+"""What a column must hold that Arrow calls so, and what to write instead."""
 FINGERPRINT_KEY = b"interviewfit"
 """Metadata key under which a parquet file says what it was made from."""
 
@@ -312,17 +322,13 @@ def _reason(path: Path, error: Exception) -> str:
     shown = text.splitlines()[0] if text else type(error).__name__
     is_csv = path.suffix.lower() == ".csv" and isinstance(error, arrow().ArrowException)
     header = csv_header(path) if is_csv else []
-    if separator := other_separator(header):
-        return f"{separator}."
-    if (match := _NO_NUMBER.search(shown)) and int(match[1]) < len(header):
+    if (match := _WRONG_CELL.search(shown)) and int(match[1]) < len(header):
+        expected, remedy = _EXPECTED[match[2]]
         name = header[int(match[1])]
-        return (
-            f"column {name!r} must be a number, got {match[2]!r}. Write it with a "
-            "point and without a unit; leave it empty if it is not known."
-        )
+        return f"column {name!r} must be {expected}, got {match[3]!r:.60}. {remedy}"
     if (is_csv and "UTF8" in shown) or isinstance(error, UnicodeDecodeError):
         return "it is not UTF-8. Save the file as UTF-8."
-    if shown == "Empty CSV file":
+    if "Empty CSV file" in shown:
         return "it is empty. The first line must name the columns."
     return shown
 
@@ -338,5 +344,5 @@ def other_separator(header: Sequence[str]) -> str:
         return ""
     return (
         f"its columns are separated by {signs[0]!r} and not by commas. Save it with "
-        "commas between the columns and points in the numbers"
+        "commas between the columns and points in the numbers."
     )
