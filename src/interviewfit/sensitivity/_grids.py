@@ -11,16 +11,20 @@ from interviewfit._assessment.evaluation import ActionCodes
 from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._model.decision import Decision
 from interviewfit._model.units import Worth
-from interviewfit._model.vocabulary import ACTION_CODES, ACTIONS, Action
+from interviewfit._model.vocabulary import ACTION_CODES, Action
 from interviewfit._numeric.arrays import (
     BoolArray,
     FloatArray,
     FloatColumn,
     IndexArray,
 )
+from interviewfit._process.structure import structure_of
 from interviewfit.progress import Progress
 from interviewfit.sensitivity._point_grids import PointGrid, between_lines
 from interviewfit.sensitivity._work import Allowance, largest_work, likely_work
+
+# Hours: two values that are interpolated are equal within it.
+_SAME = 1e-9
 
 
 @frozen(eq=False)
@@ -81,6 +85,8 @@ class _Grid(PointGrid):
         self._decision, self._names = decision, names
         self._known = KnownRivals()
         self._actions: tuple[Action, ...] = ()
+        structure = structure_of(decision.candidate, decision.opportunity)
+        self._is_forced = bool(structure.dealbreakers)
 
     def layers_at(self, columns: Sequence[FloatColumn]) -> FloatArray:
         """What every alternative is worth at some points, ``(layers, points)``.
@@ -126,27 +132,28 @@ class _Grid(PointGrid):
     ) -> ActionCodes:
         """The best action at all points, by those on some lines.
 
-        It is that of the nearest of these, unless another is worth more. What decides
-        before any value does, as a dealbreaker, decides between points as well.
+        It is that of the largest value. A dealbreaker decides before any value does, so
+        that between points it is as at the nearest of these.
 
         Args:
             lines: On each axis; all points on them are evaluated.
             values: As they are interpolated.
         """
-        nearest = []
-        for axis, line in zip(self.axes, lines, strict=True):
-            left, share = between_lines(axis, line)
-            nearest.append(line[np.minimum(left + (share > 0.5), line.size - 1)])
-        near = np.ix_(*nearest)
+        if self._is_forced:
+            nearest = []
+            for axis, line in zip(self.axes, lines, strict=True):
+                left, share = between_lines(axis, line)
+                nearest.append(line[np.minimum(left + (share > 0.5), line.size - 1)])
+            return self._codes[np.ix_(*nearest)]
         count = len(self._actions)
-        then = self.values[:count].argmax(axis=0)[near]
-        now = values[:count].argmax(axis=0)
-        best = np.array([ACTION_CODES[action] for action in self._actions], np.int8)
-        names = {action: number for number, action in enumerate(self._actions)}
-        going = names.get(Action.CONTINUE, -1)
-        staying = {Action.FINISH_POLITELY: going, **names}
-        option = np.array([staying.get(action, -1) for action in ACTIONS])
-        codes = self._codes[near]
-        by_value = (option[codes] == then) & (now != then)
-        codes = np.where(by_value, best[now], codes).astype(np.int8)
+        worths = values[:count]
+        # Of two that are equal the first wins.
+        best = (worths >= worths.max(axis=0) - _SAME).argmax(axis=0)
+        of_action = [ACTION_CODES[action] for action in self._actions]
+        codes = np.array(of_action, dtype=np.int8)[best]
+        if len(values) > count + 1:
+            # Who stays in mid-interview goes on afterwards, or finishes it politely.
+            staying = codes == ACTION_CODES[Action.CONTINUE]
+            finish = ACTION_CODES[Action.FINISH_POLITELY]
+            codes[staying & (values[count] <= 0.0)] = finish
         return np.where(self.evaluated, self._codes, codes).astype(np.int8)
