@@ -328,7 +328,7 @@ def _lines(test: Backtest) -> Iterator[str]:
     if improvement := test.brier_improvement():
         gain, error = improvement
         verdict = "learning helped." if gain > 0.0 else "the base rate did better."
-        if abs(gain) <= 2.0 * error:
+        if not gain or abs(gain) < 2.0 * error:
             verdict = "too close to tell them apart."
         yield ""
         yield (

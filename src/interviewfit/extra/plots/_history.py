@@ -90,7 +90,7 @@ def draw_reliability(backtest: Backtest, ax: Axes | None = None) -> Axes:
     if improvement is not None:
         gain, error = improvement
         verdict = "too close to the base rate to tell them apart"
-        if abs(gain) > 2.0 * error:
+        if gain and abs(gain) >= 2.0 * error:
             comparison = "better" if gain > 0.0 else "worse"
             size = f"{abs(gain):.3f} (Brier score, lower is better)"
             verdict = f"{comparison} than the base rate, by {size}"
