@@ -129,8 +129,12 @@ FORBIDDEN_CALLS = FORBIDDEN_NAMES | {
     "system",
 }
 
-LOOKED_UP = "import_module(_HOMES[name])"
-"""The one computed import: of our own modules, by a table, at first use."""
+LOOKED_UP = {
+    "__init__.py": "import_module(_HOMES[name])",
+    "_command/table.py": "import_module(_HOMES[name])",
+    "extra/imports.py": "import_module(module.name)",
+}
+"""The computed imports of our own modules: by a table at first use, and all at once."""
 
 MOST_LINES = 400
 """Past this, look for the second noun."""
@@ -274,9 +278,10 @@ def import_faults(module: Path, name: str) -> Iterator[str]:
         yield f"imports {top}, which no extra for users brings along"
 
 
-def call_faults(tree: ast.Module) -> Iterator[str]:
+def call_faults(module: Path, tree: ast.Module) -> Iterator[str]:
     """Calls that run text as code, import by a computed name or start a program."""
-    looked_up = ast.dump(ast.parse(LOOKED_UP, mode="eval").body)
+    looked_up = LOOKED_UP.get(module.as_posix(), "None")
+    looked_up = ast.dump(ast.parse(looked_up, mode="eval").body)
     for node in ast.walk(tree):
         match node:
             case ast.Call() if ast.dump(node) == looked_up:
@@ -304,7 +309,7 @@ def faults(module: Path, source: str) -> list[str]:
     ]
     if area(module) == "extra":
         found += eager_faults(tree)
-    found += call_faults(tree)
+    found += call_faults(module, tree)
     length = len(source.splitlines())
     if length > MOST_LINES:
         found.append(f"has {length} lines, above {MOST_LINES}")

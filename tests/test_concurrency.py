@@ -24,31 +24,35 @@ def test_many_at_once_are_told_what_one_is_told(how: str) -> None:
     assert [one for one in answers if one != expected] == []
 
 
-# A thread makes a call, the process forks meanwhile, and the child makes one.
+# A thread makes the first call, the process forks meanwhile, and the child makes one.
 FORKED = """
 import os, sys, threading
 import interviewfit as f
+from interviewfit.extra.imports import import_all
 
 def call():
     job = f.Opportunity(name="Acme", stages=f.corporate())
-    return f.assess(f.Candidate(), job).value
+    f.flips(f.assess(f.Candidate(), job))
+    f.plan(f.Candidate(), [job])
 
-first = call()
+import_all()
+before = set(sys.modules)
 thread = threading.Thread(target=call)
 thread.start()
 for _ in range(5):
     child = os.fork()
     if not child:
-        os._exit(0 if call() == first else 1)
+        call()
+        os._exit(0)
     assert os.waitpid(child, 0)[1] == 0
 thread.join()
-print("all came back")
+print({name for name in set(sys.modules) - before if name.startswith("interviewfit")})
 """
 
 
 @pytest.mark.skipif("fork" not in HOWS, reason="the platform has no fork")
-def test_after_a_first_call_a_fork_is_safe_while_a_thread_calls() -> None:
-    """Before it a child may wait for ever for the import lock (SECURITY.md)."""
+def test_with_every_module_imported_a_fork_is_safe_while_a_thread_calls() -> None:
+    """Before it a child may wait for ever for the lock of a module (SECURITY.md)."""
     run = python("-W", "ignore", "-c", FORKED, OPENBLAS_NUM_THREADS="1")
 
-    assert (run.status, run.out.strip(), run.err) == (0, b"all came back", b"")
+    assert (run.status, run.out.strip(), run.err) == (0, b"set()", b"")

@@ -61,6 +61,7 @@ from interviewfit.extra.dask import score_parquet
 from interviewfit.extra.explore import Control, Explorer, explore
 from interviewfit.extra.files import Scoring, UnfinishedError
 from interviewfit.extra.frames import score_frame
+from interviewfit.extra.imports import import_all
 from interviewfit.extra.pages import read_page, scripts_of
 from interviewfit.extra.progress import bar
 from interviewfit.extra.pydantic import InJson
@@ -187,6 +188,7 @@ from interviewfit.weightings import (
 
 # What is put in. Words stand for members of enums, and lists for tuples.
 belief = Belief(mean=5, sd=8)
+assert_type(import_all(), None)
 assert_type(belief.mean, float)
 assert_type(belief.sd, float)
 reading = Reading(aspect="culture", value=-10, noise=20, scope="company", about="Acme")
