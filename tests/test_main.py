@@ -341,7 +341,9 @@ class TestRead:
 
         assert main(["read", str(DATA / "page.html")]) == 2
 
-        assert "pip install 'interviewfit[html]'" in capsys.readouterr().err
+        err = capsys.readouterr().err
+        assert "page.html: This needs lxml. Type: " in err
+        assert err.endswith(" -m pip install lxml\n")
 
 
 class TestFaults:

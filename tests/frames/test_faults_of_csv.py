@@ -20,7 +20,9 @@ class TestLines:
             "a.csv: y",
         )
         lines = faults_of(UnfinishedError(["b.parquet: x"], rows=1_200))
-        assert lines[-1] == "1,200 rows are done; run it again for the rest."
+        assert (
+            lines[-1] == "1,200 rows are done. Mend that and run it again for the rest."
+        )
         assert str(UnfinishedError(["a", "b"])) == "a\nb"
 
 

@@ -4,6 +4,7 @@ import argparse
 import codecs
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -12,11 +13,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from interviewfit._command.screen import say
+from interviewfit._command.table import PROGRAM
 from interviewfit._model.decision import Search
 from interviewfit.errors import (
     DecodeError,
     InterviewFitError,
     InvalidFieldError,
+    MissingPackageError,
     faults_of,
 )
 from interviewfit.schema._json import MAX_CHARACTERS, dumps, loads
@@ -150,8 +153,25 @@ def report_faults(name: str, error: InterviewFitError) -> int:
     Returns:
         The exit status for bad input, 2.
     """
-    say(*(f"{name}: {fault}" for fault in faults_of(error)))
+    faults = faults_of(error)
+    if isinstance(error, MissingPackageError):
+        faults = (how_to_install(error),)
+    say(*(f"{name}: {fault}" for fault in faults))
     return 2
+
+
+def how_to_install(error: MissingPackageError) -> str:
+    """What is missing, and what to type to have it, wherever the program came from."""
+    from importlib.metadata import requires
+
+    marks = (f"extra == '{error.extra}'", f'extra == "{error.extra}"')
+    needs = [need for need in requires(PROGRAM) or () if need.endswith(marks)]
+    names = sorted(re.split(r"[^\w.-]", need)[0] for need in needs) or [error.package]
+    started = sys.orig_argv[0]
+    python = started if Path(started).stem.startswith("python") else sys.executable
+    return (
+        f"This needs {error.package}. Type: {python} -m pip install {' '.join(names)}"
+    )
 
 
 def answer_files(

@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from interviewfit._command.screen import say
@@ -95,14 +94,15 @@ def _reading_options(options: argparse.Namespace) -> "postings.ReadingOptions":
 
 
 def _read_any(raw: bytes, reading: "postings.ReadingOptions") -> "postings.Postings":
-    """The postings in a file: a web page (if lxml is installed) or data.
+    """The postings in a file: a web page or data.
 
     Args:
         raw: The content of the file.
         reading: The candidate's pay, and what to assume where a posting is silent.
 
     Raises:
-        DecodeError: If no posting can be read; it says what to install for pages.
+        DecodeError: If no posting can be read.
+        MissingPackageError: If it is a web page and lxml is not installed.
     """
     from interviewfit import postings
     from interviewfit._reading.lenient_json import is_web_page
@@ -110,11 +110,8 @@ def _read_any(raw: bytes, reading: "postings.ReadingOptions") -> "postings.Posti
 
     if not raw.strip():
         raise DecodeError("posting", ["it is empty."])
-    page = decode_page(raw)
-    if not is_web_page(page):
+    if not is_web_page(decode_page(raw)):
         return postings.read_postings(raw, reading)
-    with suppress(ImportError):
-        from interviewfit.extra.pages import read_page  # an extra
+    from interviewfit.extra.pages import read_page  # an extra
 
-        return read_page(raw, reading)
-    return postings.read_postings(page, reading)
+    return read_page(raw, reading)

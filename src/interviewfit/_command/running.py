@@ -7,7 +7,6 @@ is ever half written; `assess --explain`, which may take long, one answer after 
 
 import argparse
 import os
-import re
 import shutil
 import sys
 from collections.abc import Sequence
@@ -68,7 +67,9 @@ def _run(options: argparse.Namespace) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except MissingPackageError as error:
-        say(_how_to_install(error))
+        from interviewfit._command.files import how_to_install
+
+        say(how_to_install(error))
         return _BAD_INPUT
     except InterviewFitError as error:
         say(*faults_of(error))
@@ -77,20 +78,6 @@ def _run(options: argparse.Namespace) -> int:
         say_unwritten(error)
         return _BAD_INPUT
     return status
-
-
-def _how_to_install(error: MissingPackageError) -> str:
-    """What is missing, and what to type to have it, wherever the program came from."""
-    from importlib.metadata import requires
-
-    marks = (f"extra == '{error.extra}'", f'extra == "{error.extra}"')
-    needs = [need for need in requires(PROGRAM) or () if need.endswith(marks)]
-    names = sorted(re.split(r"[^\w.-]", need)[0] for need in needs) or [error.package]
-    started = sys.orig_argv[0]
-    python = started if Path(started).stem.startswith("python") else sys.executable
-    return (
-        f"This needs {error.package}. Type: {python} -m pip install {' '.join(names)}"
-    )
 
 
 def _complete() -> None:

@@ -64,7 +64,7 @@ class UnfinishedError(InterviewFitError):
         super().__init__(tuple(faults), rows)
         self.faults: tuple[str, ...] = tuple(faults)
         self.rows: int = rows
-        ending = f"{rows:,} rows are done; run it again for the rest."
+        ending = f"{rows:,} rows are done. Mend that and run it again for the rest."
         self.lines: tuple[str, ...] = (*self.faults, *([ending] if rows else []))
 
     def __str__(self) -> str:

@@ -127,9 +127,9 @@ def _eager(frame: Any) -> "nw.DataFrame[Any]":
         expected = "a data frame that narwhals knows, such as of pandas"
         raise InvalidFieldError("score_frame(frame)", expected, type(frame)) from None
     except ValueError as error:
-        # What narwhals says of two columns with the same name.
-        expected, got = "columns of different names", " ".join(str(error).split())
-        raise InvalidFieldError("score_frame(frame)", expected, got) from None
+        # What narwhals says of two columns with the same name: the names, after "got".
+        said = " ".join(str(error).partition("got:")[2].split()).removeprefix("- ")
+        raise InvalidFieldError("the columns", "of different names", said) from None
     if isinstance(data, nw.LazyFrame):
         remedy = "Call .collect() first, or map over its batches."
         kind = type(frame)
