@@ -173,6 +173,12 @@ SHAPES: Mapping[str, str] = {
         for key in ("kind", "activity", "what", "label", "round", "description",
                     "value", "text", "stage", "other")
     },
+    **{
+        f"steps by a kind beside {key}": objects(
+            events=[{"type": "Interview", key: "Rejected", "date": "2026-03-01"}]
+        )
+        for key in ("status", "outcome", "stage", "from")
+    },
     "merged cells": table(
         "company,role,status,date",
         *("Acme,Dev,Applied,2026-03-01", ",,Screen,2026-03-05"),

@@ -12,11 +12,12 @@ them.
 import gzip
 import json
 from collections.abc import Callable, Iterator
-from functools import cache
-from math import isclose
+from functools import cache, partial
+from math import isclose, isnan
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from effort import as_many
@@ -32,7 +33,14 @@ from interviewfit import (
 )
 from interviewfit._text import explain
 from interviewfit.errors import InterviewFitError
-from interviewfit.sensitivity import candour, list_inputs, sweep, tornado
+from interviewfit.sensitivity import (
+    _work,
+    advise,
+    candour,
+    list_inputs,
+    sweep,
+    tornado,
+)
 from interviewfit.weightings import acceptability, certify
 from whole_decisions import decisions
 from whole_searches import crowded_search, whole_search
@@ -70,6 +78,20 @@ AROUND: dict[str, Callable[[Assessment], Any]] = {
 }
 """What may be asked about an answer."""
 
+MANY = (np.linspace(-9.0, 9.0, 21), np.linspace(0.0, 3.0, 11))
+BOUNDED: dict[str, Callable[[Assessment], Any]] = {
+    **{ask: AROUND[ask] for ask in ("questions", "flips", "tornado", "acceptability")},
+    "robustness": robustness,
+    "candour": lambda found: candour(found, np.linspace(0, 0.5, 9), MANY[1][1:]),
+    "sweep": lambda found: sweep(found, "pay.mean", MANY[0]),
+    "sweep of two": lambda found: sweep(found, TWO, MANY),
+    "advise": advise,
+}
+"""What may be asked where next to no work is allowed."""
+LITTLE = 300_000
+"""Operations, less than any of them would take."""
+
+
 ASKED_BESIDE = {"questions", "certify", "candour", "simulate", "reasons", "sweep"}
 """Those that take little time beside others."""
 
@@ -81,14 +103,33 @@ def around(name: str, ask: str) -> Any:
         name: Of the decision.
         ask: A key of ``AROUND``.
     """
+    return told_of(partial(AROUND[ask], decision(name)))
+
+
+def told_of(call: Callable[[], Any]) -> Any:
+    """An answer with its columns and its words, or why there is none."""
     try:
-        told = AROUND[ask](decision(name))
+        told = call()
     except InterviewFitError as error:
         return {"refused": str(error)}
+    if isinstance(told, str):
+        return {"shown": told.splitlines()}
     columns = told.to_columns()
     tree = {"fields": told.to_dict(), "columns": columns}
     shown = json.loads(json.dumps(tree, default=plain))
     return {**shown, "shown": str(told).splitlines()}
+
+
+def bounded(name: str, ask: str) -> Any:
+    """What is told about one of the decisions where next to no work is allowed.
+
+    Args:
+        name: Of the decision.
+        ask: A key of ``BOUNDED``.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_work, "LARGEST_WORK", LITTLE)
+        return told_of(partial(BOUNDED[ask], decision(name)))
 
 
 def plain(value: Any) -> Any:
@@ -152,7 +193,8 @@ def off(before: Any, after: Any, path: str = "") -> Iterator[str]:
         for place, pair in enumerate(zip(before, after, strict=False)):
             yield from off(*pair, f"{path}[{place}]")
     elif isinstance(before, float) and isinstance(after, float):
-        if not isclose(before, after, rel_tol=NEAR, abs_tol=NEAR):
+        both_missing = isnan(before) and isnan(after)
+        if not both_missing and not isclose(before, after, rel_tol=NEAR, abs_tol=NEAR):
             yield f"{path}: {before} and now {after}"
     elif before != after:
         yield f"{path}: {before!r} and now {after!r}"
@@ -189,6 +231,17 @@ def test_so_is_what_is_asked_about_it(name: str, ask: str) -> None:
     assert list(off(recorded()["around"][f"{name} {ask}"], around(name, ask))) == []
 
 
+LITTLE_ASKED = [
+    *(("alone", ask) for ask in BOUNDED),
+    *(("offer", ask) for ask in ("questions", "robustness", "acceptability")),
+]
+
+
+@pytest.mark.parametrize(("name", "ask"), LITTLE_ASKED)
+def test_so_it_is_where_little_work_is_allowed(name: str, ask: str) -> None:
+    assert list(off(recorded()["bounded"][f"{name} {ask}"], bounded(name, ask))) == []
+
+
 def test_so_are_its_numbers() -> None:
     assert list(off(recorded()["labels"], labels())) == []
 
@@ -197,5 +250,6 @@ if __name__ == "__main__":
     whole = {kind: {s: answer(kind, s) for s in SEEDS[kind]} for kind in SEEDS}
     told = {f"{name} {ask}": around(name, ask) for name, ask in PAIRS}
     with gzip.GzipFile(KEPT, mode="wb", mtime=0) as packed:
-        all_of_it = {**whole, "around": told, "labels": labels()}
+        little = {f"{name} {ask}": bounded(name, ask) for name, ask in LITTLE_ASKED}
+        all_of_it = {**whole, "around": told, "labels": labels(), "bounded": little}
         packed.write(json.dumps(all_of_it, ensure_ascii=False).encode())

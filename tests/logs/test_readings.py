@@ -6,6 +6,9 @@
 ``python tests/logs/test_readings.py`` writes the file anew.
 """
 
+import contextlib
+import csv
+import io
 import json
 from collections.abc import Iterator
 from datetime import date
@@ -110,6 +113,37 @@ def test_every_log_is_read_as_it_was() -> None:
     for name, text in now.items():
         before = kept()[name].removesuffix("\n")
         assert [name, *text.split("\n")] == [name, *before.split("\n")]
+
+
+def twice(text: str) -> str:
+    """A log with each row once more, of another firm; empty if it has no such form."""
+    with contextlib.suppress(ValueError):
+        tree = json.loads(text)
+        if isinstance(tree, list) and all("company" in row for row in tree):
+            more = ({**row, "company": f"{row['company']} & Co"} for row in tree)
+            return json.dumps([*tree, *more])
+        return ""
+    head, *rows = csv.reader(io.StringIO(text))
+    if head[:1] != ["company"] or not rows or not all(map(any, rows)):
+        return ""
+    out = io.StringIO()
+    more = ([f"{name} & Co" if name else "", *row] for name, *row in rows)
+    csv.writer(out, lineterminator="\n").writerows([head, *rows, *more])
+    return out.getvalue()
+
+
+def test_twice_as_much_is_read_of_a_log_that_is_twice_as_long() -> None:
+    # One has a row of totals, and one a firm under two spellings.
+    for name in SHAPES.keys() - {"stages", "one firm twice"}:
+        if not (longer := twice(SHAPES[name])):
+            continue
+        with contextlib.suppress(DecodeError):
+            once = read_log(SHAPES[name], today=TODAY)
+            both = read_log(longer, today=TODAY)
+
+            assert len(both.history.events) == 2 * len(once.history.events), name
+            assert both.unused == {key: 2 * n for key, n in once.unused.items()}, name
+            assert len(both.warnings) == len(once.warnings), name
 
 
 if __name__ == "__main__":

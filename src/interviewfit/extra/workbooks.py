@@ -1,7 +1,7 @@
 """Excel workbooks (.xlsx) as text, for the readers of logs. Needs openpyxl.
 
-Formulas are not computed: a cell holds the value that Excel saved with it. Of a cell
-merged over several rows or columns, every one of them has the value.
+Formulas are not computed: a cell holds the value that Excel saved with it. A cell that
+is merged over several rows has its value in each of them, in its first column.
 """
 
 import csv
