@@ -103,12 +103,10 @@ def test_every_cell_is_read_as_it_is_shown(
     book.save(out)
 
     expected = [[shown(cell) for cell in row] for row in largest]
-    for row in range(top - 1, bottom):
-        for column in range(left - 1, right):
-            if (row, column) != (top - 1, left - 1):
-                is_filled = column == left - 1
-                value = expected[top - 1][left - 1]
-                expected[row][column] = value if is_filled else ""
+    for down in range(top - 1, bottom):
+        for across in range(left - 1, right):
+            value = expected[top - 1][left - 1]
+            expected[down][across] = value if across == left - 1 else ""
     read = list(csv.reader(io.StringIO(workbook_text(out.getvalue()))))
     assert read == expected
 

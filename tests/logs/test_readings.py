@@ -127,8 +127,8 @@ def twice(text: str) -> str:
     if head[:1] != ["company"] or not rows or not all(map(any, rows)):
         return ""
     out = io.StringIO()
-    more = ([f"{name} & Co" if name else "", *row] for name, *row in rows)
-    csv.writer(out, lineterminator="\n").writerows([head, *rows, *more])
+    again = [[f"{name} & Co" if name else "", *row] for name, *row in rows]
+    csv.writer(out, lineterminator="\n").writerows([head, *rows, *again])
     return out.getvalue()
 
 

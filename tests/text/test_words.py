@@ -90,7 +90,7 @@ RULE = DeadlineRule(
     standard_error=0.4,
     upper=33.0,
 )
-NEWS = {"if_passed": 2.4, "if_refused": -3.0, "rates_fall": 0.25}
+NEWS: dict[str, Any] = {"if_passed": 2.4, "if_refused": -3.0, "rates_fall": 0.25}
 
 # Of each field, other things that it may hold.
 OTHER: Mapping[str, tuple[Any, ...]] = {
