@@ -409,6 +409,46 @@ def test_all_else_is_what_it_was(part: Callable[[], Iterator[str]]) -> None:
     assert text.splitlines() == kept()[f"# {part.__name__}"].splitlines()[1:]
 
 
+PYTHON_WORDS = re.compile(
+    r"\b[a-z]\w*\(\w*\)|\b[a-z]\w*=(?=[\s,.){])|\b[a-z]\w*=[{\[(]"
+    r"|\bread_[a-z]+|\binterviewfit\.[a-z]"
+    r"|\b[A-Z]\w*(?:Kind|Options)\b|\b(?:Candidate|Opportunity|Stage|Money|Search)\.\w"
+    r"|\bin the field\b|\ba Reading\b|\bgot None\b|<U\d|\(char \d|\bargument -"
+    r"|following arguments|unrecognized|@ \$$"
+)
+"""What Python says, and nobody who types commands can use."""
+
+
+def test_no_screen_speaks_of_python() -> None:
+    """Of functions, arguments, classes, fields and what Python's own readers say."""
+    screens = [text for words, text in kept().items() if words.startswith("$ ")]
+    lines = [line for text in screens for line in text.splitlines()]
+    # The names of columns and cells are those of whoever wrote the file.
+    own = re.compile(
+        r"^(Its headings|Taken for the heading|Cells that were)|^  ?\w+ {2}"
+    )
+
+    assert len(screens) > 150
+    assert [
+        line for line in lines if PYTHON_WORDS.search(line) and not own.match(line)
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "letter(channel) must be email.",
+        "Say which column it is (columns=).",
+        "Say it, such as columns={'status': 'Progress'}.",
+        "StageKind must be one of call.",
+        "1 more in the field notes.",
+        "It is not JSON: Expecting value: line 1 column 1 (char 0).",
+    ],
+)
+def test_what_python_says_would_be_found(text: str) -> None:
+    assert PYTHON_WORDS.search(text)
+
+
 def record() -> None:
     """Write the file anew."""
     with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:

@@ -86,17 +86,21 @@ def test_the_only_opportunity_needs_no_name(
 
     assert "Bolt" in capsys.readouterr().out
     assert main(["letter", file]) == 2
-    assert "There is 'Acme, analyst', 'Bolt'." in capsys.readouterr().err
+    assert capsys.readouterr().err == (
+        f"{file}: it has 2 opportunities: Acme, analyst; Bolt. Name one, as in "
+        f"`interviewfit letter {file} Acme`.\n"
+    )
 
 
 @pytest.mark.parametrize(
     ("words", "fault"),
     [
-        (["Blot"], "got 'Blot'. There is 'Bolt'."),
-        (["Zzz"], "There is 'Acme, analyst', 'Bolt'."),
-        (["Bolt", "--purpose", "leave"], "letter(purpose) must be one of accept_offer"),
-        (["Bolt", "--reason"], "letter(reason) must be left out"),
-        (["Acme, analyst", "--when", "now"], "letter(when) must be left out"),
+        (["Blot"], "{}: no opportunity is called 'Blot'. Did you mean Bolt?"),
+        (["Zzz"], "{}: no opportunity is called 'Zzz'. There is: Acme, analyst; Bolt."),
+        (["L"], "{}: several opportunities fit 'L', so write more: Acme, analyst; "),
+        (["Bolt", "--purpose", "leave"], "--purpose must be one of accept_offer"),
+        (["Bolt", "--reason"], "--reason must be left out"),
+        (["Acme, analyst", "--when", "now"], "--when must be left out"),
     ],
 )
 def test_a_bad_word_is_one_line(
@@ -106,8 +110,7 @@ def test_a_bad_word_is_one_line(
 
     printed = capsys.readouterr()
     assert printed.out == ""
-    assert printed.err.startswith(f"{file}: ")
-    assert fault in printed.err
+    assert printed.err.startswith(fault.format(file))
     assert printed.err.count("\n") == 1
 
 

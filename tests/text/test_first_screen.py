@@ -7,10 +7,10 @@ from interviewfit._text.first_screen import (
     Hints,
     assessments_screen,
     plan_table,
-    short_name,
 )
 from interviewfit._text.html import show_plan
 from interviewfit._text.layout import Table
+from interviewfit._text.names import short_name
 
 HINTS = Hints(why="why NAME", letter="letter NAME", more="more")
 WHO = Candidate(dealbreakers=["oil"])

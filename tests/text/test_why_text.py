@@ -188,7 +188,7 @@ class TestDates:
 
         assert "Keeping it open would be" in text
         assert "ostponing" not in text
-        assert "Say it as days of its stages." in text
+        assert 'write it into the stage, such as "days": 5.' in text
 
 
 class TestWhatIsUsual:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from interviewfit._assessment.alternatives import Problem, forced_action
 from interviewfit._assessment.dropped_terms import actions_without
@@ -19,8 +19,12 @@ from interviewfit._assessment.offer_questions import aspects_to_ask
 from interviewfit._assessment.outcome import choices_of
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._assessment.unspoken import action_without_unspoken
-from interviewfit._calendar.settling import settle_beside
-from interviewfit._model.decision import Decision, pay_as_reading
+from interviewfit._calendar.settling import SettledSearch, settle_beside
+from interviewfit._model.decision import (
+    Decision,
+    SettledDecision,
+    pay_as_reading,
+)
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind, to_tuple
 from interviewfit._model.pay_conversion import hour_price
@@ -66,7 +70,7 @@ class Assessment(Verdict):
             from interviewfit._assessment.reasons import reasons_of
 
             found = reasons_of(self.decision, self.action)
-        if self.rule is None:
+        if self.rule is None and not isinstance(self.decision, SettledDecision):
             return found
         from interviewfit._assessment.by_date import reasons_by_date
 
@@ -143,14 +147,34 @@ def assess(
             assumptions=settled.assumptions,
             beside=settled.opportunities[1:],
         )
-        from interviewfit._assessment.by_date import assess_by_date
-
-        return assess_by_date(undated, settled)
+        return on_dates(undated, settled)
     job, *rivals = (pay_as_reading(candidate, job, assumptions) for job in jobs)
     decision = Decision(
         candidate=candidate, opportunity=job, assumptions=assumptions, beside=rivals
     )
     return assessment_of(decision, compile_problem(decision))
+
+
+def on_dates(undated: Assessment, settled: SettledSearch) -> Assessment:
+    """The assessment of one opportunity of a search with dates.
+
+    Its decision says that it is settled, so that no reason is made of what the dates
+    alone make of an offer.
+
+    Args:
+        undated, settled: Of the same opportunity in the settled search, and that.
+    """
+    # Imported where dates matter.
+    from interviewfit._assessment.by_date import assess_by_date
+
+    plain = undated.decision
+    decision = SettledDecision(
+        candidate=plain.candidate,
+        opportunity=plain.opportunity,
+        assumptions=plain.assumptions,
+        beside=plain.beside,
+    )
+    return assess_by_date(evolve(undated, decision=decision), settled)
 
 
 def assessment_of(

@@ -140,7 +140,7 @@ def _check_dates(job: Opportunity, today: date) -> None:
 
 
 def _assumed(undated: Sequence[str], unsaid: Sequence[str], usual: float) -> list[str]:
-    """What is assumed of dates, a sentence each, with the field that would say it.
+    """What is assumed of dates, a sentence each, with what would say it.
 
     Args:
         undated: Processes of which nobody said when the next stage is.
@@ -149,16 +149,18 @@ def _assumed(undated: Sequence[str], unsaid: Sequence[str], usual: float) -> lis
     """
     notes = []
     if undated:
-        names = ", ".join(sorted(undated))
+        names = "; ".join(sorted(undated))
         notes.append(
-            f"nobody has said when the next stage of {names} is: {usual:.3g} days from "
-            "today are assumed. Say it as next_on of the opportunity."
+            f"nobody has said when the next stage is: {usual:.3g} days from today are "
+            f"assumed for {names}. If you know it, write it into the opportunity, such "
+            'as "next_on": "2026-12-03".'
         )
     if unsaid:
-        names = ", ".join(sorted(unsaid))
+        names = "; ".join(sorted(unsaid))
         notes.append(
-            f"nobody has said how long the answers of {names} take: {usual:.3g} days "
-            "are assumed for a stage. Say it as days of its stages."
+            f"nobody has said how long an answer takes: {usual:.3g} days are assumed "
+            f"for a stage of {names}. If you know it, write it into the stage, such as "
+            '"days": 5.'
         )
     return notes
 

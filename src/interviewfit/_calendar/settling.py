@@ -56,7 +56,8 @@ class SettledSearch:
             names = ", ".join(sorted(open_ended))
             notes.append(
                 f"nobody has said until when the offer of {names} stands: as long as "
-                "the first of the others is assumed. Say it as its answer_by."
+                "the first of the others is assumed. If you know it, write it into the "
+                'opportunity, such as "answer_by": "2026-12-09".'
             )
         return tuple(notes)
 

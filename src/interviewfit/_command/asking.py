@@ -10,6 +10,7 @@ from datetime import date
 from typing import NoReturn, TypeVar
 
 from interviewfit._command.screen import write
+from interviewfit._command.shell_words import in_shell_words
 from interviewfit._model.money import Interval, Pay
 from interviewfit._model.signs import SIGNS, matching_signs, similar_sign
 from interviewfit._model.vocabulary import ASPECTS, Sign
@@ -62,7 +63,8 @@ def ask(question: str, read: Callable[[str], T]) -> T:
 
 def _sentence(fault: str) -> str:
     """A fault without the name of a field, which nobody sees here."""
-    bare = re.sub(r"^answer must be ", "Please answer with ", fault)
+    words = in_shell_words(fault)
+    bare = re.sub(r"^answer must be ", "Please answer with ", words)
     return bare[0].upper() + bare[1:]
 
 

@@ -39,11 +39,16 @@ def run(options: argparse.Namespace) -> int:
     from interviewfit._process.notes import unmet_notes
     from interviewfit.schema._json import dumps
 
+    # Answers keep no dates: what must be done by them is settled.
+    stated: dict[str, Sequence[Opportunity]] = {}
+
     def answers(name: str) -> Sequence[tuple[str, "Assessment"]]:
         """The assessments of a search, each with the name of its file."""
         search = read_search(name)
+        stated[name] = search.opportunities
         notes = unmet_notes(search.candidate, search.opportunities)
-        say(*(f"{name}: {note}" for note in notes))
+        said = say(*(f"{name}: {note}" for note in notes))
+        options.lines_said = lines_said(options) + said
         today = present_day(options, search)
         return [
             (name, answer) for answer in assess_all(search, today, alone=options.alone)
@@ -62,7 +67,10 @@ def run(options: argparse.Namespace) -> int:
             block
             for file in files
             for block in _screen(
-                options, file, [answer for name, answer in answers if name == file]
+                options,
+                file,
+                [answer for name, answer in answers if name == file],
+                stated[file],
             )
         ]
         show(blocks, lines_said(options))
@@ -148,17 +156,22 @@ def explained(answers: Iterable["Assessment"], deep: bool) -> Iterator[str]:
 
 
 def _screen(
-    options: argparse.Namespace, name: str, answers: Sequence["Assessment"]
+    options: argparse.Namespace,
+    name: str,
+    answers: Sequence["Assessment"],
+    jobs: "Sequence[Opportunity]",
 ) -> "list[Block]":
     """The first screen of the answers about a file.
 
     Args:
         options: Parsed.
         name, answers: The file, and an answer for each of its opportunities.
+        jobs: These, with their dates.
     """
     from interviewfit._command.hints import hints_of
-    from interviewfit._text.first_screen import assessments_screen, quoted, short_name
+    from interviewfit._text.first_screen import assessments_screen
     from interviewfit._text.layout import Paragraph
+    from interviewfit._text.names import quoted, short_name
     from interviewfit._text.why_text import why_screen
 
     head = [Paragraph(f"{name}:")] if len(set(options.files)) > 1 else []
@@ -169,5 +182,4 @@ def _screen(
             *head,
             *why_screen(answers[0], hints.letter.replace("NAME", quoted(name))),
         ]
-    jobs = [answer.decision.opportunity for answer in answers]
     return [*head, *assessments_screen(answers, hints, jobs)]

@@ -48,6 +48,7 @@ def run(options: argparse.Namespace) -> int:
 
     from interviewfit._command.asking import choice
     from interviewfit._command.files import (
+        find_job,
         read_search,
         refuse_stream,
         replace_file,
@@ -65,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
             names = [job.name for job in jobs]
             number = choice("Which opportunity is it about?", names)
         else:
-            number = jobs.index(search.opportunity(options.name or ""))
+            number = jobs.index(find_job(options, search))
     except InterviewFitError as error:
         return report_faults(options.file, error)
     job = _edited(jobs[number], search)
@@ -90,6 +91,7 @@ def _edited(job: "Opportunity", search: "Search") -> "Opportunity":
     """
     from interviewfit._command.asking import StoppedError, choice
     from interviewfit._command.screen import write
+    from interviewfit._command.shell_words import in_shell_words
     from interviewfit.errors import InvalidFieldError
 
     for _ in range(_MOST_EVENTS):
@@ -100,7 +102,7 @@ def _edited(job: "Opportunity", search: "Search") -> "Opportunity":
         try:
             job = _after(event, job, search)
         except InvalidFieldError as error:
-            write(f"{error}\n")
+            write(f"{in_shell_words(str(error))}\n")
     raise StoppedError(f"{_MOST_EVENTS} events are too many; nothing was written")
 
 

@@ -10,21 +10,30 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from interviewfit._command.screen import say
+from interviewfit._command.shell_words import in_shell_words
 from interviewfit._command.table import PROGRAM
 from interviewfit._model.decision import Search
+from interviewfit._model.fields import canonical
 from interviewfit.errors import (
     DecodeError,
     InterviewFitError,
     InvalidFieldError,
     MissingPackageError,
     faults_of,
+    visible,
 )
 from interviewfit.schema._json import MAX_CHARACTERS, dumps, loads
 
+if TYPE_CHECKING:
+    from interviewfit._model.domain import Opportunity
+
 T = TypeVar("T")
+
+# The keys of a search.
+_KEYS = ("candidate", "opportunities")
 
 # One byte more than the longest file, so that a file that is too long is recognised.
 _MAX_BYTES = 4 * MAX_CHARACTERS + 1
@@ -67,6 +76,8 @@ def read_bytes(name: str) -> bytes:
             stdin = getattr(sys.stdin, "buffer", None)
             raw = sys.stdin.read().encode() if stdin is None else stdin.read(_MAX_BYTES)
         else:
+            if not name:
+                raise DecodeError("Search", ["no file has an empty name."])
             with Path(name).open("rb") as file:
                 raw = file.read(_MAX_BYTES)
     except (OSError, ValueError) as error:
@@ -89,15 +100,75 @@ def read_search(name: str) -> Search:
     text = read_text(name)
     try:
         return load(text, Search)
-    except DecodeError:
-        if text.lstrip()[:1] in ("{", "[") or len(text) > MAX_CHARACTERS:
+    except DecodeError as error:
+        if _is_near_search(text, error.faults[0]):
             raise
     # A posting or a log, most likely.
     fault = (
-        "it is not JSON, and so no search. Type `interviewfit new` to make one, "
-        "`interviewfit read` to make one of job postings, or `interviewfit log` for a "
-        "tracker's log. @ $"
+        "it is no search. Type `interviewfit new` to make one, `interviewfit read` to "
+        "make one of job postings, or `interviewfit log` for a tracker's log."
     )
+    raise DecodeError("Search", [fault])
+
+
+def _is_near_search(text: str, fault: str) -> bool:
+    """Whether a text that is no search was meant as one.
+
+    Then its own fault helps most. Other texts are postings, logs or letters, and those
+    who name them need another command.
+
+    Args:
+        text, fault: Of a file, and the first thing that is wrong with it.
+    """
+    if "It is not JSON: " in fault:
+        return text.lstrip().startswith("{")
+    if 'The key "schema" is missing' in fault:
+        return any(f'"{key}"' in text for key in _KEYS)
+    return "It must be an object in braces" not in fault
+
+
+def find_job(options: argparse.Namespace, search: Search) -> "Opportunity":
+    """The opportunity of a search that a command names, or its only one.
+
+    Args:
+        options: Parsed, with ``file`` and ``name``.
+        search: What was read from the file.
+
+    Raises:
+        InterviewFitError: If none is called so, or several are, or none is named and
+            there are several; it says what to type.
+    """
+    wanted, jobs = options.name or "", search.opportunities
+    try:
+        return search.opportunity(wanted)
+    except InvalidFieldError as error:
+        listed = re.findall(r"'[^']*'|\"[^\"]*\"", error.remedy)
+        shown = "; ".join(name[1:-1] for name in listed)
+    # Imported where a name is refused.
+    from difflib import get_close_matches
+
+    from interviewfit._command.hints import typed
+    from interviewfit._text.names import short_name
+
+    names = [job.name for job in jobs]
+    line = typed(options, options.command, options.file, short_name(names[0], names))
+    wanted = visible(wanted)
+    if not wanted.strip():
+        fault = (
+            f"it has {len(jobs):,} opportunities: {shown}. Name one, as in `{line}`."
+        )
+    elif sum(canonical(wanted) in canonical(name) for name in names) > 1:
+        fault = f"several opportunities fit {wanted!r:.60}, so write more: {shown}."
+    else:
+        begins = {canonical(job.name.split()[0].rstrip(",;:")): job for job in jobs}
+        similar = get_close_matches(canonical(wanted), begins)
+        if similar:
+            shown = "; ".join(begins[key].name for key in similar)
+        question = (
+            f"Did you mean {shown}?" if similar or len(listed) < len(jobs) else ""
+        )
+        fault = f"no opportunity is called {wanted!r:.60}. "
+        fault += question or f"There is: {shown}."
     raise DecodeError("Search", [fault])
 
 
@@ -111,18 +182,17 @@ def refuse_search(raw: bytes, kind: str, name: str) -> None:
     Raises:
         DecodeError: If it is a search; it says which command reads it.
     """
-    keys = ("candidate", "opportunities")
-    if not all(f'"{key}"'.encode() in raw for key in keys):
+    if not all(f'"{key}"'.encode() in raw for key in _KEYS):
         return
     tree: object = None
     with suppress(ValueError, RecursionError):
         tree = json.loads(raw)
-    if isinstance(tree, dict) and all(key in tree for key in keys):
+    if isinstance(tree, dict) and all(key in tree for key in _KEYS):
         # Imported where a file is refused.
-        from interviewfit._text.first_screen import quoted
+        from interviewfit._text.names import quoted
 
         file = quoted(name)
-        fault = f"it is a search, and no {kind}. Type `interviewfit plan {file}`. @ $"
+        fault = f"it is a search, and no {kind}. Type `interviewfit plan {file}`."
         raise DecodeError(kind, [fault])
 
 
@@ -156,7 +226,10 @@ def report_faults(name: str, error: InterviewFitError) -> int:
     faults = faults_of(error)
     if isinstance(error, MissingPackageError):
         faults = (how_to_install(error),)
-    say(*(f"{name}: {fault}" for fault in faults))
+    blamed = f"{name or repr(name)}: "
+    for fault in map(in_shell_words, faults):
+        # An option is to blame for itself.
+        say(f"{'' if fault.startswith('--') else blamed}{fault}")
     return 2
 
 
@@ -185,16 +258,19 @@ def answer_files(
     A bad file does not stop the others.
 
     Args:
-        options: Parsed, with ``files`` and ``json``.
+        options: Parsed, with ``files`` and ``json``; the files that could be answered
+            are kept there as ``answered``.
         answers: Returns the answers about a file, by its name.
         show_all: Prints the answers where ``--json`` is not asked for.
         as_json: The text of an answer with ``--json``.
     """
     status = 0
     records: list[T] = []
+    options.answered = list[str]()
     for name in options.files:
         try:
             records.extend(answers(name))
+            options.answered.append(name)
         except InterviewFitError as error:
             status = report_faults(name, error)
     if options.json:  # One list, so that the output is one document.

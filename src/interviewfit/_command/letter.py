@@ -33,14 +33,14 @@ def run(options: argparse.Namespace) -> int:
     It is 0, or 2 with every fault on standard error and nothing on standard output.
     """
     from interviewfit._command.assess import assess_one
-    from interviewfit._command.files import read_search, report_faults
+    from interviewfit._command.files import find_job, read_search, report_faults
     from interviewfit._command.present_day import present_day
     from interviewfit._command.screen import write
     from interviewfit.letters import letter
 
     try:
         search = read_search(options.file)
-        job = search.opportunity(options.name or "")
+        job = find_job(options, search)
         text = letter(
             assess_one(search, job, present_day(options, search)),
             options.channel,

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from interviewfit._command.options import add_explain
 from interviewfit._command.tracker_log import (
@@ -11,6 +12,9 @@ from interviewfit._command.tracker_log import (
     log_text,
     read_history,
 )
+
+if TYPE_CHECKING:
+    from interviewfit._command.hints import Step
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -39,4 +43,25 @@ def run(options: argparse.Namespace) -> int:
             return [read_log(log_text(raw, name), preview=True, **log_options(options))]
         return [estimate_pass_rates(read_history(name, raw, options))]
 
-    return answer_files(options, answers, records_printer(options))
+    return answer_files(options, answers, records_printer(options, _next_step))
+
+
+def _next_step(options: argparse.Namespace, answers: Sequence[object]) -> "Step":
+    """What to do after a log was read: say what it holds, or use what it teaches.
+
+    A preview is followed by the log itself, or by a column that is named where nothing
+    could be read; rates by the review that uses them.
+
+    Args:
+        options, answers: Parsed, and the rates of each log, or its preview.
+    """
+    from interviewfit._command.hints import review_step, typed
+
+    if not options.preview:
+        return review_step(options, "To use these rates for your search")
+    if all(getattr(answer, "rates", "") for answer in answers):
+        left_out = ("--preview", "--explain")
+        words = [word for word in options.words if word not in left_out]
+        return "If all of this is right, type:", typed(options, *words)
+    example = typed(options, *options.words, "--column", "status=Progress")
+    return "Say which column is what, such as:", example

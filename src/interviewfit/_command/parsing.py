@@ -15,6 +15,8 @@ from typing import NoReturn
 from interviewfit._command.screen import say, say_unwritten
 from interviewfit._command.table import COMMANDS, PROGRAM, module_of
 
+# Words that are less alike are not meant for each other.
+_ALIKE = 0.75
 _ABOUT = "Is the next interview worth your time, and if not, how do you leave?"
 
 
@@ -33,9 +35,10 @@ class CommandParser(argparse.ArgumentParser):
 
     Attributes:
         example: What one types, for whoever left out what is needed.
+        quoted: The same with a name in quotes; empty if it takes none.
     """
 
-    example = ""
+    example = quoted = ""
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
         """Write a message on standard error, and exit with a status.
@@ -66,9 +69,39 @@ class CommandParser(argparse.ArgumentParser):
             message = f"there is no option {unknown[1]}"
             if meant := nearest(unknown[1], options):
                 remedy = f"Did you mean {meant}?"
-        elif self.example and message.startswith("the following arguments are"):
+        elif needed := re.match(r"the following arguments are required: (.*)", message):
+            names = needed[1].replace("-o/--output", "-o").split(", ")
+            are = "are" if len(names) > 1 else "is"
+            message = f"{', '.join(names)} {are} missing"
             remedy = f"Type, for example: {self.example}"
+        elif needless := re.match(r"unrecognized arguments: (.*)", message):
+            message = f"there is nothing to do with {needless[1]!r:.60}"
+            if self.quoted:
+                remedy = f"Put a name of several words in quotes: {self.quoted}"
+        elif option := re.match(r"argument (\S+): (.*)", message):
+            message = self._of_option(option[1].split("/")[-1], option[2])
         self.exit(2, f"{self.prog}: {message}. {remedy}\n")
+
+    def _of_option(self, name: str, fault: str) -> str:
+        """What is wrong with an option, as it follows the name of the command.
+
+        What argparse says is for whoever writes programs: it counts arguments. Who
+        types a command is told what to put after the option.
+
+        Args:
+            name: The option, such as ``"--budget"``.
+            fault: What argparse says of it.
+        """
+        if match := re.match(r"not allowed with argument (\S+)", fault):
+            return f"{name} and {match[1]} do not go together"
+        if not fault.startswith("expected "):
+            return f"{name} {fault}"
+        for action in self._actions:
+            if name in action.option_strings:
+                shown = action.metavar or action.dest.upper()
+                parts = (shown,) if isinstance(shown, str) else shown
+                return f"{name} needs {' '.join(parts)} after it"
+        return f"{name} needs more after it"
 
 
 def _is_written(text: str) -> bool:
@@ -97,10 +130,15 @@ def nearest(word: str, words: Sequence[str]) -> str:
     Args:
         word, words: What was typed, and what there is.
 
-    >>> nearest("asses", ["assess", "plan"])
-    'assess'
+    >>> nearest("asses", ["assess", "plan"]), nearest("--lang", ["--language"])
+    ('assess', '--language')
     """
-    return next(iter(get_close_matches(word, words, n=1)), "")
+    # Dashes are no likeness.
+    bare = {text.lstrip("-"): text for text in words}
+    wanted = word.lstrip("-")
+    begin = [text for text in bare if wanted and text.startswith(wanted)]
+    alike = begin if len(begin) == 1 else get_close_matches(wanted, bare, 1, _ALIKE)
+    return bare[alike[0]] if alike else ""
 
 
 def parse(words: Sequence[str], program: str = PROGRAM) -> argparse.Namespace:
@@ -136,7 +174,9 @@ def command_parser(name: str) -> CommandParser:
         add_help=False,
         allow_abbrev=False,
     )
-    parser.example = f"{PROGRAM} {command.examples[0]}"
+    examples = [f"{PROGRAM} {example}" for example in command.examples]
+    parser.example = examples[0]
+    parser.quoted = next((line for line in examples if '"' in line), "")
     parser.add_argument("-h", "--help", action="help", help=argparse.SUPPRESS)
     module_of(name).add_options(parser)
     parser.usage = _usage(parser)

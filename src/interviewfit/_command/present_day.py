@@ -30,8 +30,8 @@ def present_day(
         from interviewfit._command.screen import say
         from interviewfit._reading.dates import local_today
 
-        options.today, options.lines_said = local_today(), 1
-        say(line(options.today))
+        options.today = local_today()
+        options.lines_said = lines_said(options) + say(line(options.today))
     today: date | None = options.today
     return today
 
@@ -48,5 +48,5 @@ def line(today: date) -> str:
 
 
 def lines_said(options: argparse.Namespace) -> int:
-    """How many lines ``present_day`` has put above what a command shows."""
+    """How many lines stand above what a command shows."""
     return getattr(options, "lines_said", 0)

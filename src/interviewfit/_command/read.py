@@ -68,7 +68,9 @@ def run(options: argparse.Namespace) -> int:
             candidate = Candidate(salary=reading.salary)
             sys.stdout.write(dumps(postings.to_search(jobs, candidate)))
     except InvalidFieldError as error:
-        return report_faults("read", error)
+        where = error.where.replace("ReadingOptions.", "--")
+        blamed = InvalidFieldError(where, error.expected, error.value, error.remedy)
+        return report_faults("read", blamed)
     return status
 
 
@@ -86,7 +88,14 @@ def _reading_options(options: argparse.Namespace) -> "postings.ReadingOptions":
         except ValueError:
             remedy = "Write it as in --pay 85000 EUR."
             raise InvalidFieldError("--pay", "a number", amount, remedy) from None
-        salary = Money(amount=number, currency=currency, per=per or "year")
+        try:
+            salary = Money(amount=number, currency=currency, per=per or "year")
+        except InvalidFieldError as error:
+            part = error.where.replace("Money.", "--pay: its ")
+            stated = amount if part.endswith("amount") else error.value
+            raise InvalidFieldError(
+                part, error.expected, stated, error.remedy
+            ) from None
     company, currency, per = options.company, options.currency, options.per
     return postings.ReadingOptions(
         salary=salary, company=company, currency=currency, per=per

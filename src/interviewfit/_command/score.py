@@ -1,6 +1,7 @@
 """The command ``score``: advice for every row of a table."""
 
 import argparse
+import re
 import sys
 import warnings
 from contextlib import suppress
@@ -24,14 +25,16 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     source = "parquet or CSV, or a directory of parquet files"
     add("source", metavar="FILE", help=source)
+    columns = "list all columns that a table may have"
+    add("--columns", action=_Columns, nargs=0, help=columns)
     candidate = (
-        "who decides: a candidate, or a search as `assess` takes it; the column "
-        "process may then name its opportunities"
+        "who decides: a candidate, or a search, whose opportunities the column "
+        "process may name"
     )
     add("--candidate", required=True, metavar="JSON", help=candidate)
     output = "parquet or CSV, or a directory; run again to finish what was interrupted"
     add("-o", "--output", required=True, metavar="FILE", help=output)
-    constant = "a value for all rows, such as process=corporate or pay.sd=5"
+    constant = "a value for all rows, such as pay.sd=5"
     add("--set", action="append", default=[], metavar="NAME=VALUE", help=constant)
     fact = "an either/or fact of every row; may be repeated"
     add("--fact", action="append", default=[], metavar="JSON", help=fact)
@@ -116,6 +119,24 @@ def _score(options: argparse.Namespace, candidate: "Candidate", **settings: Any)
         if {source.suffix.lower(), target.suffix.lower()} != {".csv"}:
             raise
         return score_csv(source, target, Scoring(candidate=candidate, **settings))
+
+
+class _Columns(argparse.Action):
+    """Prints the columns that a table may have, and ends."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Print them, and exit with status 0."""
+        from interviewfit import columns
+        from interviewfit._command.screen import write_first
+
+        # Without the marks of Markdown, and records are what stands in a file.
+        text = re.sub(r"(?m)^\| | \|$|[`*]", "", columns.column_table())
+        text = re.sub(r"\bas in [A-Z]\w+", "as in the file of a search", text)
+        rows = [row.split(" | ") for row in text.splitlines() if "|---" not in row]
+        wide = max(len(row[0]) for row in rows)
+        lines = [f"{row[0]:{wide}}  {'; '.join(row[1:])}\n" for row in rows]
+        write_first("".join(lines), f"{parser.prog} --columns | more")
+        parser.exit()
 
 
 def _constant(text: str) -> tuple[str, Any]:

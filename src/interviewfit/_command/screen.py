@@ -12,6 +12,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from interviewfit._command.shell_words import in_shell_words
 from interviewfit.errors import MissingPackageError, visible
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ _WIDEST = 100
 
 
 def lines_of(answers: Iterable[object]) -> str:
-    """Answers in plain text, a blank line after each."""
-    return "".join(f"{answer}\n\n" for answer in answers)
+    """Answers in plain text and the words of the shell, a blank line after each."""
+    return "".join(f"{in_shell_words(str(answer))}\n\n" for answer in answers)
 
 
 def show(blocks: "Sequence[Block]", above: int = 0) -> None:
@@ -59,26 +60,33 @@ def write_data(text: str, more: str) -> None:
     write_first(text, more, "keep it")
 
 
-def write_first(text: str, more: str, wish: str = "see all") -> None:
+def write_first(
+    text: str, more: str, wish: str = "see all", then: str = "", above: int = 0
+) -> None:
     """Write text on standard output, on a terminal no more of it than fits its screen.
 
     Args:
         text: What to write.
         more: What to type to see the rest.
         wish: What that is for.
+        then: What to do next, lines that stand below whatever is left out.
+        above: Lines that stand above it already.
     """
-    shown = _wrapped(text, sys.stdout)
+    shown, below = (_wrapped(part, sys.stdout) for part in (text, then))
     if _is_terminal(sys.stdout):
         lines = shown.rstrip("\n").split("\n")
-        size = shutil.get_terminal_size()
-        if len(lines) >= size.lines:
-            room = max(1, size.lines - 4)
-            rest = (
-                f"... and {len(lines) - room:,} more lines. To {wish}, type:\n  {more}"
-            )
-            lines = [*lines[:room], *_wrapped(rest, sys.stdout).splitlines()]
+        height = shutil.get_terminal_size().lines - below.count("\n") - above
+        if len(lines) >= height:
+            rest = [f"... and {0:,} more lines. To {wish}, type:", f"  {more}"]
+            added = _wrapped("\n".join(rest), sys.stdout).splitlines()
+            room = max(1, height - 1 - len(added))
+            while room > 1 and not lines[room - 1].strip():
+                room -= 1
+            rest[0] = rest[0].replace("0", f"{len(lines) - room:,}", 1)
+            added = _wrapped("\n".join(rest), sys.stdout).splitlines()
+            lines = [*lines[:room], *added]
         shown = "".join(f"{line}\n" for line in lines)
-    sys.stdout.write(shown)
+    sys.stdout.write(shown + below)
 
 
 def say_unwritten(error: OSError) -> None:
@@ -86,16 +94,23 @@ def say_unwritten(error: OSError) -> None:
     say(f"cannot write: {(error.strerror or str(error)).lower()}")
 
 
-def say(*lines: str) -> None:
-    """Write lines on standard error, if there is one, wrapped on a terminal."""
+def say(*lines: str) -> int:
+    """Write lines on standard error, if there is one, wrapped on a terminal.
+
+    Returns:
+        How many lines of the screen they take.
+    """
+    wrapped = ""
     if sys.stderr is not None:
         # A file may have any name.
-        text = "".join(f"{visible(line)}\n" for line in lines)
+        text = "".join(f"{visible(in_shell_words(line))}\n" for line in lines)
         try:
-            sys.stderr.write(_wrapped(text, sys.stderr, hanging=2))
+            wrapped = _wrapped(text, sys.stderr, hanging=2)
+            sys.stderr.write(wrapped)
             sys.stderr.flush()
         except OSError:  # The status still tells, and nothing is tried again.
             sys.stderr = None
+    return wrapped.count("\n")
 
 
 def _is_terminal(stream: Any) -> bool:

@@ -3,8 +3,9 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from interviewfit._command.present_day import lines_said
 from interviewfit._command.screen import say
-from interviewfit.errors import InvalidFieldError
+from interviewfit.errors import DecodeError, InvalidFieldError
 
 if TYPE_CHECKING:
     from interviewfit.history._log import History
@@ -50,7 +51,8 @@ def read_history(name: str, raw: bytes, options: argparse.Namespace) -> "History
     from interviewfit.logs._reader import ImportedLog, read_log
 
     log: ImportedLog = read_log(log_text(raw, name), **log_options(options))
-    say(*(f"{name}: {warning}" for warning in log.warnings))
+    said = say(*(f"{name}: {warning}" for warning in log.warnings))
+    options.lines_said = lines_said(options) + said
     return log.history
 
 
@@ -61,13 +63,42 @@ def log_text(raw: bytes, name: str) -> str | bytes:
         raw, name: The content of the file, and its name.
 
     Raises:
-        DecodeError: If it is the file of a search.
+        DecodeError: If it is the file of a search, or a posting.
     """
     from interviewfit._command.files import refuse_search
     from interviewfit.extra.workbooks import is_workbook, workbook_text
 
     refuse_search(raw, "log", name)
+    _refuse_posting(raw, name)
     return workbook_text(raw) if is_workbook(raw) else raw
+
+
+def _refuse_posting(raw: bytes, name: str) -> None:
+    """Refuse a web page, or the data of a job posting.
+
+    Either has rows of a kind, which would be counted as applications that nobody has
+    made.
+
+    Args:
+        raw, name: The content of the file, and its name.
+
+    Raises:
+        DecodeError: If it is one; it says which command reads it.
+    """
+    from interviewfit._reading.lenient_json import is_web_page
+    from interviewfit._reading.text import decode_page
+
+    begin = raw.lstrip()[:1]
+    if begin in (b"{", b"[") and b'"JobPosting"' in raw:
+        kind = "a job posting"
+    elif begin in (b"<", b"M", b"F") and is_web_page(decode_page(raw)):
+        kind = "a web page"
+    else:
+        return
+    from interviewfit._text.names import quoted
+
+    remedy = f"To read a job posting, type `interviewfit read {quoted(name)}`."
+    raise DecodeError("log", [f"it is {kind}, and no log. {remedy}"])
 
 
 def _pair(text: str) -> tuple[str, str]:

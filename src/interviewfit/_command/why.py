@@ -28,16 +28,16 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Explain one opportunity, and return the exit status."""
     from interviewfit._command.assess import assess_one, explained
-    from interviewfit._command.files import read_search, report_faults
+    from interviewfit._command.files import find_job, read_search, report_faults
     from interviewfit._command.hints import typed
     from interviewfit._command.present_day import lines_said, present_day
     from interviewfit._command.screen import show, write
-    from interviewfit._text.first_screen import short_name
+    from interviewfit._text.names import short_name
     from interviewfit._text.why_text import why_screen
 
     try:
         search = read_search(options.file)
-        job = search.opportunity(options.name or "")
+        job = find_job(options, search)
         answer = assess_one(search, job, present_day(options, search))
     except InterviewFitError as error:
         return report_faults(options.file, error)

@@ -122,6 +122,17 @@ class Decision:
     __repr__ = short_repr
 
 
+@frozen(kw_only=True)
+class SettledDecision(Decision):
+    """A decision whose dates are settled.
+
+    How long an offer stands, and what is asked, is what its dates make of it, and
+    nothing that anybody has said.
+    """
+
+    __repr__ = short_repr
+
+
 def unmet_dealbreakers(
     candidate: Candidate, opportunities: Sequence[Opportunity]
 ) -> tuple[str, ...]:

@@ -5,8 +5,12 @@ from datetime import date
 
 from attrs import evolve
 
-from interviewfit._assessment.assessing import Assessment, assess, assessment_of
-from interviewfit._assessment.by_date import assess_by_date
+from interviewfit._assessment.assessing import (
+    Assessment,
+    assess,
+    assessment_of,
+    on_dates,
+)
 from interviewfit._assessment.reasons import reasons_of, solve_beside
 from interviewfit._assessment.search_problems import SearchProblems, SolvedSearch
 from interviewfit._assessment.ways import on_their_ways, ways_of
@@ -44,7 +48,7 @@ def assess_all(
         answers = assess_all(
             settled.candidate, settled.opportunities, settled.assumptions, brief=brief
         )
-        return [assess_by_date(answer, settled) for answer in answers]
+        return [on_dates(answer, settled) for answer in answers]
     if len(opportunities) == 1:
         return [assess(candidate, opportunities[0], assumptions=assumptions)]
     jobs = [pay_as_reading(candidate, job, assumptions) for job in opportunities]

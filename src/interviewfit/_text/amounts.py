@@ -73,14 +73,10 @@ def shortened(notes: Sequence[str]) -> list[str]:
     """The first notes on an answer, and how many more there are.
 
     >>> shortened(["a.", "b.", "c.", "d."])
-    ['a.', 'b.', 'c. 1 more in the field notes.']
+    ['a.', 'b.', 'c. 1 more in `notes`.']
     """
     shown, more = list(notes[:_MOST_NOTES]), len(notes) - _MOST_NOTES
-    return (
-        [*shown[:-1], f"{shown[-1]} {more} more in the field notes."]
-        if more > 0
-        else shown
-    )
+    return [*shown[:-1], f"{shown[-1]} {more} more in `notes`."] if more > 0 else shown
 
 
 def years_of(years: float) -> str:

@@ -59,12 +59,13 @@ def refusal_words(verdict: Verdict) -> str:
         f"thank them if you like. A refusal {chance}, so it says little about you."
     )
     lower = (
-        f"It lowers your chance to pass such a stage elsewhere by a share of {fall}."
+        f"It makes your chance to pass such a stage elsewhere {fall} smaller than it "
+        "was."
     )
     if abs(news.so_far) < _SMALL:
         about = (
             "It is taken to say nothing about how well the job would have suited you, "
-            "because no mutual fit is stated."
+            "because nobody has said that their view of the match agrees with yours."
             if not news.so_far
             else "It says next to nothing about how well the job would have suited you."
         )

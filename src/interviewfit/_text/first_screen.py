@@ -3,14 +3,13 @@
 Nothing is computed again; everything else is told by ``explain`` and ``plan_text``.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from math import fsum
 
 from attrs import frozen
 
 from interviewfit._model.domain import Opportunity
-from interviewfit._model.fields import canonical
 from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._results.assessment import GOING, LEAVING, Verdict
 from interviewfit._results.plan import HeldOffer, PlanRecord, RankedProcess
@@ -22,7 +21,9 @@ from interviewfit._text.amounts import (
     years_of,
 )
 from interviewfit._text.assessment_text import HEADLINES
+from interviewfit._text.calendar_text import kept_words
 from interviewfit._text.layout import Block, Paragraph, Table
+from interviewfit._text.names import called, quoted, short_name
 from interviewfit._text.notes_text import checks
 from interviewfit._text.plan_text import (
     budget_line,
@@ -41,6 +42,8 @@ _SHORT: Mapping[Action, str] = {
     Action.ASK_FIRST: "ask, then answer",
 }
 _MOST_LEFT = 3
+# A smaller share of the whole that rows do not show asks for no words.
+_NOTED = 0.1
 _LET_GO = (Action.DECLINE_OFFER, Action.LET_IT_LAPSE)
 _NOT_SAID = "-"
 
@@ -108,7 +111,7 @@ def _left(plan: PlanRecord) -> Iterator[Block]:
         for process in plan.to_leave
     }
     rows = [
-        (f"{words} {_called(name, every)}, {why}.",)
+        (f"{words} {called(name, every)}, {why}.",)
         for name, words in list(advice.items())[:_MOST_LEFT]
         if (why := plan.why_left(name))
     ]
@@ -142,7 +145,7 @@ def worth(plan: PlanRecord) -> Iterator[Block]:
     years = years_of(plan.search.assumptions["horizon_years"])
     value = (
         f"The search is worth {value_of(plan.value, plan.hour_price)} to you over "
-        f"{years}, and takes {time_of(plan)}."
+        f"{years}, and takes {time_of(plan)}.{_more_than_rows(plan)}"
     )
     kept = [offer for offer in plan.offers if offer.action not in _LET_GO]
     # An accepted offer comes first, and any before those that wait for its answer.
@@ -152,12 +155,12 @@ def worth(plan: PlanRecord) -> Iterator[Block]:
         lead = f"Answer the offer of {offer.name} first: {offer_words(offer)}."
     elif plan.ranked:
         first = plan.ranked[0]
-        begin = "Start at the top with"
+        begin = "Start at the top with " if len(plan.ranked) > 1 else ""
         if plan.offers:
             plural = "s" if len(plan.offers) > 1 else ""
             names = joined([offer.name for offer in plan.offers])
-            begin = f"Turn down the offer{plural} of {names}, and go on with"
-        lead = f"{begin} {first.name}: {HEADLINES[first.action]}."
+            begin = f"Turn down the offer{plural} of {names}, and go on with "
+        lead = f"{begin}{first.name}: {HEADLINES[first.action]}."
     else:
         phases = [process.phase for process in plan.to_leave]
         lead = _nothing_ahead([*phases, *(Phase.OFFERED for _ in plan.offers)])
@@ -167,37 +170,20 @@ def worth(plan: PlanRecord) -> Iterator[Block]:
         yield Paragraph(budget_line(plan))
 
 
-def short_name(name: str, names: Iterable[str]) -> str:
-    """The first words of a name by which it is told from the others.
+def _more_than_rows(plan: PlanRecord) -> str:
+    """Why a search is worth more than its rows add up to, as a sentence; or nothing.
 
-    Args:
-        name, names: The name, and all names there are.
-
-    >>> short_name("Acme, analyst", ["Acme, analyst", "Bolt"])
-    'Acme'
-    >>> short_name("Acme, analyst", ["Acme, analyst", "Acme, clerk"])
-    'Acme, analyst'
+    Of two that would do alike each adds little to the other, and both together much.
     """
-    others = [canonical(item) for item in names if item != name]
-    words = name.split(" ")
-    for count in range(1, len(words)):
-        begin = " ".join(words[:count]).rstrip(",;:")
-        wanted = canonical(begin)
-        if begin and not any(item.startswith(wanted) for item in others):
-            return begin
-    return name
-
-
-def _called(name: str, names: Sequence[str]) -> str:
-    """The part of a name before its first comma, if no other name begins so.
-
-    Args:
-        name, names: The name, and all names there are.
-    """
-    begin = name.partition(",")[0].rstrip()
-    others = [canonical(item) for item in names if item != name]
-    is_clear = not any(item.startswith(canonical(begin)) for item in others)
-    return begin if begin and is_clear else name
+    offers = [offer for offer in plan.offers if offer.action not in _LET_GO]
+    added = fsum(offer.kept_value - offer.decline_value for offer in offers)
+    added += fsum(process.marginal_value for process in plan.ranked)
+    if plan.budget is not None or plan.value - added < _NOTED * plan.value:
+        return ""
+    return (
+        " That is more than the values add up to, because each is what the opportunity "
+        "adds to the others."
+    )
 
 
 def _nothing_ahead(phases: Iterable[Phase]) -> str:
@@ -227,20 +213,6 @@ def _typed(asked: str, command: str, name: str) -> Iterator[Block]:
     yield Paragraph(named, indent=2)
 
 
-def quoted(name: str) -> str:
-    r"""A name as a shell takes it as one word.
-
-    >>> print(quoted("Acme"), quoted("Acme, analyst"), quoted("It's $5"))
-    Acme "Acme, analyst" 'It'\''s $5'
-    """
-    if re.fullmatch(r"[\w./+-]+", name, re.ASCII):
-        return name
-    if not set(name) & set('"$`\\!'):
-        return f'"{name}"'
-    escaped = name.replace("'", "'\\''")
-    return f"'{escaped}'"
-
-
 def dates_of(jobs: Iterable[Opportunity]) -> dict[str, date]:
     """The next date of each opportunity that states one, by its name.
 
@@ -264,12 +236,18 @@ def _offer_row(offer: HeldOffer, dates: Mapping[str, date]) -> tuple[str, ...]:
     chance = {Action.ACCEPT_OFFER: share_of(1.0), Action.DECLINE_OFFER: share_of(0.0)}
     return (
         offer.name,
-        offer_words(offer),
+        _offer_words(offer),
         _NOT_SAID if offer.dealbreakers else hours_of(adds),
         _NOT_SAID,
         chance.get(offer.action, _NOT_SAID),
         until(0.0, offer.action, dates.get(offer.name)),
     )
+
+
+def _offer_words(offer: HeldOffer) -> str:
+    """What to do about an offer, in the words that ``assess`` has for it as well."""
+    same = (Action.ACCEPT_OFFER, Action.DECLINE_OFFER, Action.ASK_FIRST)
+    return _SHORT[offer.action] if offer.action in same else offer_words(offer)
 
 
 def _process_row(
@@ -357,7 +335,7 @@ def assessments_screen(
         rows.append(
             (
                 verdict.opportunity,
-                _SHORT[verdict.action],
+                kept_words(verdict) or _SHORT[verdict.action],
                 *_amounts(
                     *(verdict.value, shown.hours, shown.accept_probability),
                     *(verdict.action, verdict.hard_stops),

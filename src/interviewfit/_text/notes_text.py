@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from interviewfit._text.amounts import shortened
 from interviewfit._text.layout import Block, Paragraph
 
 
@@ -12,7 +11,4 @@ def checks(notes: Sequence[str]) -> list[Block]:
     Args:
         notes: On an answer.
     """
-    return [
-        Paragraph(f"Check: {note}", minor=True, optional=True)
-        for note in shortened(notes)
-    ]
+    return [Paragraph(f"Check: {note}", minor=True, optional=True) for note in notes]

@@ -269,12 +269,16 @@ class ScoringRun:
         """
         start, parts, targets = self.done, [], _piece_targets(piece.target)
         sections = groupby(split_batches(batches, _PIECE_ROWS), itemgetter(0))
-        for (number, section), target in zip(sections, targets, strict=False):
-            row = self.done - start
-            part = evolve(piece, target=target, groups=(number,), first_row=row)
-            self._score_batches(part, map(itemgetter(1), section))
-            parts.append(part)
-        self.join_pieces(parts, piece.target)
+        try:
+            for (number, section), target in zip(sections, targets, strict=False):
+                row = self.done - start
+                part = evolve(piece, target=target, groups=(number,), first_row=row)
+                self._score_batches(part, map(itemgetter(1), section))
+                parts.append(part)
+            self.join_pieces(parts, piece.target)
+        finally:
+            with suppress(OSError):  # It holds finished parts, or is gone.
+                _piece_folder(piece.target).rmdir()
 
     def _score_batches(self, piece: Piece, batches: "Iterator[pa.RecordBatch]") -> None:
         """Score batches into the target of a piece, unless it is finished.

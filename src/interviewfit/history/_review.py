@@ -66,6 +66,13 @@ _WAITING = {
     },
 }
 
+_ABOUT_OFFERS = frozenset(
+    {
+        *(Action.ACCEPT_OFFER, Action.DECLINE_OFFER, Action.ASK_FIRST),
+        *(Action.ASK_FOR_TIME, Action.LET_IT_LAPSE),
+    }
+)
+
 
 @frozen(kw_only=True)
 class ReviewLine:
@@ -123,9 +130,9 @@ class ReviewLine:
         if self.dealbreakers:
             reason = stop_words(self.dealbreakers)
         yield f"{advice}, {reason}"
-        if self.largest_term:
+        if self.largest_term and not self.dealbreakers:
             term, hours = self.largest_term
-            yield f"Largest part: {TERM_NAMES[term]}, {hours:+,.1f} h"
+            yield f"Largest part: {self._term_name(term)}, {hours:+,.1f} h"
         if self.switching_fit is not None:
             now, limit = percent_of(self.fit), percent_of(self.switching_fit)
             rule = (
@@ -140,6 +147,11 @@ class ReviewLine:
             yield f"Unknown: {names}{f' and {more} more' if more > 0 else ''}"
         yield from (str(part) for part in (self.wait, self.next_date) if part)
 
+    def _term_name(self, term: Term) -> str:
+        """A term in words; an offer in hand leads to no other."""
+        is_offer = self.action in _ABOUT_OFFERS and term is Term.OFFER
+        return "the job, if you accept" if is_offer else TERM_NAMES[term]
+
 
 @frozen(kw_only=True)
 class Review(Tabular):
@@ -148,12 +160,14 @@ class Review(Tabular):
     Attributes:
         lines: One for each running process, in the order of the search.
         notes: Where the log and the search differ, and what the log changed.
+        behind: Names of the opportunities of which the log knows more than the search.
     """
 
     _row_name: ClassVar[str] = "lines"
 
     lines: tuple[ReviewLine, ...]
     notes: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Review of {len(self.lines):,} processes>"
@@ -206,7 +220,10 @@ def review(
     ]
     logged = logged_processes(log)
     matches = match_processes(running, logged)
+    stated = {job.name: job for job in running}
     running, notes = reconcile(running, matches)
+    live = {job.name: job for job in running}
+    behind = tuple(name for name, job in stated.items() if live.get(name) != job)
     if history is not None:
         notes.extend(missing_notes(running, matches, logged))
         count = sum(not change.kept for change in calibration.changes)
@@ -233,7 +250,7 @@ def review(
             f"Check{'' if counts[note] > 1 else f' {opportunity.name}'}: {note}"
             for note in assessment.notes
         ]
-    return Review(lines=tuple(lines), notes=tuple(dict.fromkeys(notes)))
+    return Review(lines=tuple(lines), notes=tuple(dict.fromkeys(notes)), behind=behind)
 
 
 def _on_dates(

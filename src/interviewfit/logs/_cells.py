@@ -76,7 +76,7 @@ class Findings:
 UNREADABLE = "no date that can be read; counted without a day"
 AMBIGUOUS = (
     "a date that can be read two ways; counted without a day. Say which comes first "
-    "(day_first=, --day-first or --month-first), or write 2025-05-14"
+    "(day_first=), or write 2025-05-14"
 )
 
 

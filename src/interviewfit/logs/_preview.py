@@ -162,5 +162,5 @@ def headings_found(table: Table, columns: list[Column]) -> Iterator[str]:
     if missing:
         yield (
             f"Missing: {', '.join(missing)}. Say which column it is, such as "
-            "columns={'status': 'Progress'} or --column status=Progress."
+            "columns={'status': 'Progress'}."
         )

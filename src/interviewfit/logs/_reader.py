@@ -265,7 +265,7 @@ def _warnings(
         yield (
             f"{findings.unknown.total():,} of {findings.statuses:,} statuses are not "
             "known, so rates from this file would be biased. Say what they mean "
-            "(words=, --word)."
+            "(words=)."
         )
     for reason, count in findings.reasons.items():
         quoted = list(findings.quoted.get(reason, ()))
@@ -312,7 +312,7 @@ def _lacks(
     if events and not fields & {"status", "outcome", "origin", "stage", "steps"}:
         yield (
             "No column says what became of the applications, so all count as open. If "
-            "one does, name it (columns=, --column)."
+            "one does, name it (columns=)."
         )
     if findings.unused:
         cells = [

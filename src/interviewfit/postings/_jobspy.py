@@ -92,7 +92,7 @@ def _csv_rows(text: str) -> Iterator[dict[str, Any]]:
         if "title" not in headings:
             fault = (
                 "It is neither JSON nor a CSV with a column named title. The log of a "
-                "tracker is no posting: read_log reads it, or the command log. @ $"
+                "tracker is no posting: read_log reads it. @ $"
             )
             raise DecodeError(_KIND, [fault])
         # A short row of a wide table costs no more than the cells that it has.

@@ -23,7 +23,7 @@ _EXAMPLES = {
     "candidate": "{}",
     "stages": '[{"kind": "hr_screen"}, {"kind": "hiring_manager"}]',
     "kind": '"hiring_manager"',
-    "opportunities": "[]",
+    "opportunities": '[{"name": "Acme", "stages": [{"kind": "panel"}]}]',
 }
 
 
