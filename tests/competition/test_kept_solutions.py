@@ -1,16 +1,20 @@
 """Solutions kept from one calculation to the next: the same bits, and none twice."""
 
 import threading
+from typing import Any
 
 import numpy as np
 import pytest
+from attrs import evolve
 
 from cases import random_chain
 from interviewfit import Belief, Candidate, Opportunity, corporate, plan, small_firm
-from interviewfit._competition import kept_solutions as module
+from interviewfit._competition import kept_solutions as module, mutual_steps
 from interviewfit._competition.kept_solutions import KeptSolutions, solve_table
 from interviewfit._numeric.arrays import FloatArray
 from interviewfit._portfolio.planning import Plan
+from interviewfit._solver.mutual_chains import Belief as MutualBelief
+from interviewfit._solver.mutual_solution import MutualSolution, solve_mutual
 from interviewfit._solver.solution import Solution, solve
 
 
@@ -25,8 +29,15 @@ def tables(count: int) -> list[FloatArray]:
     return drawn
 
 
-def planned(mean: float) -> Plan:
+def planned(mean: float, mutual_fit: float | None = None) -> Plan:
     """A plan of three processes, of which one is believed to have some mean pay."""
+    if mutual_fit is not None:
+        one, two = (
+            Opportunity(name=name, stages=corporate()[:2], mutual_fit=mutual_fit)
+            for name in ("Acme", "Bolt")
+        )
+        job = evolve(one, beliefs={"pay": Belief(mean=mean, sd=5)})
+        return plan(Candidate(), [job, two])
     beliefs = {"pay": Belief(mean=mean, sd=5)}
     jobs = [
         Opportunity(name="Acme", stages=corporate(), beliefs=beliefs),
@@ -58,6 +69,32 @@ class TestKeptSolutions:
         plain = [planned(mean) for mean in (3.0, -8.0, 12.0, 3.0)]
         assert after_others == plain
         assert [repr(item) for item in after_others] == [repr(item) for item in plain]
+
+    def test_so_has_one_whose_passes_tell_of_the_fit(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Of an opportunity whose numbers did not change no row is solved again."""
+        rows = list[int]()
+
+        def watched(
+            steps: tuple[FloatArray, ...], belief: MutualBelief, **how: Any
+        ) -> MutualSolution:
+            rows.append(len(steps[0]))
+            return solve_mutual(steps, belief, **how)
+
+        monkeypatch.setattr(mutual_steps, "solve_mutual", watched)
+        means, counts = (3.0, -8.0, 3.0), list[int]()
+        with KeptSolutions().in_use():
+            after_others = []
+            for mean in means:
+                rows.clear()
+                after_others.append(planned(mean, mutual_fit=0.4))
+                counts.append(sum(rows))
+
+        plain = [planned(mean, mutual_fit=0.4) for mean in means[:2]]
+        assert after_others == [*plain, plain[0]]
+        assert 0 < counts[1] < 0.8 * counts[0]
+        assert counts[2] == 0
 
     def test_chains_of_another_mean_are_not_solved_again(
         self, solved: list[int]

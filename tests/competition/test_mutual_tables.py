@@ -233,6 +233,18 @@ class TestTable:
         assert table.acceptance_probability(beyond).item() == 0.0
         assert table.continuation_value(beyond).item() == pytest.approx(far.item())
 
+    def test_where_a_panel_ends_nothing_is_solved_again(self) -> None:
+        """Nor because one alternative beyond it was solved by itself."""
+        who = Candidate(weights=Weights(networking=20.0, time=0.1))
+        (entry,) = compile_search(who, jobs(1, 0.3), Assumptions())
+        table = chain_of(table_of(entry))
+        end = max(panel.right for panel in table.panels if not panel.is_point)
+
+        assert table.panels[-1].is_point
+        assert table.panels[-1].left > end
+        assert table.missing(0.0, end) == []
+        assert table.missing(0.0, 1.01 * end) != []
+
     def test_rows_are_the_tables_of_each_row(self) -> None:
         entries = compiled(jobs(3, 0.4, stages=corporate()))
         tables = [table_of(entry) for entry in entries]

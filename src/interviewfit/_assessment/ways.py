@@ -202,9 +202,7 @@ def _exact_values(
         if rows == 1 and it.mutual is not None:
             together[number] = ChainParameters.of_steps(0.0, it.steps).row(0), it.mutual
     worths = dict[int, FloatColumn]()
-    solutions = solve_side_by_side(
-        list(together.values()), exact_rows=True, values_only=True
-    )
+    solutions = solve_side_by_side(list(together.values()), values_only=True)
     for number, solution in zip(together, solutions, strict=True):
         if not solution.is_vague.any():
             worths[number] = solution.values

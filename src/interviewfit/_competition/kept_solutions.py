@@ -5,22 +5,20 @@ moves a slider, and changes what is believed of an opportunity, asks for the sol
 of the move before. None is kept unless a caller says so: a library that remembers takes
 memory that nobody asked for, and its times would tell of what was asked before.
 
-What is kept are whole calls of the solver, so that an answer has the bits that it has
+What is kept are whole calls of a solver, so that an answer has the bits that it has
 without.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TypeAlias
+from typing import Any
 
 import numpy as np
 from attrs import define, field
 
 from interviewfit._numeric.arrays import FloatArray
 from interviewfit._solver.solution import Solution, solve
-
-_Key: TypeAlias = tuple[tuple[int, ...], bool, bool, bytes]
 
 # Steps of chains that are kept, of which each takes some kilobytes.
 _MOST_STEPS = 10_000
@@ -39,7 +37,7 @@ class KeptSolutions:
     True
     """
 
-    _solutions: dict[_Key, Solution] = field(factory=dict, init=False)
+    _solutions: dict[Hashable, tuple[Any, int]] = field(factory=dict, init=False)
     _steps: int = field(default=0, init=False)
 
     @contextmanager
@@ -51,28 +49,39 @@ class KeptSolutions:
         finally:
             _IN_USE.reset(token)
 
-    def solution(
-        self, table: FloatArray, *, exact_rows: bool, singly: bool
-    ) -> Solution:
-        """The solution of some chains.
+    def find(self, key: Hashable) -> Any:
+        """What was kept; None if nothing was, or no more.
 
         Args:
-            table, exact_rows, singly: As ``solve_table``.
+            key: All that a solver was called with.
         """
-        key = table.shape, exact_rows, singly, table.tobytes()
-        solution = self._solutions.pop(key, None)
-        if solution is None:
-            solution = _solved(table, exact_rows=exact_rows, singly=singly)
-            self._steps += _steps_of(table.shape)
-        self._solutions[key] = solution
+        if key not in self._solutions:
+            return None
+        # Those used last stand last.
+        self._solutions[key] = self._solutions.pop(key)
+        return self._solutions[key][0]
+
+    def keep(self, key: Hashable, solution: object, steps: int) -> None:
+        """Keep a solution, and of the others those used last.
+
+        Args:
+            key: All that a solver was called with, of which nothing is kept.
+            solution: What it returned.
+            steps: How many steps its chains have in all.
+        """
+        self._solutions[key] = solution, steps
+        self._steps += steps
         while self._steps > _MOST_STEPS:
-            oldest = next(iter(self._solutions))
-            del self._solutions[oldest]
-            self._steps -= _steps_of(oldest[0])
-        return solution
+            _, fewer = self._solutions.pop(next(iter(self._solutions)))
+            self._steps -= fewer
 
 
 _IN_USE: ContextVar[KeptSolutions | None] = ContextVar("_IN_USE", default=None)
+
+
+def solutions_in_use() -> KeptSolutions | None:
+    """Where solutions are kept at present; None where none is."""
+    return _IN_USE.get()
 
 
 def solve_table(
@@ -85,22 +94,14 @@ def solve_table(
             numbers, steps)``.
         exact_rows, singly: As ``solve``.
     """
-    kept = _IN_USE.get()
-    if kept is None:
-        return _solved(table, exact_rows=exact_rows, singly=singly)
-    return kept.solution(table, exact_rows=exact_rows, singly=singly)
-
-
-def _solved(table: FloatArray, *, exact_rows: bool, singly: bool) -> Solution:
-    """The solution of some chains, always solved.
-
-    Args:
-        table, exact_rows, singly: As ``solve_table``.
-    """
+    kept, key = solutions_in_use(), None
+    if kept is not None:
+        key = table.shape, exact_rows, singly, table.tobytes()
+        found: Solution | None = kept.find(key)
+        if found is not None:
+            return found
     columns = np.moveaxis(table, 1, 0)
-    return solve(*columns, exact_rows=exact_rows, singly=singly)
-
-
-def _steps_of(shape: tuple[int, ...]) -> int:
-    """How many steps a table of some shape has in all its chains."""
-    return shape[0] * shape[2]
+    solution = solve(*columns, exact_rows=exact_rows, singly=singly)
+    if kept is not None:
+        kept.keep(key, solution, table.shape[0] * table.shape[2])
+    return solution

@@ -6,8 +6,13 @@ import numpy as np
 from attrs import evolve
 
 from interviewfit._competition.chains import ChainParameters, solve_steps
+from interviewfit._competition.kept_solutions import solutions_in_use
 from interviewfit._numeric.arrays import FloatArray, N
-from interviewfit._numeric.panels import repeat_first_row, stack_rows
+from interviewfit._numeric.panels import (
+    numbers_of_record,
+    repeat_first_row,
+    stack_rows,
+)
 from interviewfit._process.compilation import Step
 from interviewfit._process.mutual_fit import MutualFit
 from interviewfit._solver.mutual_chains import Belief
@@ -65,36 +70,45 @@ def solve_mutual_steps(
 def solve_side_by_side(
     parts: Sequence[tuple[ChainParameters[float], MutualFit]],
     *,
-    exact_rows: bool = False,
     values_only: bool = False,
 ) -> list[MutualSolution]:
-    """The solutions of some chains, all of a kind at once.
+    """The solutions of some chains, all of a kind at once; none depends on another.
 
     Thresholds further from what is believed than is looked stay infinite.
 
     Args:
         parts: Chains, and how passes go with the fit in each row of each.
-        exact_rows, values_only: As ``solve_mutual``.
+        values_only: As ``solve_mutual``.
     """
-    kinds: dict[tuple[object, ...], list[int]] = {}
-    prepared = []
+    kept, solutions = solutions_in_use(), dict[int, MutualSolution]()
+    kinds: dict[tuple[object, ...], dict[int, tuple[FloatArray, Belief]]] = {}
+    keys: dict[int, tuple[object, ...]] = {}
     for number, (chain, mutual) in enumerate(parts):
         table, belief = _in_rows(chain, mutual, mutual.mean.size)
-        prepared.append((table, belief))
         view = belief.factors
-        kind = (table.shape, belief.decides, view.passes, view.hinted)
-        kinds.setdefault(kind, []).append(number)
-    solutions: dict[int, MutualSolution] = {}
+        kind = (table.shape[::2], belief.decides, view.passes, view.hinted)
+        if kept is not None:
+            numbers = table.tobytes(), *numbers_of_record(belief)
+            keys[number] = values_only, kind, numbers
+            found: MutualSolution | None = kept.find(keys[number])
+            if found is not None:
+                solutions[number] = found
+                continue
+        kinds.setdefault(kind, {})[number] = table, belief
     for members in kinds.values():
-        tables = np.concatenate([prepared[it][0] for it in members], axis=1)
-        belief = stack_rows([prepared[it][1] for it in members])
+        tables, beliefs = zip(*members.values(), strict=True)
         solution = solve_mutual(
-            tuple(tables), belief, exact_rows=exact_rows, values_only=values_only
+            tuple(np.concatenate(tables, axis=1)),
+            stack_rows(beliefs),
+            exact_rows=True,
+            values_only=values_only,
         )
         stop = 0
-        for number in members:
-            start, stop = stop, stop + parts[number][1].mean.size
+        for number, table in zip(members, tables, strict=True):
+            start, stop = stop, stop + table.shape[1]
             solutions[number] = solution.take(np.arange(start, stop))
+            if kept is not None:
+                kept.keep(keys[number], solutions[number], table[0].size)
     return [solutions[number] for number in range(len(parts))]
 
 

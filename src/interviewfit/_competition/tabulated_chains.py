@@ -63,7 +63,8 @@ class TabulatedChain:
     Attributes:
         chain: The process, with what passes tell.
         usual: Its chain of constant rates, solved, in one row.
-        exact_rows: Whether no bit of it depends on what it is solved with.
+        exact_rows: Whether it is halved as it needs, however many others there are, so
+            that no bit of it depends on what it is solved with.
         index: The alternative at which going on is worth no more than leaving, hours.
         thresholds: The first such that the index is the mean less it; the others of the
             exact chain alone, on the fit as it is believed then; ``(1, steps)``.
@@ -274,7 +275,7 @@ class TabulatedChain:
         gaps, end = list[tuple[Worth, Worth]](), -inf
         for panel in self.panels:
             start = max(low, end)
-            if high < start:
+            if high <= end + tiny:
                 break
             if panel.left > start + tiny:
                 left = start
@@ -323,8 +324,7 @@ def add_floors(tables: Sequence[TabulatedChain]) -> None:
             (table.chain, table.mutual.moved(-np.array([table.reach])))
             for table in tables
         ]
-        how = {"exact_rows": tables[0].exact_rows}
-        solutions = solve_side_by_side(parts, **how)
+        solutions = solve_side_by_side(parts)
         for table, solution in zip(tables, solutions, strict=True):
             table.floor = solution.values
 
@@ -345,8 +345,6 @@ def fill(
     nothing: tuple[float, ...] = ()
     pending, alone = [(*it, nothing) for it in wanted], list[MutualSolution]()
     nodes, work = -chebyshev_nodes(ORDER), 0
-    tables = [*(table for table, *_ in wanted), *(table for table, _ in points)]
-    how = {"exact_rows": any(table.exact_rows for table in tables)}
     parts = [(table, np.array(alternatives)) for table, alternatives in points]
     while pending or parts:
         for table, left, right, _ in pending:
@@ -354,8 +352,7 @@ def fill(
             parts.append((table, middle + half * nodes))
         work += sum(table.work * points.size for table, points in parts)
         solutions = solve_side_by_side(
-            [(table.chain, table.mutual.moved(-points)) for table, points in parts],
-            **how,
+            [(table.chain, table.mutual.moved(-points)) for table, points in parts]
         )
         for (table, _), solution in zip(parts, solutions, strict=True):
             table.single &= solution.single.all()

@@ -85,6 +85,23 @@ def stack_rows(records: Sequence[Record]) -> Record:
     return stacked
 
 
+def numbers_of_record(record: Record) -> tuple[object, ...]:
+    """All numbers of a record as a key: equal for the same bits of equal shapes.
+
+    Args:
+        record: As ``take_rows`` takes it; what is no array is left out.
+    """
+    numbers = list[object]()
+
+    def note(array: AnyArray) -> AnyArray:
+        """Note an array, and leave it as it is."""
+        numbers.extend((array.shape, array.tobytes()))
+        return array
+
+    _map_arrays(record, note)
+    return tuple(numbers)
+
+
 def _map_arrays(record: Record, change: Callable[[Any], Any]) -> Record:
     """The record with a change made to every array in it and in its records.
 
