@@ -14,7 +14,8 @@ from attrs import evolve, frozen
 from cases import random_chain
 from interviewfit._competition import rival_mixture
 from interviewfit._competition.chains import ChainParameters
-from interviewfit._competition.index_value import IndexPolicyValue, _broken_panel
+from interviewfit._competition.index_value import IndexPolicyValue
+from interviewfit._competition.policy_panels import broken_panel
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._numeric.adaptive_quadrature import NODES
 from interviewfit._numeric.arrays import FloatArray
@@ -403,7 +404,7 @@ def test_a_panel_that_is_broken_is_integrated_piece_by_piece(cuts: list[float]) 
         return -0.1 * at / end
 
     logs = np.array([log_of(jump, nodes) for jump in range(jumps)])
-    masses, tops = _broken_panel(edges, logs, others(nodes))
+    masses, tops = broken_panel(edges, logs, others(nodes))
 
     total = 0.0
     for piece in range(jumps + 1):
@@ -416,3 +417,26 @@ def test_a_panel_that_is_broken_is_integrated_piece_by_piece(cuts: list[float]) 
             above = sum((log_of(jump, top) for jump in range(piece + 1, jumps)), 0.0)
             expected = np.exp(above + others(top)).item()
             assert tops[piece] == pytest.approx(expected, rel=1e-6)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_better_alternative_needs_no_acceptance_anew(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    count = (3, 40)[seed % 2]
+    solved = SolvedProcesses.of([random_chain(rng) for _ in range(count)])
+    policy = solved.index_policy(0.0)
+
+    for share in (0.0, 0.3, 0.77, 1.0, 1.2):
+        base = share * max(policy.top, 1.0)
+        anew, moved = solved.index_policy(base), policy.at(base)
+
+        assert moved.value == pytest.approx(anew.value, rel=1e-9, abs=1e-9)
+        assert moved.top == pytest.approx(anew.top)
+        np.testing.assert_allclose(
+            moved.marginal_values(), anew.marginal_values(), atol=1e-8
+        )
+        begun, begun_anew = (
+            [it.start_probability for it in found.mixtures(range(count))]
+            for found in (moved, anew)
+        )
+        np.testing.assert_allclose(begun, begun_anew, atol=1e-9)

@@ -20,9 +20,9 @@ from interviewfit import (
     corporate,
     plan,
 )
-from interviewfit._competition.bounds import tolerance
 from interviewfit._competition.budgeted_search import BudgetedSearch
 from interviewfit._competition.entries import compile_search
+from interviewfit._competition.value_bounds import tolerance
 
 UNTAUGHT = Candidate(weights=Weights(practice=0))
 SCREEN = Stage(kind="hr_screen", hours=0)

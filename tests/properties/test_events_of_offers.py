@@ -21,7 +21,7 @@ from interviewfit import (
     simulate,
     small_firm,
 )
-from interviewfit._competition.bounds import tolerance
+from interviewfit._competition.value_bounds import tolerance
 from interviewfit.sensitivity import sweep
 from random_files import random_file
 

@@ -23,7 +23,6 @@ from interviewfit._assessment.ways import (
     rows_by_way,
     ways_of,
 )
-from interviewfit._competition.bounds import ValueBounds
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import (
     CompiledProcess,
@@ -39,6 +38,7 @@ from interviewfit._competition.practice_price import price_practice, rivals_at
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._competition.scenarios import RivalScenarios, gain_of_readjusting
 from interviewfit._competition.standings import OfferStandings
+from interviewfit._competition.value_bounds import ValueBounds
 from interviewfit._model.decision import Decision
 from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._numeric.arrays import (

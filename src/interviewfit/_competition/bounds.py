@@ -18,122 +18,39 @@ from attrs import evolve, field, frozen
 
 from interviewfit._competition.budgeted_search import (
     BudgetedSearch,
-    kept_to,
-    may_be_left,
 )
-from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess, shared_signals
+from interviewfit._competition.few_prices import bounds_at_few_prices
+from interviewfit._competition.foreseen_chains import (
+    NOTHING_FORESEEN,
+    ForeseenChains,
+)
 from interviewfit._competition.practice import (
-    MOST_TRIED,
-    Lessons,
     PracticeModel,
     PracticeValue,
     one_step_lookahead,
 )
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._competition.tried_prices import TriedPrices, price_on_average
+from interviewfit._competition.value_bounds import (
+    BoundsByPrice,
+    ValueBounds,
+    tolerance,
+)
 from interviewfit._model.units import Hours, Worth
 from interviewfit._model.vocabulary import Certainty
 from interviewfit._numeric.least_dual import least_dual
+from interviewfit._numeric.price_search import BUDGET_TOLERANCE
 from interviewfit._results.plan import Guarantee
 
-# A plan is exact if none is better by more than so many hours, or this share of it.
-_EXACT_HOURS, _EXACT_SHARE = 0.1, 1e-3
 # By which share of it the upper bound within a budget may be above its least.
 _UPPER_GAIN = 0.01
 # Share of the value at stake that is a tie, but for rounding.
 _TIE_SHARE = 1e-9
+# Work beyond which hours are priced at few prices, in steps for each offer that may be
+# in hand, and by how much more a step takes whose passes tell of the fit.
+_MOST_PRICED, _MUTUAL_WORK = 150, 10
 _WALKING_OUT = "An interview cannot be paused for another process."
-
-
-def tolerance(value: Worth) -> Worth:
-    """By how much a plan of some value may be off and is still called exact, hours."""
-    return max(_EXACT_HOURS, _EXACT_SHARE * abs(value))
-
-
-@frozen(eq=False)
-class ValueBounds:
-    """Bounds on the value of a search, and the order that attains the lower one.
-
-    Attributes:
-        search: The search by index.
-        practice: What its processes teach each other.
-        lower, upper: Value of a plan that anybody can keep, and of any at most, hours.
-        order: Rows worth going on with, the next one first.
-        first: The row put before one of higher index, for practice; None if none is.
-        reasons: What keeps the two apart, a sentence each.
-        hour_value: What one more hour would add at most beyond its own price, hours.
-    """
-
-    search: BudgetedSearch
-    practice: PracticeValue
-    lower: Worth
-    upper: Worth
-    order: Sequence[int]
-    first: int | None
-    reasons: tuple[str, ...]
-    hour_value: Worth = 0.0
-
-
-@frozen(eq=False)
-class ForeseenChains:
-    """What bounds at the own price of hours are most likely worked out from.
-
-    Attributes:
-        kept: The processes of somebody who walks out of no interview.
-        lessons: The chains by which practice among these is judged; None without any.
-    """
-
-    kept: Sequence[ChainParameters[float]]
-    lessons: Lessons | None
-
-    @classmethod
-    def of(
-        cls,
-        chains: Sequence[ChainParameters[float]],
-        running: Sequence[CompiledProcess[float]],
-        model: PracticeModel,
-    ) -> "ForeseenChains":
-        """The chains of some processes; none of one, or of very many.
-
-        Args:
-            chains: The processes in numbers, hours at their own price.
-            running: The same as they are compiled, in the same order.
-            model: What interviews teach, from which the lessons follow.
-        """
-        if not 1 < len(chains) <= MOST_TRIED:
-            return cls((), None)
-        kept = [
-            kept_to(chain, entry) if may_be_left(chain, entry) else chain
-            for chain, entry in zip(chains, running, strict=True)
-        ]
-        steps = [entry.process.steps for entry in running]
-        tried = range(len(chains))
-        # What practice brings is that of constant rates.
-        average = [chain.on_average for chain in kept]
-        free = [chain.on_average for chain in chains]
-        return cls(kept, Lessons.of(average, steps, free, model, tried))
-
-    @property
-    def all_chains(self) -> list[ChainParameters[float]]:
-        """All of them."""
-        return [*self.kept, *(self.lessons.all_chains if self.lessons else ())]
-
-    def lessons_of(
-        self,
-        variant: BudgetedSearch,
-        running: Sequence[CompiledProcess[float]],
-    ) -> Lessons | None:
-        """The lessons, if they are those of a variant of a search; else None.
-
-        Args:
-            variant: Of the search, which may force some steps or leave a process now.
-            running: Its processes as they were foreseen, with what each of them
-                teaches.
-        """
-        keys = [chain.key for chain in variant.chains]
-        alike = [chain.key for chain in self.kept] == keys
-        return self.lessons if alike and variant.running is running else None
 
 
 @frozen
@@ -166,6 +83,7 @@ class SearchConstraints:
         recall: Whether offers to come will wait.
         model: What interviews teach.
         foreseen: Chains that were solved with *unpriced*.
+        offers: How many offers are on the table, each of which may be in hand.
         tried: What was worked out at prices of the hour.
     """
 
@@ -175,7 +93,8 @@ class SearchConstraints:
     slots: int | None
     recall: bool
     model: PracticeModel
-    foreseen: ForeseenChains = ForeseenChains((), None)
+    foreseen: ForeseenChains = NOTHING_FORESEEN
+    offers: int = 0
     tried: TriedPrices = field(factory=TriedPrices)
 
     @property
@@ -191,10 +110,20 @@ class SearchConstraints:
         plans of the best price uses the hours up on average (R. T. Rockafellar, "Convex
         Analysis" (1970), section 28). Any price bounds all plans from above.
         """
+        if self.shares_prices:
+            return self._at_few_prices(outside_option)
+        return self._at_any_price(outside_option)
+
+    def _at_any_price(self, outside_option: Worth) -> ValueBounds:
+        """Bounds from the very price at which the hours fit.
+
+        Args:
+            outside_option: An offer in hand, hours.
+        """
         search = self._within(outside_option)
-        if not search.price:
-            return self._at_price(search)
         bounds = self._at_price(search)
+        if not search.price:
+            return bounds
         both = (search, search.longer or search)
         walks_out = any(item.may_walk_out for item in both)
         if not (bounds.reasons or walks_out):
@@ -205,10 +134,60 @@ class SearchConstraints:
             reasons = tuple(dict.fromkeys((*bounds.reasons, _WALKING_OUT)))
             bounds = evolve(bounds, search=kept, reasons=reasons)
         budget = self.budget or 0.0
-        lowers, uppers = self.tried.bounds.setdefault(outside_option, ({}, {}))
-        lowers[search.price], uppers[search.price] = bounds.lower, bounds.upper
+        by_price = self._by_price(outside_option)
+        by_price.keep(search.price, bounds)
+        start, lowers = search.price, by_price.lowers
+        lower, price = least_dual(by_price.lower, budget, start, evaluated=lowers)
+        # Whoever has fewer hours can have no more than whoever has enough.
+        free = by_price.lower(0.0)
+        if free <= lower:
+            lower, price = free, 0.0
+        # Any price bounds all plans: the upper bound needs no exact one.
+        uppers = by_price.uppers
+        least_dual(by_price.upper, budget, start, evaluated=uppers, gain=_UPPER_GAIN)
+        upper = by_price.least_upper(budget)
+        return evolve(bounds, lower=lower, upper=max(lower, upper), hour_value=price)
 
-        def bounds_at(price: Worth, *, bounded: bool) -> ValueBounds:
+    @property
+    def shares_prices(self) -> bool:
+        """Whether hours are priced at few prices, which serve every offer in hand."""
+        if self.budget is None:
+            return False
+        steps = [
+            len(entry.process.steps)
+            * (1 if entry.process.mutual is None else _MUTUAL_WORK)
+            for entry in self.running
+        ]
+        return sum(steps) * (1 + self.offers) > _MOST_PRICED
+
+    def _at_few_prices(self, outside_option: Worth) -> ValueBounds:
+        """Bounds within the budget, from prices that all offers in hand share.
+
+        Args:
+            outside_option: An offer in hand, hours.
+        """
+        budget, tried = self.budget or 0.0, self.tried
+        free = self._priced(outside_option, 0.0)
+        if free.hours <= budget + BUDGET_TOLERANCE:
+            return self._at_price(free)
+        guess = tried.prices.get(outside_option, tried.last_price)
+        guess = guess or price_on_average(self.running, outside_option, budget)
+        bounds = bounds_at_few_prices(
+            *(budget, guess, self._by_price(outside_option)),
+            lambda price: self._priced(outside_option, price),
+        )
+        if bounds.search.price:
+            tried.last_price = tried.prices[outside_option] = bounds.search.price
+        return bounds
+
+    def _by_price(self, outside_option: Worth) -> BoundsByPrice:
+        """Bounds at any price of the hour, each worked out once.
+
+        Args:
+            outside_option: An offer in hand, hours.
+        """
+
+        def bounds_at(price: Worth, bounded: bool) -> ValueBounds:
             """Bounds at a price of the hour.
 
             Args:
@@ -218,30 +197,8 @@ class SearchConstraints:
             priced = self._priced(outside_option, price)
             return self._at_price(priced, bounded=bounded)
 
-        def lower_at(price: Worth) -> Worth:
-            """What a plan is worth at a price of the hour, hours."""
-            if price not in lowers:
-                lowers[price] = bounds_at(price, bounded=False).lower
-            return lowers[price]
-
-        def upper_at(price: Worth) -> Worth:
-            """What no plan exceeds at a price of the hour, hours."""
-            if price not in uppers:
-                found = bounds_at(price, bounded=True)
-                lowers[price], uppers[price] = found.lower, found.upper
-            return uppers[price]
-
-        lower, price = least_dual(lower_at, budget, search.price, evaluated=lowers)
-        # Whoever has fewer hours can have no more than whoever has enough.
-        free = lower_at(0.0)
-        if free <= lower:
-            lower, price = free, 0.0
-        # Any price bounds all plans: the upper bound needs no exact one.
-        least_dual(
-            *(upper_at, budget, search.price), evaluated=uppers, gain=_UPPER_GAIN
-        )
-        upper = min(value + price * budget for price, value in uppers.items())
-        return evolve(bounds, lower=lower, upper=max(lower, upper), hour_value=price)
+        known = self.tried.bounds.setdefault(outside_option, ({}, {}))
+        return BoundsByPrice(bounds_at, *known)
 
     def _within(
         self,
@@ -282,6 +239,13 @@ class SearchConstraints:
             price: Of the hour, beyond its own, hours.
         """
         key, priced = (outside_option, price), self.tried.priced
+        if self.shares_prices:
+            if price not in self.tried.shared:
+                lowest = BudgetedSearch.of(self.running, 0.0, price, self.unpriced)
+                self.tried.keep_shared(price, lowest, lowest.solved)
+            if key not in priced:
+                priced[key] = self.tried.shared[price][0].at(outside_option)
+            return priced[key]
         if key not in priced:
             priced[key] = BudgetedSearch.of(
                 self.running, outside_option, price, self.unpriced
@@ -347,7 +311,16 @@ class SearchConstraints:
             search, bounded: As ``_at_price`` takes them.
         """
         practised, solved = list[tuple[BudgetedSearch, PracticeValue]](), search.solved
-        for variant in search.feasible_variants:
+        shared = self.tried.shared.get(search.price) if self.shares_prices else None
+        if shared is not None:
+            solved = shared[1]
+        variants = search.feasible_variants
+        if shared is not None:
+            # That of the highest value by index will do, besides the first for a bound.
+            best = max(variants, key=lambda variant: variant.policy.value)
+            first = [variants[0]] if bounded and best is not variants[0] else []
+            variants = [*first, best]
+        for variant in variants:
             steps = [entry.process.steps for entry in variant.running]
             chains, policy, free = variant.chains, variant.policy, search.chains
             lessons = None
@@ -360,6 +333,8 @@ class SearchConstraints:
             # What differs between variants is a single process.
             solved = practice.solved or solved
             practised.append((variant, practice))
+        if shared is not None:
+            self.tried.keep_shared(search.price, shared[0], solved)
         feasible, practice = max(practised, key=lambda pair: pair[1].best)
         # The bound is of all plans, so also of those that leave nothing now.
         return feasible, evolve(practice, upper_bound=practised[0][1].upper_bound)

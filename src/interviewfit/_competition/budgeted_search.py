@@ -45,6 +45,7 @@ class BudgetedSearch:
         longer: The same at a price that is lower by next to nothing, if its hours are
             too many for the budget.
         share: How likely that is followed, so that the hours fit on average.
+        lowest: The same with a lower alternative, whose variants serve this one.
     """
 
     running: Sequence[CompiledProcess[float]]
@@ -54,6 +55,7 @@ class BudgetedSearch:
     price: Worth
     longer: "BudgetedSearch | None" = None
     share: Probability = 0.0
+    lowest: "BudgetedSearch | None" = None
 
     @classmethod
     def of(
@@ -126,6 +128,15 @@ class BudgetedSearch:
         share = left_over / (low.hours - high.hours)
         return evolve(high, longer=low, share=share)
 
+    def at(self, outside_option: Worth) -> "BudgetedSearch":
+        """The same with a better offer in hand, from what is solved.
+
+        Args:
+            outside_option: The offer, hours, no less than the present one.
+        """
+        policy = self.policy.at(outside_option)
+        return evolve(self, policy=policy, lowest=self.lowest or self)
+
     @cached_property
     def mixtures(self) -> list[RivalMixture]:
         """What each process competes with."""
@@ -189,6 +200,14 @@ class BudgetedSearch:
         """
         if not self.may_walk_out:
             return [self]
+        if self.lowest is None:
+            return self._variants
+        base = self.policy.outside_option
+        return [variant.at(base) for variant in self.lowest._variants]  # noqa: SLF001
+
+    @cached_property
+    def _variants(self) -> Sequence["BudgetedSearch"]:
+        """Those of ``feasible_variants``, whether or not they make a difference."""
         forced, under_way = {}, []
         for row in self._leavable:
             entry = self.running[row]

@@ -32,6 +32,12 @@ from math import fsum
 import numpy as np
 from attrs import frozen
 
+from interviewfit._competition.policy_panels import (
+    ResolvedPanels,
+    broken_panel,
+    panels_from,
+    resolved_panels,
+)
 from interviewfit._competition.rival_mixture import (
     JumpPoints,
     RivalMixture,
@@ -39,28 +45,16 @@ from interviewfit._competition.rival_mixture import (
 )
 from interviewfit._numeric.adaptive_quadrature import (
     NODES,
-    bisect,
     derivative_matrix,
     interpolation_matrix,
-    legendre_matrix,
     nodes_of,
-    rounding_bound,
 )
-from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._numeric.panels import gauss_legendre
 
 _FIRST_PANELS = 8
 # Up to so many processes panels break at every index from the first.
 _MOST_BROKEN = 32
-# A function is a polynomial on a panel when its last coefficients are below this.
-_RESOLVED = 1e-12
-_NARROWEST = 1e-13
-# Chances this near 1 are 1; a product this small decides nothing.
-_CERTAIN = 2.0**-53
-_NEGLIGIBLE_LOG = -41.0
-# A process more likely than this to be accepted at its index ends a panel there.
-_STRONG = 0.5
-_MOST_ROUNDS = 80
 _NOTHING = RivalMixture(np.empty(0), np.empty(0), 0.0)
 
 
@@ -145,7 +139,28 @@ class IndexPolicyValue:
             within = indices[(indices > outside_option) & (indices < top)]
             edges = np.append(within, (outside_option, top))
         edges = np.union1d(edges, inner)
-        left, right, accepted = _resolved_panels(edges, indices, acceptance)
+        panels = resolved_panels(edges, indices, acceptance)
+        numbers = outside_option, indices, levels, top
+        return cls._of_panels(*numbers, panels, acceptance, jumps)
+
+    @classmethod
+    def _of_panels(
+        cls,
+        outside_option: float,
+        indices: FloatColumn,
+        levels: FloatColumn,
+        top: float,
+        panels: ResolvedPanels,
+        acceptance: Callable[[FloatArray], FloatArray],
+        jumps: FloatArray,
+    ) -> "IndexPolicyValue":
+        """The integral over panels on which acceptances are known.
+
+        Args:
+            outside_option, indices, levels, top, acceptance, jumps: As the attributes.
+            panels: From left to right.
+        """
+        left, right, accepted = panels
         nodes = nodes_of(left, right)[0]
         logs = np.log1p(-accepted)
         through = indices[:, None] >= right
@@ -159,16 +174,29 @@ class IndexPolicyValue:
             # Of equal indices the earlier process goes first, as if higher.
             jumping = jumping[np.lexsort((-jumping, indices[jumping]))]
             edges = np.array([left[panel], *indices[jumping], right[panel]])
-            masses, tops = _broken_panel(edges, logs[jumping, panel], whole[panel])
+            masses, tops = broken_panel(edges, logs[jumping, panel], whole[panel])
             mass_up_to[jumping, panel], mass[panel] = masses[:-1], masses[-1]
             mass_up_to[through[:, panel], panel] = masses[-1]
             below_index[jumping] = tops
         # Left of the panels something better than the alternative is certain.
         above = top - outside_option - float((mass * np.exp(whole)).sum())
         value = outside_option + fsum(levels) + above
-        panels = left, right, nodes, accepted, logs, whole, mass, mass_up_to
-        numbers = outside_option, indices, levels, value, top, *panels, below_index
+        integral = left, right, nodes, accepted, logs, whole, mass, mass_up_to
+        numbers = outside_option, indices, levels, value, top, *integral, below_index
         return cls(*numbers, acceptance, jumps)
+
+    def at(self, outside_option: float) -> "IndexPolicyValue":
+        """The same with a better sure alternative, from acceptances that are known.
+
+        Args:
+            outside_option: The alternative, hours, no less than the present one.
+        """
+        if outside_option == self.outside_option:
+            return self
+        panels = panels_from(outside_option, (self.left, self.right, self.accepted))
+        numbers = outside_option, self.indices, self.levels
+        top = max(self.top, outside_option)
+        return self._of_panels(*numbers, top, panels, self.acceptance, self.jumps)
 
     @property
     def has_jumps(self) -> bool:
@@ -276,102 +304,3 @@ class IndexPolicyValue:
         rivals = up_to * np.exp(self.whole - self.logs[process])
         rivals += (self.mass - up_to) * np.exp(self.whole)
         return float(rivals.ravel() @ accepted.ravel())
-
-
-def _resolved_panels(
-    edges: FloatColumn,
-    indices: FloatColumn,
-    acceptance: Callable[[FloatArray], FloatArray],
-) -> tuple[FloatColumn, FloatColumn, FloatArray]:
-    """Panels on which every acceptance is a polynomial, from left to right.
-
-    Args:
-        edges: Between which panels lie at first, hours.
-        indices: Index of each process, hours, ``(processes,)``.
-        acceptance: Of every process if it is begun, whatever its index.
-
-    Returns:
-        Start and end of each panel, hours, and acceptances, ``(processes, panels,
-        NODES)``.
-    """
-    finished: list[tuple[FloatColumn, FloatColumn, FloatArray]] = []
-
-    def examine(
-        _owner: IndexArray, start: FloatArray, end: FloatArray, final: bool
-    ) -> FloatArray:
-        """Keep the panels that are finished, and say where the others are cut.
-
-        Args:
-            _owner: The interval that each panel belongs to, ``(panels,)``.
-            start, end: Where each begins and ends, hours, likewise.
-            final: Whether this is the last round, in which all are finished.
-        """
-        nodes = nodes_of(start, end)[0]
-        chances = acceptance(nodes.ravel()).reshape(indices.size, *nodes.shape)
-        accepted = np.clip(chances, 0.0, 1.0 - _CERTAIN)
-        reached = indices[:, None] > start
-        through = indices[:, None] >= end
-        passing = np.where(through[:, :, None], np.log1p(-accepted), 0.0)
-        whole = passing.sum(axis=0)
-        strongest = passing.min(axis=0, initial=0.0)
-        decided = (whole - strongest).max(axis=1) < _NEGLIGIBLE_LOG
-        curves = np.where(reached[:, :, None], accepted, 0.0)
-        curves = np.concatenate((curves, np.exp(whole)[None]))
-        tails = np.abs(curves @ legendre_matrix()[-2:].T).max(axis=2)
-        rough = tails.max(axis=0)
-        split = rough > _RESOLVED
-        if split.any():
-            bounds = rounding_bound(curves[:, split], start[split], end[split])
-            split[split] = rough[split] > bounds.max(axis=0)
-        strong = (reached & ~through) & (accepted.max(axis=2) > _STRONG)
-        cuts = np.where(split, 0.5 * (start + end), np.nan)
-        for number in np.flatnonzero(strong.any(axis=0)).tolist():
-            jumps = np.sort(indices[strong[:, number]])
-            cuts[number] = jumps[jumps.size // 2]
-        narrow = end - start <= _NARROWEST * (1.0 + np.abs(start))
-        cuts[narrow | decided | final] = np.nan
-        kept = np.isnan(cuts) & ~decided
-        finished.append((start[kept], end[kept], accepted[:, kept]))
-        return cuts
-
-    owner = np.zeros(edges.size - 1, dtype=np.intp)
-    bisect(examine, owner, edges[:-1], edges[1:], _MOST_ROUNDS)
-    left, right, accepted = zip(*finished, strict=True)
-    order = np.argsort(np.concatenate(left))
-    return (
-        np.concatenate(left)[order],
-        np.concatenate(right)[order],
-        np.concatenate(accepted, axis=1)[:, order],
-    )
-
-
-def _broken_panel(
-    edges: FloatColumn, logs: FloatArray, whole: FloatColumn
-) -> tuple[FloatArray, FloatColumn]:
-    """The masses of a panel that is broken at the indices inside it.
-
-    Args:
-        edges: Its ends and the indices inside, hours, ``(jumps + 2,)``.
-        logs: log(1 - acceptance) where it jumps, ``(jumps, NODES)``.
-        whole: Sum of the other logs, ``(NODES,)``.
-
-    Returns:
-        Weights up to each jump and the end, times P over the jumping ones that go on,
-        ``(jumps + 1, NODES)``; and P over all above at each jump, ``(jumps,)``.
-    """
-    unit, weights = gauss_legendre(NODES)
-    half = 0.5 * (edges[-1] - edges[0])
-    # Left of each jump go on: the process that jumps there, and all above it.
-    above = np.zeros((edges.size - 1, NODES))
-    above[:-1] = np.cumsum(logs[::-1], axis=0)[::-1]
-    widths = 0.5 * np.diff(edges)
-    middles = (edges[:-1] + widths - edges[0])[:, None]
-    shares = (middles + widths[:, None] * unit) / half - 1.0
-    jumps = (edges[1:-1] - edges[0]) / half - 1.0
-    matrix = interpolation_matrix(np.append(shares, jumps))
-    values, at_jumps = matrix[: shares.size], matrix[shares.size :]
-    values = values.reshape(*shares.shape, NODES)
-    product = np.exp((values @ above[:, :, None])[:, :, 0])
-    masses = ((product * widths[:, None] * weights)[:, None, :] @ values)[:, 0]
-    tops = np.exp((at_jumps * above[1:]).sum(axis=1)) * (at_jumps @ np.exp(whole))
-    return np.cumsum(masses, axis=0), tops

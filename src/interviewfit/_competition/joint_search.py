@@ -11,15 +11,10 @@ from functools import cached_property
 import numpy as np
 from attrs import define, evolve, field
 
-from interviewfit._competition.bounds import (
-    NO_LIMITS,
-    ForeseenChains,
-    SearchConstraints,
-    SearchLimits,
-    ValueBounds,
-)
+from interviewfit._competition.bounds import NO_LIMITS, SearchConstraints, SearchLimits
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess
+from interviewfit._competition.foreseen_chains import ForeseenChains
 from interviewfit._competition.held_offers import bases_by_event, gain_with_news
 from interviewfit._competition.offers import (
     Holding,
@@ -34,6 +29,7 @@ from interviewfit._competition.standings import (
     first_floats,
     standings_of,
 )
+from interviewfit._competition.value_bounds import ValueBounds
 from interviewfit._model.domain import Candidate
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Hours, Probability, Worth
@@ -111,6 +107,7 @@ class JointSearch:
             recall=limits.recall,
             model=model,
             foreseen=foreseen,
+            offers=sum(entry.structure.phase is Phase.OFFERED for entry in entries),
         )
         joint = cls(entries, constraints, assumptions["asking"])
         asked = float(joint.answers.leaves().hours[0]) if budget is not None else 0.0

@@ -6,9 +6,9 @@ from math import inf
 from attrs import evolve
 
 from interviewfit._competition.any_solution import is_tabulated
-from interviewfit._competition.bounds import tolerance
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.joint_search import JointSearch
+from interviewfit._competition.value_bounds import tolerance
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Certainty
 from interviewfit._results.plan import Guarantee

@@ -12,10 +12,11 @@ from attrs import define, evolve, field
 
 from interviewfit._competition.budgeted_search import BudgetedSearch
 from interviewfit._competition.entries import CompiledProcess
+from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Hours, Worth
 
 # Searches that are kept, of which each takes some kilobytes for each of its steps.
-_MOST_KEPT = 6
+_MOST_KEPT, _MOST_SHARED = 6, 24
 
 
 @define(eq=False)
@@ -29,6 +30,9 @@ class TriedPrices:
         bounds: What a plan is worth at each price, and what any is at most, hours, by
             the offer in hand.
         last_price: At which a budget was met last, hours.
+        prices: The same by the offer in hand.
+        shared: The search with no offer in hand by the price, hours, and what was
+            solved with it; it serves every offer in hand.
     """
 
     priced: dict[tuple[Worth, Worth], BudgetedSearch] = field(factory=dict)
@@ -37,6 +41,25 @@ class TriedPrices:
         factory=dict
     )
     last_price: Worth | None = None
+    prices: dict[Worth, Worth] = field(factory=dict)
+    shared: dict[Worth, tuple[BudgetedSearch, SolvedProcesses]] = field(factory=dict)
+
+    def keep_shared(
+        self, price: Worth, search: BudgetedSearch, solved: SolvedProcesses
+    ) -> None:
+        """Keep a search for every offer in hand; of many prices the last ones.
+
+        Args:
+            price: Of the hour, beyond its own, hours.
+            search, solved: With no offer in hand, and what was solved with it.
+        """
+        self.shared.pop(price, None)
+        self.shared[price] = search, solved
+        while len(self.shared) > _MOST_SHARED:
+            oldest = next(iter(self.shared))
+            del self.shared[oldest]
+            for key in [key for key in self.priced if key[1] == oldest]:
+                del self.priced[key]
 
     def settle(
         self, outside_option: Worth, search: BudgetedSearch, *, kept: bool

@@ -64,7 +64,7 @@ def least_dual(
     for number in range(_MOST_INSIDE):
         prices = sorted(values)
         best = min(prices, key=values.__getitem__)
-        least, lowest = _least_between(values, prices, best)
+        least, lowest = least_between(values, prices, best)
         if values[best] - least <= gain * (1.0 + abs(least)):
             break
         if best == prices[-1]:
@@ -80,11 +80,11 @@ def least_dual(
         add(_apart(point, best, around))
     prices = sorted(values)
     best = min(prices, key=values.__getitem__)
-    least, _ = _least_between(values, prices, best)
+    least, _ = least_between(values, prices, best)
     return least, best
 
 
-def _least_between(
+def least_between(
     values: Mapping[float, float], prices: list[float], best: float
 ) -> tuple[float, float]:
     """What the function is at least, and the price where it may be that.

@@ -23,9 +23,10 @@ from interviewfit._assessment.problems import compile_problem
 from interviewfit._assessment.ways import on_their_ways, ways_and_values
 from interviewfit._calendar.dated_offers import PARTS
 from interviewfit._calendar.settling import settle
-from interviewfit._competition.bounds import SearchLimits, tolerance
+from interviewfit._competition.bounds import SearchLimits
 from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._competition.joint_search import JointSearch
+from interviewfit._competition.value_bounds import tolerance
 from interviewfit._model.decision import Decision, Search, pay_as_reading
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind

@@ -1,0 +1,82 @@
+"""Chains that are solved with the processes of a search, as they will be asked for.
+
+A call of the solver costs more than its arithmetic, so all that can be foreseen is
+solved in one.
+"""
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from interviewfit._competition.budgeted_search import (
+    BudgetedSearch,
+    kept_to,
+    may_be_left,
+)
+from interviewfit._competition.chains import ChainParameters
+from interviewfit._competition.entries import CompiledProcess
+from interviewfit._competition.practice import MOST_TRIED, Lessons, PracticeModel
+
+
+@frozen(eq=False)
+class ForeseenChains:
+    """What bounds at the own price of hours are most likely worked out from.
+
+    Attributes:
+        kept: The processes of somebody who walks out of no interview.
+        lessons: The chains by which practice among these is judged; None without any.
+    """
+
+    kept: Sequence[ChainParameters[float]]
+    lessons: Lessons | None
+
+    @classmethod
+    def of(
+        cls,
+        chains: Sequence[ChainParameters[float]],
+        running: Sequence[CompiledProcess[float]],
+        model: PracticeModel,
+    ) -> "ForeseenChains":
+        """The chains of some processes; none of one, or of very many.
+
+        Args:
+            chains: The processes in numbers, hours at their own price.
+            running: The same as they are compiled, in the same order.
+            model: What interviews teach, from which the lessons follow.
+        """
+        if not 1 < len(chains) <= MOST_TRIED:
+            return cls((), None)
+        kept = [
+            kept_to(chain, entry) if may_be_left(chain, entry) else chain
+            for chain, entry in zip(chains, running, strict=True)
+        ]
+        steps = [entry.process.steps for entry in running]
+        tried = range(len(chains))
+        # What practice brings is that of constant rates.
+        average = [chain.on_average for chain in kept]
+        free = [chain.on_average for chain in chains]
+        return cls(kept, Lessons.of(average, steps, free, model, tried))
+
+    @property
+    def all_chains(self) -> list[ChainParameters[float]]:
+        """All of them."""
+        return [*self.kept, *(self.lessons.all_chains if self.lessons else ())]
+
+    def lessons_of(
+        self,
+        variant: BudgetedSearch,
+        running: Sequence[CompiledProcess[float]],
+    ) -> Lessons | None:
+        """The lessons, if they are those of a variant of a search; else None.
+
+        Args:
+            variant: Of the search, which may force some steps or leave a process now.
+            running: Its processes as they were foreseen, with what each of them
+                teaches.
+        """
+        keys = [chain.key for chain in variant.chains]
+        alike = [chain.key for chain in self.kept] == keys
+        return self.lessons if alike and variant.running is running else None
+
+
+NOTHING_FORESEEN = ForeseenChains((), None)
