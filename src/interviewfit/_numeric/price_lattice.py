@@ -21,7 +21,7 @@ from interviewfit._numeric.price_search import BUDGET_TOLERANCE, P
 # The distance of two exponents at first, and the least of them.
 _STEP, _LEAST_EXPONENT = 0.25, -30.0
 # Exponents that are so close need not be tried again, and of so many prices none.
-_NARROW, _ENOUGH = 1.0 / 32.0, 6
+_NARROW, _ENOUGH = 1.0 / 32.0, 8
 # Share of the distance to which a chord is continued that it is long at least.
 _SHORTEST = 0.25
 # How many prices are tried at most to find two around the best, to find them close
