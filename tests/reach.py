@@ -32,6 +32,7 @@ RUNS = (
     ("tests/agent",),
     ("tests/frames", "docs/howto/data-frames.md"),
     ("tests/notebook",),
+    ("tests/faults/test_cluster.py",),
 )
 
 STARTED = """

@@ -10,7 +10,7 @@ be seen.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from interviewfit import (
     Assessment,
     Belief,
     Candidate,
+    InvalidFieldError,
     Opportunity,
     Position,
     Stage,
@@ -256,6 +257,9 @@ def of_text(text: Text) -> Iterator[str]:
     yield f"{text.get_horizontalalignment()} {text.get_verticalalignment()}"
     yield f"{text.get_fontweight()} {to_hex(text.get_color())}"
     yield f"turn {text.get_rotation():g} mathematics {text.get_parse_math()}"
+    if box := text.get_bbox_patch():
+        yield f"on {colours(box.get_facecolor())} {colours(box.get_edgecolor())}"
+        yield f"pad {box.get_boxstyle().pad:g}"  # type: ignore[attr-defined]
     if isinstance(text, Annotation):
         yield f"beside {numbers(text.xy)} in {text.anncoords}"
 
@@ -266,7 +270,8 @@ def of_line(line: Line2D) -> Iterator[str]:
     yield f"{to_hex(line.get_color())} {line.get_linestyle()!r}"
     yield f"width {line.get_linewidth():g} marker {line.get_marker()!s}"
     yield f"size {line.get_markersize():g} clip {line.get_clip_on()}"
-    yield f"effects {len(line.get_path_effects())} face {line.get_markerfacecolor()}"
+    effects = [effect._gc for effect in line.get_path_effects()]  # type: ignore[attr-defined]
+    yield f"effects {effects} face {line.get_markerfacecolor()}"
 
 
 def of_patch(patch: Patch) -> Iterator[str]:
@@ -350,9 +355,56 @@ def kept() -> dict[str, list[str]]:
 _NUMBER = re.compile(r"(?<![\w#.])-?(?:\d+\.?\d*(?:e[+-]?\d+)?|nan|inf)(?![\w.])")
 
 
+REFUSED: Mapping[str, Callable[[], Axes]] = {
+    "map of an offer": lambda: plots.draw_map(answer("Kestrel")),
+    "value of what is over": lambda: plots.draw_value(
+        assess(ME, evolve(SMALL, position=Position(phase="rejected")))
+    ),
+    "terms of leaving": lambda: plots.draw_terms(answer(LONG), action="decline"),
+    "terms of no action": lambda: plots.draw_terms(answer("Acme"), action="leave"),
+    "passing alike": lambda: plots.draw_passing(answer("Bolt")),
+    "passing of what is known": lambda: plots.draw_passing(
+        assess(ME, evolve(JOB, mutual_fit=0.0))
+    ),
+    "calendar without a day": lambda: plots.draw_calendar(plan(ME, [SMALL])),
+    "tornado of nothing": lambda: plots.draw_tornado([]),
+    "sweep of a point": lambda: _line("weights.time", 1.0, 1),
+    "reliability of nothing": lambda: plots.draw_reliability(replay(History())),
+    "flows of nothing": lambda: plots.draw_flows(History()),
+    "weightings of one": lambda: plots.draw_weightings(
+        answer("Bolt"), priorities={"pay": (0.0, 3.0)}
+    ),
+    "weightings of two": lambda: plots.draw_weightings(
+        answer("Bolt"), relative=("pay", "role", "pay")
+    ),
+    "weightings of both": lambda: plots.draw_weightings(
+        answer("Bolt"), relative=THREE, weights={"time": (0.0, 1.0)}
+    ),
+    **{
+        f"{name} of None": partial(getattr(plots, name), None)
+        for name in plots.__all__
+        if name.startswith("draw_")
+    },
+}
+
+
+def refusals() -> Iterator[str]:
+    """What each picture that cannot be drawn is refused with."""
+    for name, draw in REFUSED.items():
+        try:
+            draw()
+        except InvalidFieldError as error:
+            yield f"{name}: {error}"
+
+
+def test_what_cannot_be_drawn_is_refused_in_the_same_words() -> None:
+    assert list(refusals()) == kept()["refused"]
+    assert len(kept()["refused"]) == len(REFUSED)
+
+
 def test_every_function_that_draws_has_its_picture() -> None:
     named = {word for draw in PICTURES for word in draw.split()}
-    assert list(kept()) == list(PICTURES)
+    assert list(kept()) == [*PICTURES, "refused"]
     assert named >= {name.removeprefix("draw_") for name in plots.__all__}
 
 
@@ -377,3 +429,4 @@ if __name__ == "__main__":
         for title, draw in PICTURES.items():
             file.write("\n".join([f"== {title}", *described(draw()), ""]))
             plt.close("all")
+        file.write("\n".join(["== refused", *refusals(), ""]))

@@ -306,6 +306,28 @@ class TestScoreParquet:
         assert "1000/1000" in at_once.getvalue()
         assert "1000/1000" in anew.getvalue()
 
+    @pytest.mark.parametrize("content", [b"", b"PAR1", b"notes\n" * 9, b"PAR1aaaaPAR1"])
+    @pytest.mark.parametrize("suffix", [".parquet", ".csv"])
+    def test_a_file_that_is_not_ours_is_written_over(
+        self, content: bytes, suffix: str, tmp_path: Path
+    ) -> None:
+        source = write(board(3), tmp_path / "board.parquet")
+        target = tmp_path / f"scored{suffix}"
+        target.write_bytes(content)
+
+        assert score_parquet(None, source, target, ME, constants=CONSTANTS) == 3
+        assert target.read_bytes() != content
+
+    def test_rows_of_a_csv_file_are_counted_whatever_its_first_column_is(
+        self, tmp_path: Path
+    ) -> None:
+        """Numbers for more than a block, and then a word."""
+        source = tmp_path / "board.csv"
+        rows = 200_000
+        source.write_text("id,pay\n" + "12345,1\n" * rows + "A-1,1\n", "utf-8")
+
+        assert count_rows(source, None) == rows + 1
+
     def test_rows_of_a_csv_file_are_counted_up_to_a_fault(self, tmp_path: Path) -> None:
         source = tmp_path / "in.csv"
         source.write_text('"a,b","c"\n1,2\n\n3,"x,y"\n', "utf-8")

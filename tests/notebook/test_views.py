@@ -1,14 +1,17 @@
 """The views of notebooks: sliders that are moved, and what then is shown."""
 
 import sys
+from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 import marimo
 import pytest
 
 from interviewfit import Candidate, Opportunity, Search, assess, corporate, technical
-from interviewfit.extra.explore import Explorer, explore
+from interviewfit.extra.explore import Explorer, _marimo, explore
 from interviewfit.extra.explore._marimo import _View, marimo_view
+from interviewfit.extra.explore._panels import details, details_beside
 
 JOB = Opportunity(name="Acme", stages=corporate())
 
@@ -85,6 +88,88 @@ class TestMarimo:
         view._choose("Bolt")
 
         assert "Bolt: " in view.page().text
+
+
+class Cell:
+    """marimo as it is in a notebook, but that its thread runs when a test says so."""
+
+    def __init__(self) -> None:
+        self.begun: list[tuple[Callable[[], None], bool]] = []
+        self.turns = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(marimo, name)
+
+    def running_in_notebook(self) -> bool:
+        """Threads are to be had."""
+        return True
+
+    def Thread(self, target: Callable[[], None], daemon: bool) -> "Cell":  # noqa: N802
+        """A thread that does not run yet."""
+        self.begun.append((target, daemon))
+        return self
+
+    def start(self) -> None:
+        """Nothing; the test calls what the thread would."""
+
+    def current_thread(self) -> "Cell":
+        """The thread, which is asked whether to end."""
+        return self
+
+    @property
+    def should_exit(self) -> bool:
+        """Whether the cell has gone, which it has after two turns."""
+        self.turns += 1
+        return self.turns > 2
+
+
+@pytest.mark.parametrize("beside", [False, True])
+@pytest.mark.parametrize("dragged", [False, True])
+def test_a_thread_shows_in_the_end_what_is_shown_without_it(
+    beside: bool, dragged: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+    monkeypatch.setattr(_marimo, "sleep", slept.append)
+    monkeypatch.setattr(_marimo, "_PATIENCE", 0.001)
+    interval = sys.getswitchinterval()
+    bolt = Opportunity(name="Bolt", stages=technical())
+    jobs = [JOB, bolt] if beside else [JOB]
+    explorer = Explorer(Search(candidate=Candidate(), opportunities=jobs))
+    cell, moved = Cell(), {"weights.time": 3.0}
+    try:
+        view = _View(cell, explorer)
+        view._is_quick = False
+        view._moved = monotonic() if dragged else -1e9
+        before = dict(view._details)
+        view._follow(moved)
+
+        assert cell.begun == [(view._follow_details, True)]
+        assert view._details == before
+        assert sys.getswitchinterval() <= interval
+        view._follow_details()
+    finally:
+        sys.setswitchinterval(interval)
+    assert cell.turns == 3
+    assert slept[0] == (_marimo._DRAG if dragged else 0.0)
+    assert slept[1:] == ([_marimo._PAUSE] if beside else [])
+    answer = explorer.answer(moved)
+    shown = dict(details(explorer, moved, answer))
+    if beside:
+        shown |= details_beside(explorer, moved, answer)
+    assert {key: view._details.get(key) for key in shown} == shown
+    assert view._newest.empty()
+
+
+def test_a_thread_stops_at_what_is_newer() -> None:
+    view = _View(marimo, Explorer(JOB))
+    before = dict(view._details)
+    pieces = iter([("map", "a"), ("shares", "b"), ("rest", "c")])
+    view._newest.put((Explorer(JOB), {}, Explorer(JOB).answer({}), None))
+
+    view._add(pieces)
+
+    assert view._details == before
+    assert next(pieces) == ("map", "a")
 
 
 def test_outside_of_a_notebook_marimo_makes_its_page_as_well() -> None:

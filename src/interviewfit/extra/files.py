@@ -111,12 +111,10 @@ class Piece:
         """The number of rows of the target if an earlier run has finished it.
 
         None if there is no such file, if it was made from other numbers, if it is
-        damaged, or if it is a CSV file, which cannot say what it was made from.
+        damaged, or if it is no parquet file, which alone says what it was made from.
         """
         from pyarrow import parquet  # an extra
 
-        if format_of(self.target) == ".csv" or not self.target.is_file():
-            return None
         # A file that is not ours is written over, as an older answer is.
         with (
             suppress(OSError, arrow().ArrowException),
