@@ -706,7 +706,9 @@ class TestCommand:
 
         assert self.run(source, tmp_path / "out.parquet", bad) == 2
 
-        assert capsys.readouterr().err.startswith(f"{bad}: line 1: It must be a number")
+        assert capsys.readouterr().err.startswith(
+            f"{bad}: line 1: fallback must be a number"
+        )
 
     @pytest.mark.parametrize("suffix", [".parquet", ".csv"])
     @pytest.mark.parametrize("package", ["pyarrow", "narwhals"])
