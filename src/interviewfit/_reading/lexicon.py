@@ -96,13 +96,13 @@ class PhraseBook:
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         self._whole: dict[str, str] = {}
         self._by_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        known: set[tuple[str, ...]] = set()
+        taken: set[tuple[str, ...]] = set()
         for concept, text in phrases:
             for phrase in text.split(";"):
                 words = tokenise(phrase)
                 self._whole.setdefault("".join(words), concept)
-                if words and words not in known and not phrase.strip().startswith("="):
-                    known.add(words)
+                if words and words not in taken and not phrase.strip().startswith("="):
+                    taken.add(words)
                     self._by_word.setdefault(words[0], []).append((words, concept))
         for candidates in self._by_word.values():
             candidates.sort(key=lambda candidate: -len(candidate[0]))

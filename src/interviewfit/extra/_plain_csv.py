@@ -221,14 +221,14 @@ def _column(
         return Coded(words=words, codes=np.array(coded, dtype=np.int32))
     flags = {**dict.fromkeys(TRUE, 1.0), **dict.fromkeys(FALSE, 0.0)}
     unknown = np.nan if kind is CsvKind.NUMBER else 0.0
-    known = dict.fromkeys(NULLS, unknown)
+    meanings = dict.fromkeys(NULLS, unknown)
     if kind is not CsvKind.NUMBER:
-        known |= flags
+        meanings |= flags
     numbers = np.empty(len(texts))
     for number, text in enumerate(texts):
         try:
-            if text in known:
-                numbers[number] = known[text]
+            if text in meanings:
+                numbers[number] = meanings[text]
             elif kind is CsvKind.FLAG or not _is_plain(text, kind):
                 raise ValueError(text)
             else:
