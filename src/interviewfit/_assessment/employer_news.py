@@ -29,8 +29,8 @@ _NOT_SINGLE = (
     "against it; one limit a stage is counted, and the value is at least what is said."
 )
 _AVERAGED = (
-    "So few pass the stages behind that passes are counted on average; how far off the "
-    "value is is not known."
+    "Beside other offers what passes tell could not be worked out, so that they are "
+    "counted on average; how far off the value is is not known."
 )
 
 
@@ -39,7 +39,7 @@ def notes_on_passes(*, is_single: bool, is_averaged: bool) -> tuple[str, ...]:
 
     Args:
         is_single: Whether each step was seen to have one threshold.
-        is_averaged: Whether too few pass what is behind for the rest to be told.
+        is_averaged: Whether passes are counted on average.
     """
     notes = () if is_single else (_NOT_SINGLE,)
     return (*notes, _AVERAGED) if is_averaged else notes

@@ -141,7 +141,7 @@ class Evaluation(Generic[N_co]):
 
     @property
     def is_averaged(self) -> bool:
-        """Whether passes of the process are counted on average, as too few pass."""
+        """Whether passes of the process are counted on average beside others."""
         return any(
             solution is not None
             and alternative.mutual is not None
@@ -316,7 +316,10 @@ def _is_averaged(solution: Solved) -> bool:
     """
     if isinstance(solution, Solution):
         return float(solution.thresholds[0, 0]) < np.inf
-    return bool(solution.is_vague.any())
+    # Imported where passes tell of the fit.
+    from interviewfit._competition.any_solution import is_tabulated
+
+    return is_tabulated(solution) and bool(solution.is_averaged.any())
 
 
 def rank_actions(

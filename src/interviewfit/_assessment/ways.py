@@ -204,8 +204,7 @@ def _exact_values(
     worths = dict[int, FloatColumn]()
     solutions = solve_side_by_side(list(together.values()), values_only=True)
     for number, solution in zip(together, solutions, strict=True):
-        if not solution.is_vague.any():
-            worths[number] = solution.values
+        worths[number] = solution.values
     for number, it in telling.items():
         if number not in worths and it.mutual is not None:
             worths[number] = solve_mutual_steps(

@@ -19,7 +19,10 @@ NOT_SINGLE = (
 )
 """Why a value is bounded from below alone."""
 
-AVERAGED = "So few pass the stages behind that passes are counted on average"
+AVERAGED = (
+    "Beside other offers what passes tell could not be worked out, so that they are "
+    "counted on average"
+)
 """Why nothing is known of how far off a plan is."""
 
 MOVED = (

@@ -23,6 +23,10 @@ from interviewfit._solver.forward_pass import OutcomeMoments
 ORDER = 10
 """How many alternatives are solved on a panel."""
 
+# A panel is halved at most so many times, and as long as two halvings make its error so
+# much smaller.
+_MOST_HALVINGS, _HELPS = 7, 0.7
+
 
 @frozen(eq=False, repr=False)
 class Panel:
@@ -101,6 +105,52 @@ class Panel:
         basis = chebyshev_basis(self.share(np.array([alternative])), ORDER + 1)
         chance = float(basis[:ORDER, 0] @ self.series[:, 0])
         return float(basis[:, 0] @ self.value), chance
+
+
+@frozen
+class Unsolved:
+    """Alternatives of a process that are still without a panel.
+
+    Attributes:
+        left, right: Where they begin and end, hours.
+        errors: Of the panels that they were halved from, the widest first, hours.
+    """
+
+    left: Worth
+    right: Worth
+    errors: tuple[Worth, ...] = ()
+
+    @property
+    def nodes(self) -> FloatColumn:
+        """The alternatives that are to be solved, hours, ``(ORDER,)``."""
+        middle, half = 0.5 * (self.left + self.right), 0.5 * (self.right - self.left)
+        return np.asarray(middle - half * chebyshev_nodes(ORDER))
+
+    def panel(self, outcomes: OutcomeMoments) -> Panel:
+        """The panel, from what was solved at its nodes."""
+        return Panel.of(self.left, self.right, outcomes)
+
+    def helps(self, error: Worth) -> bool:
+        """Whether it may help to halve it.
+
+        What two halvings do not make smaller is the rounding of the solver.
+
+        Args:
+            error: Of its panel, hours.
+        """
+        errors = self.errors
+        is_less = len(errors) < 2 or error < _HELPS * errors[-2]
+        return is_less and len(errors) < _MOST_HALVINGS
+
+    def halves(self, error: Worth) -> "list[Unsolved]":
+        """Both halves.
+
+        Args:
+            error: Of its panel, hours.
+        """
+        middle, errors = 0.5 * (self.left + self.right), (*self.errors, error)
+        ends = (self.left, middle), (middle, self.right)
+        return [Unsolved(*pair, errors) for pair in ends]
 
 
 @frozen(eq=False, repr=False)

@@ -31,8 +31,7 @@ def solve_mutual_steps(
     """The solution of a chain in which passes tell of the fit, in one row or more.
 
     A threshold further from what is believed than is looked is that of the chain of
-    constant rates. So is all of a row of which so few pass what is behind that the rest
-    is lost in rounding errors.
+    constant rates.
 
     Args:
         steps: The chain of constant rates; numbers may be columns of shape ``(rows,)``.
@@ -55,16 +54,11 @@ def solve_mutual_steps(
         values_only=values_only,
         like=like,
     )
-    averaged = solution.beyond | solution.is_vague[:, None]
-    if not averaged.any():
+    if not solution.beyond.any():
         return solution
     usual = solve_steps(steps, rows, exact_rows=True)
-    thresholds = np.where(averaged, usual.thresholds, solution.thresholds)
-    solution = evolve(solution, thresholds=thresholds)
-    if not solution.is_vague.any():
-        return solution
-    believed = np.broadcast_to(mutual.mean + mutual.news, (rows,))
-    return solution.with_average(usual.evaluate(believed))
+    thresholds = np.where(solution.beyond, usual.thresholds, solution.thresholds)
+    return evolve(solution, thresholds=thresholds)
 
 
 def solve_side_by_side(

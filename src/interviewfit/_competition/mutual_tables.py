@@ -76,10 +76,10 @@ class MutualTables(Tabulated):
         return np.array(seen, dtype=np.bool_)
 
     @property
-    def is_vague(self) -> BoolArray:
+    def is_averaged(self) -> BoolArray:
         """Whether a row is counted on average that somebody goes on with, ``(rows,)``.
 
-        So it is where too few pass what is behind for the rest to be told.
+        So it is where no table is near enough to what was solved.
         """
         vague = [
             isinstance(it, Solution) and bool(it.thresholds[0, 0] < np.inf)

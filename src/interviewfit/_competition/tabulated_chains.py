@@ -28,7 +28,7 @@ import numpy as np
 from attrs import define, field
 
 from interviewfit._competition.chains import ChainParameters
-from interviewfit._competition.mutual_panels import ORDER, Panel
+from interviewfit._competition.mutual_panels import ORDER, Panel, Unsolved
 from interviewfit._competition.mutual_steps import solve_side_by_side
 from interviewfit._model.units import Worth
 from interviewfit._numeric.arrays import (
@@ -37,15 +37,15 @@ from interviewfit._numeric.arrays import (
     FloatColumn,
     sum_in_order,
 )
-from interviewfit._numeric.chebyshev import chebyshev_basis, chebyshev_nodes
+from interviewfit._numeric.chebyshev import chebyshev_basis
 from interviewfit._process.mutual_fit import MutualFit
 from interviewfit._solver.forward_pass import OutcomeMoments
-from interviewfit._solver.mutual_solution import MOST_ROUNDING, MutualSolution
+from interviewfit._solver.mutual_solution import MutualSolution
 from interviewfit._solver.solution import Solution
 
-# A panel is halved while its error is above this share of what is at stake, at most so
-# many times; and never for less than so many hours.
-_RESOLVED, _MOST_HALVINGS, _LEAST_HOURS, _HELPS = 1e-6, 7, 1e-7, 0.7
+# A panel is halved while its error is above this share of what is at stake, and never
+# for less than so many hours.
+_RESOLVED, _LEAST_HOURS = 1e-6, 1e-7
 # Once so many steps of all rows were solved for a search, no panel is halved any more;
 # by how much one is off then is part of the error of its table. Tables that must not
 # depend on each other are halved as they need it.
@@ -69,11 +69,11 @@ class TabulatedChain:
         thresholds: The first such that the index is the mean less it; the others of the
             exact chain alone, on the fit as it is believed then; ``(1, steps)``.
         alone: Thresholds of the exact chain alone, likewise.
-        rounding: Of the factor of the passes so far, as a share of it.
         single: Whether each step was seen to have one threshold, ``(1,)``.
         anchor: Mean of the surplus as believed now, hours.
         spread: Standard deviation of it without what passes tell, hours.
-        reach: An alternative from which nobody accepts, hours.
+        nadir: An alternative up to which everybody accepts, hours.
+        reach: An alternative from which nobody accepts, likewise.
         panels: From left to right; they do not overlap.
         floor: ``floor_value``, where it is known.
     """
@@ -85,16 +85,17 @@ class TabulatedChain:
     thresholds: FloatArray = field(init=False)
     alone: FloatArray = field(init=False)
     single: BoolArray = field(init=False)
-    rounding: float = field(default=0.0, init=False)
     anchor: Worth = field(init=False)
     spread: Worth = field(init=False)
+    nadir: Worth = field(init=False)
     reach: Worth = field(init=False)
     panels: list[Panel] = field(factory=list)
     floor: FloatColumn | None = None
 
     def __attrs_post_init__(self) -> None:
         self.anchor = float(self.mutual.mean[0] + self.mutual.news[0])
-        self.spread, self.reach = self._spread(), self._reach()
+        self.spread = self._spread()
+        self.nadir, self.reach = self._ends()
         self.thresholds = self.usual.thresholds.copy()
         self.alone = self.usual.thresholds
         self.single = np.ones(1, np.bool_)
@@ -115,19 +116,18 @@ class TabulatedChain:
             square += sum(chance * (1.0 - chance) * size**2 for chance, size in step)
         return sqrt(square) if square > 0.0 else 1.0
 
-    def _reach(self) -> Worth:
-        """An alternative from which nobody accepts, hours."""
-        mutual, jump = self.mutual, 0.0
-        for step in self.chain.facts:
-            jump += sum(
-                max((1 - chance) * size, -chance * size) for chance, size in step
-            )
+    def _ends(self) -> tuple[Worth, Worth]:
+        """Alternatives up to which everybody accepts, and from which nobody, hours."""
+        mutual, facts = self.mutual, [it for step in self.chain.facts for it in step]
+        jumps = [((1.0 - chance) * size, -chance * size) for chance, size in facts]
+        low, high = sum(map(min, jumps)), sum(map(max, jumps))
         # The rarer the passes so far, the further out is who has passed.
         behind = mutual.factors.passes - sum(mutual.decides)
         rare = -np.log(np.maximum(mutual.factors.rate[0, :behind], 1e-300)).sum()
         beyond = sqrt(_REACH**2 + 2.0 * float(rare)) * sqrt(float(mutual.variance[0]))
-        later = float(sum(mutual.drift))
-        return max(self.anchor, float(mutual.mean[0])) + later + jump + beyond
+        later, mean = float(sum(mutual.drift)), float(mutual.mean[0])
+        least, most = min(self.anchor, mean), max(self.anchor, mean)
+        return least + later + low - beyond, most + later + high + beyond
 
     @property
     def guess(self) -> Worth:
@@ -155,16 +155,11 @@ class TabulatedChain:
 
     @property
     def is_resolved(self) -> bool:
-        """Whether the solver was exact enough for a table.
-
-        It is not where those who passed are next to nobody: then what is known of them
-        is below its rounding error.
-        """
+        """Whether what is interpolated is near enough to what was solved."""
         panels, leaving = self.panels, self.chain.exit[0]
         values = [panel.value_and_slope(panel.left)[0] for panel in panels]
         stake = max(abs(value - leaving) for value in values)
-        is_told = self.rounding <= MOST_ROUNDING
-        return is_told and self.error <= _UNRESOLVED * stake + _LEAST_HOURS
+        return self.error <= _UNRESOLVED * stake + _LEAST_HOURS
 
     def outcomes(
         self, alternatives: FloatColumn, weights: FloatColumn | None = None
@@ -258,6 +253,16 @@ class TabulatedChain:
         self.panels.extend(panels)
         self.panels.sort(key=lambda it: (it.left, it.right))
 
+    def parts(self, left: Worth, right: Worth) -> list[tuple[Worth, Worth]]:
+        """What begins as a panel each: the value is a line up to the nadir.
+
+        Args:
+            left, right: Between which alternatives there shall be panels, hours.
+        """
+        if left < self.nadir < right:
+            return [(left, self.nadir), (self.nadir, right)]
+        return [(left, right)]
+
     @property
     def work(self) -> int:
         """Steps of the chain, which a row of it takes time in proportion to."""
@@ -342,45 +347,49 @@ def fill(
     Returns:
         The solutions of *points*.
     """
-    nothing: tuple[float, ...] = ()
-    pending, alone = [(*it, nothing) for it in wanted], list[MutualSolution]()
-    nodes, work = -chebyshev_nodes(ORDER), 0
-    parts = [(table, np.array(alternatives)) for table, alternatives in points]
-    while pending or parts:
-        for table, left, right, _ in pending:
-            middle, half = 0.5 * (left + right), 0.5 * (right - left)
-            parts.append((table, middle + half * nodes))
-        work += sum(table.work * points.size for table, points in parts)
-        solutions = solve_side_by_side(
-            [(table.chain, table.mutual.moved(-points)) for table, points in parts]
+    pending = [
+        (table, Unsolved(*pair))
+        for table, left, right in wanted
+        for pair in table.parts(left, right)
+    ]
+    alone = [(table, np.array(alternatives)) for table, alternatives in points]
+    solutions, work = list[MutualSolution](), 0
+    while pending or alone:
+        requests = [*alone, *((table, span.nodes) for table, span in pending)]
+        work += sum(table.work * nodes.size for table, nodes in requests)
+        solved = solve_side_by_side(
+            [(table.chain, table.mutual.moved(-nodes)) for table, nodes in requests]
         )
-        for (table, _), solution in zip(parts, solutions, strict=True):
+        for (table, _), solution in zip(requests, solved, strict=True):
             table.single &= solution.single.all()
-            table.rounding = max(table.rounding, float(solution.rounding.max()))
-        if points and not alone:
-            alone = solutions[: len(points)]
-            for (table, alternatives), solution in zip(points, alone, strict=True):
-                table.add(
-                    Panel.of_point(alternative, solution.outcomes.row(row))
-                    for row, alternative in enumerate(alternatives)
-                )
-        solved = solutions[len(parts) - len(pending) :]
-        halved, parts = [], []
-        for (table, left, right, errors), solution in zip(pending, solved, strict=True):
-            panel = Panel.of(left, right, solution.outcomes)
-            at_stake = np.abs(
-                solution.outcomes.continuation_value - table.chain.exit[0]
-            )
-            most = _RESOLVED * float(at_stake.max()) + _LEAST_HOURS
-            # What two halvings do not make smaller is the rounding of the solver.
-            helps = len(errors) < 2 or panel.error < _HELPS * errors[-2]
-            helps = helps and len(errors) < _MOST_HALVINGS
-            helps = helps and (table.exact_rows or work < _MOST_WORK)
-            if panel.error > most and helps:
-                middle, more = 0.5 * (left + right), (*errors, panel.error)
-                halved.append((table, left, middle, more))
-                halved.append((table, middle, right, more))
-                continue
-            table.add([panel])
-        pending = halved
-    return alone
+        if alone:
+            solutions = solved[: len(alone)]
+            _add_points(points, solutions)
+        answers, halved = solved[len(alone) :], list[tuple[TabulatedChain, Unsolved]]()
+        for (table, span), solution in zip(pending, answers, strict=True):
+            has_time = table.exact_rows or work < _MOST_WORK
+            panel = span.panel(solution.outcomes)
+            stake = solution.outcomes.continuation_value - table.chain.exit[0]
+            most = _RESOLVED * float(np.abs(stake).max()) + _LEAST_HOURS
+            if panel.error > most and span.helps(panel.error) and has_time:
+                halved += [(table, half) for half in span.halves(panel.error)]
+            else:
+                table.add([panel])
+        pending, alone = halved, []
+    return solutions
+
+
+def _add_points(
+    points: Sequence[tuple[TabulatedChain, tuple[Worth, ...]]],
+    solutions: Sequence[MutualSolution],
+) -> None:
+    """Keep alternatives that were solved by themselves.
+
+    Args:
+        points, solutions: Tables and alternatives, and what was found at these.
+    """
+    for (table, alternatives), solution in zip(points, solutions, strict=True):
+        table.add(
+            Panel.of_point(alternative, solution.outcomes.row(row))
+            for row, alternative in enumerate(alternatives)
+        )

@@ -182,16 +182,6 @@ class FactorMoments:
         moments = self.at(moved).reshape(*mean.shape, shift.shape[1], -1)
         return np.asarray((probability[:, None, None] @ moments)[:, :, 0])
 
-    def at_ends(self, number: int) -> FloatArray:
-        """F_j at both ends of the range of means without any jump, ``(rows, 2)``."""
-        plain = self.apart or self
-        if plain.series is None:
-            ends = np.repeat([[-self.reach, self.reach]], len(self.variance), axis=0)
-            return plain.at(ends)[:, :, number]
-        terms = plain.columns((number,))[:, :, 0]
-        even, odd = (terms[:, it::2].sum(axis=1) for it in (0, 1))
-        return np.stack((even - odd, even + odd), axis=1)
-
     def combined(self, mean: FloatArray, weights: FloatArray) -> FloatArray:
         """A weighted sum of all moments at some means, ``(rows, means)``.
 
@@ -338,7 +328,12 @@ class FactorMoments:
             mean: Units of the scale, ``(rows, means)``.
         """
         side = np.sign(self.view.slope[:, :1])
-        sd = np.sqrt(self.variance)
+        sd, tilt = np.sqrt(self.variance), self.view.tilt
+        scale: FloatArray | float = 1.0
+        if tilt is not None:
+            # A tilt moves the mean, and counts it as exp(-t mean).
+            scale = np.exp(0.5 * tilt * tilt * self.variance - tilt * mean)[:, :, None]
+            mean = mean - tilt * self.variance
         result = np.empty((*mean.shape, 2 * (self.passes + 1)))
         result[:, :, 0], result[:, :, self.passes + 1] = 1.0, mean
         rate = np.cumprod(self.view.rate, axis=1)
@@ -360,6 +355,7 @@ class FactorMoments:
             for column in (self.view.hinted, self.view.hinted + self.passes + 1):
                 hinted = result[:, :, column] + excess * result[:, :, column + 1]
                 result[:, :, column] = hinted / (1.0 + excess)
+        result *= scale
         return result
 
 

@@ -51,9 +51,14 @@ rule is about exp(-2 (pi / SPACING)^2), 1e-12."""
 
 # Stated rates of 0 are stood for by this one; what follows is worth nothing by itself.
 _LEAST_RATE = 1e-12
-# A bar that fewer would reach lies where the normal density is a rounding error.
-_LEAST_LEFT = 1e-15
+# A bar that fewer would reach lies beyond all that is looked at.
+_LEAST_LEFT = 1e-60
+# Passes that fewer than one in a hundred million would all make are rare: the rule goes
+# further then, by so many standard deviations at a time.
+_RARE, _RANGES = 18.5, 4.0
 _MOST_STEPS = 100
+# Further out, where nobody is, a tilt would leave the range of numbers.
+_LARGEST = 600.0
 # Points of several passes that are worked out together.
 _AT_ONCE = 4096
 
@@ -68,14 +73,28 @@ def spacing_class(slope: FloatArray) -> FloatArray:
     return np.ceil(32.0 * np.log2(1.0 + size * size)) / 32.0
 
 
-def unit_rule(classes: float) -> tuple[FloatArray, FloatArray]:
+def range_class(rate: FloatArray) -> FloatArray:
+    """How far a rule goes, of a few: rows of one class share it, ``(rows,)``.
+
+    Who has passed what next to nobody passes is as far out.
+
+    Args:
+        rate: Of all passes, ``(rows, passes)``.
+    """
+    rare = -np.log(np.maximum(rate, _LEAST_RATE)).sum(axis=1)
+    further = _RANGES * np.ceil(np.sqrt(REACH**2 + 2.0 * rare) / _RANGES)
+    return np.where(rare > _RARE, further, REACH)
+
+
+def unit_rule(classes: float, reach: float = REACH) -> tuple[FloatArray, FloatArray]:
     """Points, in standard deviations, and weights of a rule that goes with the mean.
 
     Args:
         classes: The class of the spacing.
+        reach: How far it goes, in standard deviations.
     """
     step = SPACING * 2.0 ** (-0.5 * classes)
-    count = int(np.ceil(REACH / step))
+    count = int(np.ceil(reach / step))
     points = step * np.arange(-count, count + 1)
     weights = np.exp(-0.5 * points * points)
     return points, weights / weights.sum()
@@ -94,6 +113,8 @@ class ProbitFactors:
         hint: o, ``(rows, 1)``; 1 where there is none.
         hinted: The number of the pass that the hint is of.
         classes: The class of the spacing, ``(rows, 1)``, the same in every row.
+        tilt: t, by which the factors of the passes so far, and of more, are tilted
+            (``factor_tilts``), ``(rows, 1)``; None if they are not.
     """
 
     slope: FloatArray
@@ -102,6 +123,7 @@ class ProbitFactors:
     hint: FloatArray
     hinted: int
     classes: FloatArray
+    tilt: FloatArray | None = None
 
     @property
     def is_sharp(self) -> bool:
@@ -117,6 +139,10 @@ class ProbitFactors:
     def scale(self) -> FloatArray:
         """The smallest standard deviation on which a factor varies, ``(rows, 1)``."""
         steepest = np.abs(self.slope).max(axis=1, keepdims=True, initial=1e-3)
+        if self.tilt is not None:
+            # The product of all passes behind varies on less.
+            product = np.sqrt(np.maximum(1e-6, np.exp2(self.classes) - 1.0))
+            steepest = np.where(self.tilt == 0.0, steepest, product)
         return np.asarray(1.0 / steepest)
 
     @property
@@ -177,6 +203,8 @@ class ProbitFactors:
             passed, rate = self.passing(z, number), self.rate[:, number, None]
             excess = self.hint - 1.0
             product *= (1.0 + excess * passed) / (1.0 + excess * rate)
+        if self.tilt is not None and number >= self.hinted:
+            product *= np.exp(np.minimum(_LARGEST, -self.tilt * z))
         return product
 
     def factors(self, z: FloatArray) -> FloatArray:
@@ -193,6 +221,9 @@ class ProbitFactors:
             if number == self.hinted and bool((self.hint != 1.0).any()):
                 excess = self.hint - 1.0
                 product[number] *= (1.0 + excess * passed) / (1.0 + excess * rate)
+        if self.tilt is not None:
+            tilted = np.exp(np.minimum(_LARGEST, -self.tilt * z))
+            product[self.hinted :] *= tilted
         return product
 
     def _passes_at(self, z: FloatArray) -> Iterator[FloatArray]:
@@ -224,7 +255,7 @@ def calibrated(
 
     Args:
         slope: b of each pass, ``(rows, passes)``, in rows of one class.
-        rate: Stated rates, 0 to 1, likewise.
+        rate: Stated rates, 0 to 1, likewise; of one ``range_class``.
         points: What is believed of z before the first pass: shifts by jumps and their
             probabilities, ``(rows, shifts)``, and the standard deviation of the normal
             part, ``(rows, 1)``.
@@ -242,7 +273,13 @@ def calibrated(
     factors = ProbitFactors(slope, np.zeros_like(rate), rate, hint, hinted, classes)
     if factors.is_sharp:
         return evolve(factors, intercept=_bars(factors, shift, probability, sd))
-    unit, weight = unit_rule(float(classes.max(initial=0.0)))
+    reach = float(range_class(rate).max(initial=REACH))
+    finest = float(classes.max(initial=0.0))
+    if reach > REACH:
+        # Far out the product of all passes varies on less than each does.
+        product = np.sqrt((2.0**finest - 1.0) * rate.shape[1])
+        finest = spacing_class(np.array(product)).item()
+    unit, weight = unit_rule(finest, reach)
     z = (shift[:, :, None] + sd[:, :, None] * unit).reshape(len(rate), -1)
     weights = (probability[:, :, None] * weight).reshape(len(rate), -1)
     intercept = np.empty_like(rate)

@@ -78,15 +78,17 @@ def intercept_of(
         # A step from an end of the bracket may be lost in rounding: that end is it.
         arrived = (np.abs(excess) <= _TOLERANCE * rate) | (halley == value)
         middle = np.where(arrived, value, 0.5 * (low + high))
-        found = np.where(inside, halley, middle)
+        following = np.where(inside, halley, middle)
         # The error after a step is about its cube. Rows that have arrived stay put, so
         # that no row depends on another.
         ends = ((np.abs(step) <= _LAST_STEP) & inside) | arrived
         ends |= high - low <= _LEAST_BRACKET * reach
         ends &= moving
         if ends.any():
-            np.copyto(passed, _moved(found - value, score, density, below), where=ends)
-        value = np.where(moving, found, value)
+            np.copyto(
+                passed, _moved(following - value, score, density, below), where=ends
+            )
+        value = np.where(moving, following, value)
         moving &= ~ends
     return np.where(certain, _ALWAYS + reach, value), passed
 
@@ -120,12 +122,12 @@ def _intercept_of_one(
         halley = value - step / slowing if slowing else inf
         is_near = abs(excess) <= _TOLERANCE * stated or halley == value
         inside = low < halley < high
-        found = halley if inside else value if is_near else 0.5 * (low + high)
+        following = halley if inside else value if is_near else 0.5 * (low + high)
         is_near |= inside and abs(step) <= _LAST_STEP
         if is_near or high - low <= _LEAST_BRACKET * reach:
-            passed = _moved(found - value, score, density, below)
-            return np.array([[found]]), passed[None]
-        value = found
+            passed = _moved(following - value, score, density, below)
+            return np.array([[following]]), passed[None]
+        value = following
 
 
 def _moved(

@@ -16,6 +16,7 @@ from interviewfit._model.parameters import quoted
 from interviewfit._numeric.arrays import (
     FloatArray,
     FloatColumn,
+    IndexArray,
     N,
     Number,
     sum_in_order,
@@ -184,3 +185,20 @@ def row_count(numbers: Mapping[str, Number], further: Sequence[Number]) -> int:
     if is_of_floats(numbers, further):
         return 1
     return max(np.size(value) for value in (*numbers.values(), *further))
+
+
+def groups_of(classes: FloatArray, *, is_single: bool) -> list[IndexArray]:
+    """Rows that are worked out together, so that none depends on the others.
+
+    A row that is left by itself comes twice, except where it is a single decision.
+
+    Args:
+        classes: What they must have in common, ``(rows, classes)``.
+        is_single: Whether all this is of a single decision.
+    """
+    if is_single:
+        return [np.arange(1)]
+    kinds = np.unique(classes, axis=0)
+    groups = [np.flatnonzero((classes == kind).all(axis=1)) for kind in kinds]
+    # NumPy sums a single row in another way.
+    return [np.repeat(rows, 2) if rows.size == 1 else rows for rows in groups]

@@ -49,14 +49,17 @@ from interviewfit._numeric.arrays import (
     safe_divide,
 )
 from interviewfit._numeric.factor_moments import FactorMoments
+from interviewfit._numeric.factor_tilts import tilt_of, tilted_factors, tilted_shares
 from interviewfit._numeric.probit_factors import (
     ProbitFactors,
     calibrated,
+    range_class,
     spacing_class,
     unit_rule,
 )
 from interviewfit._process.employer_view import (
     column,
+    groups_of,
     is_of_floats,
     jumps_of,
     row_count,
@@ -288,7 +291,8 @@ def mutual_fit_of(
         nothing, nothing.copy(), rates, hint, len(passed), np.empty((rows, 1))
     )
     steepest = np.abs(in_units).max(axis=1, initial=0.0)
-    groups = _groups(spacing_class(steepest), is_single=is_single)
+    classes = np.stack((spacing_class(steepest), range_class(rates)), axis=1)
+    groups = groups_of(classes, is_single=is_single)
     for lines in groups:
         parts = [part[lines] for part in belief]
         found = calibrated(
@@ -317,22 +321,6 @@ def mutual_fit_of(
     return fit
 
 
-def _groups(classes: FloatColumn, *, is_single: bool) -> list[IndexArray]:
-    """Rows that are worked out together, so that none depends on the others.
-
-    A row that is left by itself comes twice, except where it is a single decision.
-
-    Args:
-        classes: What they must have in common.
-        is_single: Whether all this is of a single decision.
-    """
-    if is_single:
-        return [np.arange(1)]
-    groups = [np.flatnonzero(classes == value) for value in np.unique(classes)]
-    # NumPy sums a single row in another way.
-    return [np.repeat(rows, 2) if rows.size == 1 else rows for rows in groups]
-
-
 def _add_news(
     fit: MutualFit,
     lines: IndexArray,
@@ -354,7 +342,14 @@ def _add_news(
     position = (fit.mean[lines] - fit.centre[lines])[:, None] / scale
     shift = shift / scale
     variance = fit.variance[lines, None] / scale**2
-    unit, weight = unit_rule(float(fit.factors.classes[lines].max(initial=0.0)))
+    beyond = np.zeros(position.shape)
+    tilt = tilt_of(factors, behind, position)
+    if tilt.any():
+        # Who has passed what next to nobody passes is looked for where they are.
+        beyond = tilt * variance
+        factors = tilted_factors(factors, behind, tilt, beyond)
+        probability = tilted_shares(probability, shift, tilt)
+    unit, weight = unit_rule(float(factors.classes.max(initial=0.0)))
     points = shift[:, :, None] + np.sqrt(variance)[:, :, None] * unit
     z = (position[:, :, None] + points).reshape(len(position), -1)
     weights = (probability[:, :, None] * weight).reshape(len(position), -1)
@@ -386,6 +381,6 @@ def _add_news(
     number = behind + np.cumsum([0, *fit.decides])[:-1]
     left = 1.0 + precision[number] * (variance[:, 0] - np.stack((before, shown)))
     fit.narrowing[lines] = (1.0 / np.sqrt(left[0] * left[1])).T
-    fit.news[lines] = means[:, behind] - scale[:, 0] * position[:, 0]
+    fit.news[lines] = means[:, behind] - scale[:, 0] * (position - beyond)[:, 0]
     fit.ahead[lines] = steps
     fit.spread[lines] = np.sqrt(np.maximum(0.0, spread[behind]))

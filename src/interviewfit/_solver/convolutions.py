@@ -245,10 +245,10 @@ def sums(
     """
     kinds: dict[tuple[int, float], list[int]] = {}
     result: list[FloatArray] = [np.empty((0, 0))] * len(moments)
-    for stop, (it, asked) in enumerate(zip(moments, numbers, strict=True)):
+    for stop, (it, wanted) in enumerate(zip(moments, numbers, strict=True)):
         if it.series is None:
             chains = len(it.variance), grid.count
-            factors = it.factors(np.broadcast_to(grid.points, chains), asked)
+            factors = it.factors(np.broadcast_to(grid.points, chains), wanted)
             whole = factors if alike is None else factors[alike]
             result[stop] = products(masses[stop][:, None, :], whole)[:, 0]
         else:

@@ -8,7 +8,14 @@ from collections.abc import Sequence
 import numpy as np
 from attrs import evolve, frozen
 
-from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.arrays import (
+    BoolArray,
+    FloatArray,
+    IndexArray,
+    columns_of,
+    maximum,
+    minimum,
+)
 from interviewfit._numeric.factor_moments import FactorMoments
 from interviewfit._numeric.panels import take_rows
 from interviewfit._solver.stop_values import StopValues
@@ -52,23 +59,6 @@ class Block:
     def take(self, rows: IndexArray) -> "Block":
         """Some of the rows, in any order and number."""
         return take_rows(self, rows, len(self.sd))
-
-    def now(self, mean: FloatArray) -> tuple[FloatArray, FloatColumn]:
-        """The moments now, and the rounding of the factor of the passes so far.
-
-        The factor is largest at an end of the range, by which its rounding is measured.
-
-        Args:
-            mean: Where the normal part of the belief stands now, units of the scale,
-                ``(rows, 1)``.
-
-        Returns:
-            Moments, ``(rows, moments)``; rounding as a share of the factor,
-            ``(rows,)``.
-        """
-        here, number = self.moments.at(mean)[:, 0], self.passes[0]
-        largest = np.abs(self.moments.at_ends(number)).max(axis=1)
-        return here, 2.0**-52 * largest / np.abs(here[:, number])
 
     def going_on(self, mean: FloatArray, after: StopValues) -> FloatArray:
         """C at some means, hours.
@@ -201,3 +191,37 @@ def moments_asked_for(
         factors = range(before[first], passes[stop - 1] + 1)
         asked.append((*factors, half + before[first]))
     return [*asked, (half - 1, 2 * half - 1)]
+
+
+def decisions_of(
+    reward: FloatArray, survive: FloatArray, exit_: FloatArray, varies: Sequence[bool]
+) -> BoolArray:
+    """The steps before which leaving may be better, ``(rows, steps)``.
+
+    Args:
+        reward, survive, exit_: Of each step, likewise.
+        varies: Whether the employer decides at the end of each step.
+    """
+    result = np.empty(reward.shape, dtype=np.bool_)
+    rewards, rates, exits = map(columns_of, (reward, survive, exit_))
+    following = 0.0
+    for step in range(reward.shape[1] - 1, -1, -1):
+        # A step that the employer does not decide after leads on with a known chance.
+        worst = rates[step] * following
+        if varies[step]:
+            worst = minimum(0.0, following)
+        floor = rewards[step] + worst
+        result[:, step] = exits[step] > floor
+        following = maximum(floor, exits[step])
+    return result
+
+
+def quantised(sd: FloatArray) -> FloatArray:
+    """A standard deviation rounded down to one of a few.
+
+    Args:
+        sd: Any shape.
+    """
+    with np.errstate(divide="ignore"):
+        power = np.floor(4.0 * np.log2(sd)) * 0.25
+    return np.where(sd > 0.0, np.exp2(power), 0.0)

@@ -11,14 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from attrs import evolve, frozen
 
-from interviewfit._numeric.arrays import (
-    BoolArray,
-    FloatArray,
-    IndexArray,
-    columns_of,
-    maximum,
-    minimum,
-)
+from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
 from interviewfit._numeric.factor_moments import NARROW as WIDE, FactorMoments
 from interviewfit._numeric.factor_series import (
     FactorTable,
@@ -26,13 +19,20 @@ from interviewfit._numeric.factor_series import (
     averages_over,
     carries,
 )
+from interviewfit._numeric.factor_tilts import tilt_of, tilted_chance, tilted_factors
 from interviewfit._numeric.panels import take_rows
 from interviewfit._numeric.probit_factors import (
     REACH,
     ProbitFactors,
 )
 from interviewfit._solver.jumps import Jumps
-from interviewfit._solver.mutual_blocks import Block, Offer, moments_asked_for
+from interviewfit._solver.mutual_blocks import (
+    Block,
+    Offer,
+    decisions_of,
+    moments_asked_for,
+    quantised,
+)
 
 _MOST_FACTS = 4
 # News of fewer standard deviations than this counts as none.
@@ -130,7 +130,7 @@ class MutualChains:
         excess = np.maximum(1.0, shown / np.maximum(np.sqrt(variance), 1e-300))
         reveal = reveal / np.where(shown > 0.0, excess, 1.0)[:, None]
         reveal = np.where(reveal > _LEAST_NEWS * scale, reveal, 0.0)
-        return cls(
+        chains = cls(
             np.stack((reward, survive, reveal / scale, exit_), axis=1),
             scale,
             (belief.centre + later)[:, None],
@@ -140,7 +140,27 @@ class MutualChains:
             belief.decides,
             np.where(is_open, chance, 0.0),
             np.where(is_open, size, 0.0) / scale[:, :, None],
-            _decisions(reward, survive, exit_, belief.decides),
+            decisions_of(reward, survive, exit_, belief.decides),
+        )
+        return chains._tilted()
+
+    def _tilted(self) -> "MutualChains":
+        """The same, tilted to where those are who passed, if these are next to nobody.
+
+        The mean is counted from as far, so that it stays what it is.
+        """
+        behind = self.factors.passes - sum(self.decides)
+        tilt = tilt_of(self.factors, behind, self.mean)
+        if not tilt.any():
+            return self
+        chance = tilted_chance(self.chance, self.size, tilt[:, :, None])
+        moved = ((chance - self.chance) * self.size).sum(axis=(1, 2))
+        shift = tilt * self.variance + moved[:, None]
+        return evolve(
+            self,
+            centre=self.centre + shift * self.scale,
+            factors=tilted_factors(self.factors, behind, tilt, shift),
+            chance=chance,
         )
 
     def take(self, rows: IndexArray) -> "MutualChains":
@@ -166,6 +186,7 @@ class MutualChains:
         parts = (
             *(self.steps, self.scale, self.mean, self.variance, self.chance, self.size),
             *(view.slope, view.intercept, view.rate, view.hint, view.classes),
+            *(() if view.tilt is None else (view.tilt,)),
         )
         return np.hstack([part.reshape(rows, -1) for part in parts])
 
@@ -179,6 +200,7 @@ class MutualChains:
         parts = (
             *(self.steps[:, 2], self.variance, self.chance, self.size, self.decisions),
             *(view.slope, view.intercept, view.rate, view.hint, view.classes),
+            *(() if view.tilt is None else (view.tilt,)),
         )
         return np.hstack([part.reshape(rows, -1) for part in parts])
 
@@ -362,37 +384,3 @@ class MutualChains:
             return None
         jumps = Jumps.of(chance[:, matters], size[:, matters])
         return jumps.shift, jumps.probability
-
-
-def _decisions(
-    reward: FloatArray, survive: FloatArray, exit_: FloatArray, varies: Sequence[bool]
-) -> BoolArray:
-    """The steps before which leaving may be better, ``(rows, steps)``.
-
-    Args:
-        reward, survive, exit_: Of each step, likewise.
-        varies: Whether the employer decides at the end of each step.
-    """
-    result = np.empty(reward.shape, dtype=np.bool_)
-    rewards, rates, exits = map(columns_of, (reward, survive, exit_))
-    following = 0.0
-    for step in range(reward.shape[1] - 1, -1, -1):
-        # A step that the employer does not decide after leads on with a known chance.
-        worst = rates[step] * following
-        if varies[step]:
-            worst = minimum(0.0, following)
-        floor = rewards[step] + worst
-        result[:, step] = exits[step] > floor
-        following = maximum(floor, exits[step])
-    return result
-
-
-def quantised(sd: FloatArray) -> FloatArray:
-    """A standard deviation rounded down to one of a few.
-
-    Args:
-        sd: Any shape.
-    """
-    with np.errstate(divide="ignore"):
-        power = np.floor(4.0 * np.log2(sd)) * 0.25
-    return np.where(sd > 0.0, np.exp2(power), 0.0)

@@ -82,7 +82,7 @@ class GridRows:
         """As ``mutual_outcome.value_of_rows`` gives them."""
         ahead, mean = self.ahead, self.ahead.mean
         first, in_rows = ahead.blocks[0], ahead.in_rows
-        here, rounding = first.now(mean)
+        here = first.moments.at(mean)[:, 0]
         half, number = here.shape[1] // 2, first.passes[0]
         weight = 1.0 / here[:, number]
         surplus = ahead.offer.scale[:, 0] * here[:, half + number] * weight
@@ -91,7 +91,7 @@ class GridRows:
         value = value * in_rows(weight)
         best = np.maximum(in_rows(first.exits[:, number]), value)
         believed = ahead.centre[:, 0] + in_rows(surplus)
-        return believed, value, best, in_rows(rounding)
+        return believed, value, best
 
     def _expected(self, number: int) -> FloatColumn:
         """E[D+] after a block, from the mean now, hours, ``(rows,)``.
@@ -153,11 +153,13 @@ class GridRows:
                 mass *= self.weights[number]
                 at_mean = None
         moments = [ahead.blocks[number].moments for number in masses]
-        asked = numbers[len(factors) :]
-        factors += sums(grid, moments, list(masses.values()), asked, ahead.alike)
+        wanted = numbers[len(factors) :]
+        factors += sums(grid, moments, list(masses.values()), wanted, ahead.alike)
         alive = np.ones(rows)
-        for block, asked_for, found in zip(ahead.blocks, numbers, factors, strict=True):
-            arriving = dict(zip(asked_for, found.T, strict=True))
+        for block, columns, reaching in zip(
+            ahead.blocks, numbers, factors, strict=True
+        ):
+            arriving = dict(zip(columns, reaching.T, strict=True))
             if block.first:
                 leave[:, block.first] = alive - arriving[block.passes[0]]
             reach = in_rows(block.reach)
@@ -228,8 +230,8 @@ def solve_on_grid(
     reached = _reached(blocks, ahead.mean)
     # Of many rows one block after another, so that all stays in the cache.
     passed = tuple(known or kernels(grid, blocks)) if is_few else ()
-    several = partial(half_lines_of, is_few=is_few)
-    half_lines = half_line_of_one if is_few and rows == 1 else several
+    batched = partial(half_lines_of, is_few=is_few)
+    half_lines = half_line_of_one if is_few and rows == 1 else batched
     for number in range(count, -1, -1):
         if number == count:
             worth = ahead.centre * in_rows(factor) + in_rows(match)

@@ -84,11 +84,11 @@ def half_line_of_one(
     positive, size = line > 0.0, np.abs(line)
     noise = _ROUNDING * float(size.max())
     is_vague = size <= noise
-    known = np.flatnonzero(~is_vague)
-    if 0 < known.size < line.size:
-        low, high = int(known[0]), int(known[-1])
-        if high - low + 1 == known.size:
-            # All that is not known lies at the ends.
+    sure = np.flatnonzero(~is_vague)
+    if 0 < sure.size < line.size:
+        low, high = int(sure[0]), int(sure[-1])
+        if high - low + 1 == sure.size:
+            # All that is not sure lies at the ends.
             positive[:low], positive[high + 1 :] = positive[low], positive[high]
         else:
             positive = _signs(positive[None], ~is_vague[None])[0]
@@ -112,17 +112,17 @@ def half_line_of_one(
 
 
 def _signs(positive: BoolArray, is_known: BoolArray) -> BoolArray:
-    """Signs that are known to the right of each point, or to its left.
+    """Signs that are sure to the right of each point, or to its left.
 
     Args:
         positive: Whether D is above 0, ``(rows, points)``.
         is_known: Whether it is no rounding error, likewise.
     """
     last = positive.shape[1] - 1
-    first, known = is_known.argmax(axis=1), np.count_nonzero(is_known, axis=1)
+    first, sure = is_known.argmax(axis=1), np.count_nonzero(is_known, axis=1)
     final = last - is_known[:, ::-1].argmax(axis=1)
-    if (known == final - first + 1).all():
-        # All that is not known lies at the ends.
+    if (sure == final - first + 1).all():
+        # All that is not sure lies at the ends.
         lines, places = np.arange(first.size), np.arange(last + 1)
         left, right = positive[lines, first, None], positive[lines, final, None]
         signs = np.where(places < first[:, None], left, positive)

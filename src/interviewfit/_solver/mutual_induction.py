@@ -252,7 +252,10 @@ def _stop_before(
     left = np.clip(threshold, -reach, reach)
     right = np.full_like(left, reach)
     is_narrow = bool((block.sd < NARROW).all())
-    smooth = np.full_like(left, _SMOOTH)
+    smooth, tilt = np.full_like(left, _SMOOTH), state.offer.moments.view.tilt
+    if tilt is not None:
+        # D is counted as exp(-t m) there.
+        smooth = 1.0 / (1.0 / _SMOOTH + np.abs(tilt))
     kinks = _kinks(state, number, reach if is_narrow else None)
     for members, nodes, weights, edges in lay_out(
         left, right, kinks, block.sd, smooth, is_narrow=is_narrow, together=together

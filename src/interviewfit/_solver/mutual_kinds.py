@@ -15,7 +15,8 @@ from interviewfit._numeric.factor_moments import NARROW as WIDE, FactorMoments
 from interviewfit._numeric.factor_series import are_carried
 from interviewfit._numeric.probit_factors import REACH
 from interviewfit._solver.convolutions import POINTS, Grid, Kernel, lengths_of
-from interviewfit._solver.mutual_chains import MutualChains, quantised
+from interviewfit._solver.mutual_blocks import quantised
+from interviewfit._solver.mutual_chains import MutualChains
 from interviewfit._solver.mutual_grid import GridRows
 from interviewfit._solver.mutual_induction import SolvedRows
 from interviewfit._solver.stop_values import NARROW

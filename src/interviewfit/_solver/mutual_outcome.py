@@ -27,8 +27,6 @@ def value_of_rows(
 ) -> tuple[FloatArray, ...]:
     """The surplus believed now, the value of going on, that of the better choice.
 
-    The last is the rounding of the factor of the passes so far, as a share of it.
-
     All are of somebody who has the passes so far, so they are divided by their factor.
 
     Args:
@@ -37,17 +35,17 @@ def value_of_rows(
             1)``.
 
     Returns:
-        Hours but for the rounding, each ``(rows,)``.
+        Hours, each ``(rows,)``.
     """
     if isinstance(state, GridRows):
         return state.values
     first, offer = state.blocks[0], state.offer
-    here, rounding = first.now(mean)
+    here = first.moments.at(mean)[:, 0]
     half, number = here.shape[1] // 2, first.passes[0]
     weight = 1.0 / here[:, number]
     believed = offer.centre[:, 0] + offer.scale[:, 0] * here[:, half + number] * weight
     value = first.going_on(mean, state.stops[0])[:, 0] * weight
-    return believed, value, np.maximum(first.exits[:, number], value), rounding
+    return believed, value, np.maximum(first.exits[:, number], value)
 
 
 def outcome_of_rows(
@@ -227,7 +225,7 @@ def second_stop(
         remaining = evolve(state, ahead=ahead, worth=worth, weights=weights)
     else:
         remaining = evolve(state, mean=mean, blocks=blocks, stops=state.stops[1:])
-    _, value, *_ = value_of_rows(remaining, mean)
+    _, value, _ = value_of_rows(remaining, mean)
     passes = [it for block in blocks for it in block.passes[:-1]] + [
         offer.moments.passes
     ]

@@ -33,12 +33,6 @@ from interviewfit._solver.mutual_outcome import (
 # Rows solved at once: what they need stays in the cache. They are fewer where they have
 # more than so many steps in all, or take more than so many points of a grid at them.
 _ROWS, _STEPS, _GRID_ROWS, _GRID_POINTS = 512, 8192, 128, 6_000_000
-MOST_ROUNDING = 1e-2
-"""Beyond this share the rounding of the factor now leaves little of a value.
-
-In trials a value was off by less than 5 % up to a share of 6e-3, and by 40 % and more
-from 1e-2 on.
-"""
 # So many rows of a single decision are solved together, whatever their layouts.
 _FEW = 4
 
@@ -58,7 +52,6 @@ class MutualSolution:
         believed: Mean of the surplus with the passes so far, hours, ``(rows,)``.
         single: Whether every step of a row was seen to have one threshold.
         beyond: The decisions whose thresholds lie further away, ``(rows, steps)``.
-        rounding: Of the factor of the passes so far, as a share of it, ``(rows,)``.
         kept: Of a single row, how it was solved; else None.
     """
 
@@ -68,7 +61,6 @@ class MutualSolution:
     believed: FloatColumn
     single: BoolArray
     beyond: BoolArray
-    rounding: FloatColumn
     kept: Kept | None = None
 
     @property
@@ -109,35 +101,6 @@ class MutualSolution:
     def alone(self) -> FloatArray:
         """The thresholds, which are those of the chain alone, ``(rows, steps)``."""
         return self.thresholds
-
-    @property
-    def is_vague(self) -> BoolArray:
-        """Whether too few pass what is behind for the rest to be told, ``(rows,)``."""
-        return self.rounding > MOST_ROUNDING
-
-    def with_average(self, outcomes: OutcomeMoments) -> "MutualSolution":
-        """The same where rows that are vague are those of chains of constant rates.
-
-        Args:
-            outcomes: What the best policy of these chains leads to, ``(rows,)``.
-        """
-        rows = self.is_vague
-        visits = self.visits and OutcomeMoments(
-            *(
-                np.where(rows.reshape(-1, *(1,) * (exact.ndim - 1)), average, exact)
-                for average, exact in zip(
-                    outcomes.arrays, self.visits.arrays, strict=True
-                )
-            )
-        )
-        return evolve(
-            self,
-            values=np.where(rows, outcomes.continuation_value, self.values),
-            visits=visits,
-            single=self.single | rows,
-            beyond=self.beyond & ~rows[:, None],
-            kept=None,
-        )
 
     def evaluate(self, mean: npt.ArrayLike) -> OutcomeMoments:
         """The outcome of the best policy, from the belief that was solved for.
@@ -196,7 +159,7 @@ def solve_mutual(
     rows, count = steps[0].shape
     columns = [np.empty(rows) for _ in range(5)]
     take, leave, thresholds = np.empty((3, rows, count))
-    believed, rounding = np.empty((2, rows))
+    believed = np.empty(rows)
     single = np.empty(rows, dtype=np.bool_)
     beyond = np.empty((rows, count), dtype=np.bool_)
     arrays, kept = (*columns[2:], take, leave), None
@@ -218,7 +181,7 @@ def solve_mutual(
                     rows_of = chosen[lines]
                     mean = part.mean[lines]
                     now = value_of_rows(state, mean)
-                    believed[rows_of], value, best, rounding[rows_of] = now
+                    believed[rows_of], value, best = now
                     columns[0][rows_of], columns[1][rows_of] = best, value
                     if not values_only:
                         found = outcome_of_rows(state, mean, count)
@@ -237,7 +200,7 @@ def solve_mutual(
     visits = None
     if not values_only:
         visits = OutcomeMoments(best, going, accept, offer_value, square, take, leave)
-    seen = believed, single, beyond, rounding, kept
+    seen = believed, single, beyond, kept
     return MutualSolution(thresholds, going, visits, *seen)
 
 

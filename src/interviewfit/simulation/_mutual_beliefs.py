@@ -20,6 +20,7 @@ from attrs import evolve, frozen
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._numeric.effort import spend
 from interviewfit._numeric.factor_moments import FactorMoments
+from interviewfit._numeric.factor_tilts import tilt_of
 from interviewfit._numeric.probit_factors import REACH, SPACING, ProbitFactors
 from interviewfit._process.mutual_fit import MutualFit
 
@@ -171,9 +172,14 @@ def _on_grid(
     rule = SPACING * sd * flat / width
     step = rule / np.ceil(_FINENESS * rule / width) if rule > 0.0 else 0.0
     most = _MOST_POINTS / left.shift.size
-    if not high - low + 2.0 * REACH * sd < step * (most - 10.0):
+    # Who has passed what next to nobody passes is as far from the mean.
+    reach_hours, scale = REACH * sd, np.array([[sd if sd > 0.0 else 1.0]])
+    ends = np.array([[low], [high]]) / scale
+    tilts = tilt_of(factors.rescaled(scale), passes, ends)
+    reach_hours += sd * float(np.abs(tilts).max())
+    if not high - low + 2.0 * reach_hours < step * (most - 10.0):
         return _narrow(factors, left, points, passes)
-    count, reach = int((high - low) / step) + 7, int(np.ceil(REACH * sd / step))
+    count, reach = int((high - low) / step) + 7, int(np.ceil(reach_hours / step))
     first = low - 3.0 * step
     line = np.asarray(first + step * np.arange(-reach, count + reach), dtype=float)
     factor, tilted = _averaged(factors, left, line, passes)

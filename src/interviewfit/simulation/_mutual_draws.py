@@ -16,6 +16,7 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
+from interviewfit._numeric.factor_tilts import tilt_of
 from interviewfit._numeric.probit_factors import REACH
 from interviewfit._process.mutual_fit import MutualFit
 from interviewfit.simulation._mutual_beliefs import DrawnStep
@@ -37,6 +38,8 @@ class FitDraws:
         mutual: How passes go with the fit.
         behind: How many passes there were.
         most: What the factor of these is at most.
+        beyond: How far from the mean those are who passed, hours; 0 unless these are
+            next to nobody.
         grid: Equidistant sums of the normal part and the facts so far, hours, beyond
             the mean; empty where draws are kept or not.
         likely: L on the grid, with all facts and with fewer and fewer, ``(facts + 1,
@@ -48,6 +51,7 @@ class FitDraws:
     mutual: MutualFit
     behind: int
     most: float
+    beyond: float
     grid: FloatColumn
     likely: FloatArray
 
@@ -67,7 +71,7 @@ class FitDraws:
         most = float(mutual.factors.hint.max(initial=1.0))
         with np.errstate(divide="ignore", over="ignore"):
             most = float(most / np.prod(mutual.factors.rate[0, :behind]))
-        grid, likely = np.empty(0), np.empty((0, 0))
+        grid, likely, beyond = np.empty(0), np.empty((0, 0)), 0.0
         if not most <= _MOST_TRIALS:
             sd = float(np.sqrt(mutual.variance[0]))
             low = -sum(
@@ -77,12 +81,13 @@ class FitDraws:
                 max((1 - chance) * size, -chance * size) for _, chance, size in facts
             )
             reach = REACH * sd
+            offset = mutual.mean[0] - mutual.centre[0]
+            beyond = _beyond(mutual, behind, offset, facts)
             whole = high - low + 2.0 * reach
             points = _POINTS
             if reach > 0.0:
                 points = int(min(_MOST_POINTS, _POINTS * whole / (2.0 * reach)))
-            grid = np.linspace(low - reach, high + reach, points + 1)
-            offset = mutual.mean[0] - mutual.centre[0]
+            grid = beyond + np.linspace(low - reach, high + reach, points + 1)
             lines = [mutual.factors.factor((grid + offset)[None], behind)[0]]
             for _, chance, size in reversed(facts):
                 holds, fails = (
@@ -91,7 +96,7 @@ class FitDraws:
                 )
                 lines.append(chance * holds + (1.0 - chance) * fails)
             likely = np.array(lines[::-1])
-        return cls(facts, len(steps), mutual, behind, most, grid, likely)
+        return cls(facts, len(steps), mutual, behind, most, beyond, grid, likely)
 
     def draw(self, rng: "np.random.Generator") -> FloatArray:
         """The normal part of the surplus beyond its mean, and the jumps of each step.
@@ -137,7 +142,7 @@ class FitDraws:
         # Beyond the grid there is whoever is the likeliest to pass.
         side = 1.0 if self.mutual.factors.slope[0, 0] >= 0.0 else -1.0
         if sd > 0.0:
-            line = sd * np.linspace(-REACH, REACH, _POINTS + 1)
+            line = self.beyond + sd * np.linspace(-REACH, REACH, _POINTS + 1)
             density = np.interp(line, grid, self.likely[0])
             density = density * np.exp(-0.5 * (line / sd) ** 2)
             mass = density[1:] + density[:-1]
@@ -162,3 +167,26 @@ class FitDraws:
             draws[1 + number] += jump
             position += jump
         return draws
+
+
+def _beyond(
+    mutual: MutualFit,
+    behind: int,
+    offset: float,
+    facts: Sequence[tuple[int, float, float]],
+) -> float:
+    """How far from the mean the normal part of those is who passed, hours.
+
+    Args:
+        mutual: How passes go with the fit.
+        behind: How many passes there were.
+        offset: Of the mean from the centre, hours.
+        facts: The number of the step that tells each, its chance and its size, hours.
+    """
+    variance = float(mutual.variance[0])
+    square = variance + sum(
+        chance * (1.0 - chance) * size**2 for _, chance, size in facts
+    )
+    scale = np.array([[np.sqrt(square) if square > 0.0 else 1.0]])
+    tilt = tilt_of(mutual.factors.rescaled(scale), behind, offset / scale)
+    return float(tilt[0, 0] * variance / scale[0, 0])
