@@ -184,7 +184,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         export_notebooks(options.out)
     sys.stdout.write(
         f"Written: {options.out}\n"
-        f"See it with: python -m http.server --directory {options.out}\n"
+        f"See it with: {sys.executable} -m http.server --directory {options.out}\n"
     )
 
 

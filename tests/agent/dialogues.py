@@ -59,8 +59,15 @@ def judge(
 
 
 def main(path: str) -> int:
-    """Print what is wrong with every call in a file; return how many are wrong."""
-    calls = json.loads(Path(path).read_text(encoding="utf-8"))
+    """Print what is wrong with every call in a file; return how many are wrong.
+
+    A file that cannot be read counts as a call.
+    """
+    try:
+        calls = json.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        sys.stdout.write(f"{path}: {error}. Put the calls of your agent there.\n")
+        return 1
     wrong = 0
     for dialogue in DIALOGUES:
         call = calls.get(dialogue["name"], {"tool": "none", "arguments": {}})

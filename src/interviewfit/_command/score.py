@@ -84,7 +84,7 @@ def run(options: argparse.Namespace) -> int:
     except DecodeError as error:
         return report_faults(options.source, error)
     say(*dict.fromkeys(f"{item.message}" for item in caught))
-    say(f"{rows:,} rows scored into {options.output}")
+    say(f"{rows:,} row{'' if rows == 1 else 's'} scored into {options.output}")
     return 0
 
 
