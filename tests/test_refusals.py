@@ -35,6 +35,7 @@ from interviewfit.history import History
 from interviewfit.postings import ReadingOptions
 from interviewfit.weightings import learn_priorities
 from public import public_names
+from unfit import UNFIT
 
 KEPT = Path(__file__).parent / "data" / "refusals.txt"
 
@@ -254,6 +255,8 @@ def attempts() -> Iterator[Attempt]:
     yield from of_json()
     yield from of_functions()
     yield from of_columns()
+    for name, call in UNFIT.items():
+        yield "what does not fit each other", name, partial(refused, call)
 
 
 def messages(chosen: Collection[tuple[str, str]] = ()) -> Iterator[str]:

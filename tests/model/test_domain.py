@@ -262,6 +262,19 @@ class TestRepr:
     def test_the_call_makes_it_again(self, record: object) -> None:
         assert eval(repr(record)) == record  # noqa: S307 - our own text
 
+    def test_words_stand_in_lists_and_in_order(self) -> None:
+        who = Candidate(dealbreakers=["oil", "meat"], priorities={"commute": 2})
+        job = Opportunity(
+            name="Acme", stages=[Stage(kind="panel")], signals=["merger_talks"]
+        )
+        assert repr(who) == (
+            "Candidate(priorities={'commute': 2.0}, dealbreakers=['meat', 'oil'])"
+        )
+        assert repr(job) == (
+            "Opportunity(name='Acme', stages=[Stage(kind='panel')], "
+            "signals=['merger_talks'])"
+        )
+
     def test_what_would_be_too_long_is_cut_the_longest_first(self) -> None:
         stages = [Stage(kind="hr_screen", name=f"round {n}") for n in range(9)]
         job = Opportunity(name="Acme", stages=stages, company="Acme Holding")

@@ -54,6 +54,10 @@ class TestWords:
 
         assert found.why_left("Rig") == "because it meets your dealbreaker (oil)"
         assert found.why_left("Over") == "because they turned you down"
+        # A plan that is kept knows its dealbreakers, and works out no more.
+        record = loads(dumps(found), PlanRecord)
+        assert record.why_left("Rig") == "because it meets your dealbreaker (oil)"
+        assert record.why_left("Over") == record.why_left("Nobody") == ""
 
     def test_what_was_seen_of_its_company_in_another_opening(self) -> None:
         signs = [

@@ -1,9 +1,14 @@
-"""Answers as plain values and columns, held against the fields and the JSON of each."""
+"""Answers as plain values and columns, held against the fields and the JSON of each.
+
+``data/tables.txt`` holds what every table of every answer is made of.
+``PYTHONPATH=tests python tests/results/test_tables.py`` writes it anew.
+"""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from math import inf
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -20,6 +25,7 @@ from tabulated import NAMES, answers
 
 # Rows of arrays: no JSON, and headings of their own.
 OF_ARRAYS = {"sweep", "scores"}
+KEPT = Path(__file__).parents[1] / "data" / "tables.txt"
 UNITS = {"hours", "days", "day", "percent", "factor", "probability", "correlation"}
 SHARES = {"share", "shares", "rate", "confidence", "agree"}
 # Years, weeks, money, and what stands in the unit that its row names.
@@ -39,6 +45,21 @@ UNITLESS = {
     ),
     *("log_sd", "prior_log_sd", "mutual_fit"),
 }
+
+
+def tables() -> Iterator[str]:
+    """Of every table of every answer, how many rows it has and what its columns are."""
+    for name, answer in sorted(answers().items()):
+        with pytest.raises(InvalidFieldError) as caught:
+            answer.to_columns("odd")
+        names = caught.value.expected.removeprefix("one of ").replace("'", "")
+        for table in names.split(", "):
+            columns = answer.to_columns(table)
+            counts = {len(column) for column in columns.values()}
+            yield f"{name}, {table}: {sorted(counts)} rows"
+            for head, column in columns.items():
+                kinds = {type(cell).__name__ for cell in np.asarray(column).tolist()}
+                yield f"  {head}: {', '.join(sorted(kinds))}"
 
 
 def columns_of(answer: Tabular) -> dict[str, list[Any]]:
@@ -72,6 +93,10 @@ def assert_contains(whole: Any, part: Any, path: str = "$") -> None:
 
 def test_every_name_has_its_answer() -> None:
     assert sorted(answers()) == sorted(NAMES)
+
+
+def test_every_table_has_the_columns_that_it_had() -> None:
+    assert list(tables()) == KEPT.read_text("utf-8").splitlines()
 
 
 class TestDict:
@@ -293,3 +318,7 @@ def test_a_name_that_says_its_unit_keeps_its_heading() -> None:
     assert heading("accept_probability", "probability") == "accept_probability"
     assert heading("stages[0].hours", "hours") == "stages[0].hours"
     assert heading("index", "percent") == "index_percent"
+
+
+if __name__ == "__main__":
+    KEPT.write_text("".join(f"{line}\n" for line in tables()), "utf-8")
