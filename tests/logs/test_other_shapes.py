@@ -64,10 +64,10 @@ class TestDates:
 
         assert str(found.history.events[0].on) == "2026-03-05"
 
-    def test_both_ways_to_say_the_order_are_named(self) -> None:
+    def test_how_to_say_the_order_is_named(self) -> None:
         found = log("Company,Applied,Status", "Acme,3/5/2026,Rejected")
 
-        assert any("--day-first or --month-first" in text for text in found.warnings)
+        assert any("day_first=" in text for text in found.warnings)
 
 
 class TestSteps:

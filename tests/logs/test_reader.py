@@ -177,7 +177,7 @@ class TestLeftOut:
             "1 row has the unknown status 'x'; left out.",
             (
                 "3 of 4 statuses are not known, so rates from this file would be "
-                "biased. Say what they mean (words=, --word)."
+                "biased. Say what they mean (words=)."
             ),
         )
 

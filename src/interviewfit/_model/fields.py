@@ -265,8 +265,7 @@ def check_names(owner: object, attribute: Attribute, value: frozenset[str]) -> N
             no text.
     """
     if len(value) > MOST_ENTRIES:
-        expected = f"at most {MOST_ENTRIES:,} names"
-        raise refusal(owner, attribute, expected, len(value))
+        raise refusal(owner, attribute, f"at most {MOST_ENTRIES:,} names", value)
     for name in value:
         check_name(owner, attribute, name)
 
