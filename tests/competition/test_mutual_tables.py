@@ -34,7 +34,7 @@ from interviewfit._assessment.problems import compile_problem
 from interviewfit._competition import mutual_guarantee, mutual_steps, tabulated_chains
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess, compile_search
-from interviewfit._competition.mutual_guarantee import MOVED, NOT_SINGLE
+from interviewfit._competition.mutual_guarantee import AVERAGED, MOVED, NOT_SINGLE
 from interviewfit._competition.mutual_steps import solve_mutual_steps
 from interviewfit._competition.mutual_tables import MutualTables
 from interviewfit._competition.solved_processes import SolvedProcesses
@@ -302,6 +302,42 @@ class TestPlan:
             assert one.mean > 100.0 > one.thresholds[0].fit
         played = simulate(whole, 4096)
         assert abs(played.value.mean - whole.value) <= 4.0 * played.value.error
+
+    def test_passes_that_speak_against_the_fit_have_tables_as_well(self) -> None:
+        """Of several ranges the first limit was taken, however bad, and value jumped.
+
+        Then no table came out, and the plan said that few pass the stages behind.
+        """
+        rates = {"research": 0.95, "take_home": 0.6, "call": 0.02, "panel": 0.3}
+        stages = [Stage(kind=kind, pass_rate=rate) for kind, rate in rates.items()] * 2
+        jobs = [
+            Opportunity(
+                name=name,
+                stages=stages,
+                beliefs={"role": Belief(mean=25, sd=20)},
+                mutual_fit=-0.5,
+            )
+            for name in ("Acme", "Bolt")
+        ]
+
+        whole = plan(Candidate(), jobs)
+
+        assert not any("on average" in reason for reason in whole.guarantee.reasons)
+
+    def test_what_no_table_resolves_is_averaged_and_said(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(tabulated_chains, "_UNRESOLVED", -1.0)
+        job = Opportunity(name="Acme", stages=small_firm(), mutual_fit=0.3)
+        rival = evolve(job, name="Bolt")
+
+        whole = plan(LEARNT, [job, rival])
+        one = assess(LEARNT, job, beside=(rival,))
+
+        assert whole.guarantee.certainty is Certainty.HEURISTIC
+        assert f"{AVERAGED} (Acme, Bolt)." in whole.guarantee.reasons
+        assert any("counted on average" in note for note in one.notes)
+        assert not any("few" in note for note in one.notes)
 
     @pytest.mark.parametrize(("signals", "count"), [([], 4), (["merger_talks"], 2)])
     def test_very_many_steps_are_averaged_and_moved_to_what_is_exact(

@@ -135,6 +135,27 @@ class TestClosedForms:
         expected = -4.0 + rate * mean + above
         assert outcomes.continuation_value.item() == pytest.approx(expected, abs=1e-6)
 
+    @pytest.mark.parametrize("seed", [2, 149, 376, 598])
+    def test_where_several_ranges_are_worth_it_the_best_limit_counts(
+        self, seed: int
+    ) -> None:
+        """What passes tell speaks against the fit, so whoever knows it is good goes."""
+        rng = np.random.default_rng(9000 + seed)
+        case = random_case(rng, 1 + seed % 6)
+        scale = np.sqrt(case.total)
+        case = evolve(
+            case,
+            correlation=float(rng.uniform(-0.9, -0.1)),
+            rate=tuple(rng.uniform(0.02, 0.9, len(case.rate)).tolist()),
+            mean=float(rng.uniform(-0.5, 1.5) * scale),
+        )
+
+        found = solved(case)
+
+        assert not found.single.all()
+        best = solve_on_grid(case, 3001).value
+        assert found.values[0] == pytest.approx(best, abs=2e-5 * scale)
+
     @pytest.mark.parametrize("seed", range(8))
     def test_without_correlation_it_is_the_gaussian_chain(self, seed: int) -> None:
         case = evolve(seeded(seed), correlation=0.0, behind=())

@@ -36,7 +36,11 @@ from interviewfit._solver.convolutions import (
     sums,
 )
 from interviewfit._solver.mutual_blocks import Block, SharedBlocks
-from interviewfit._solver.mutual_half_lines import half_line_of_one, half_lines_of
+from interviewfit._solver.mutual_half_lines import (
+    Arrival,
+    half_line_of_one,
+    half_lines_of,
+)
 
 # Nobody comes further than so many standard deviations, and beliefs that differ by so
 # much from the present one, in units of the scale, are looked at as well.
@@ -227,7 +231,7 @@ def solve_on_grid(
     vectors = [*(block.rewards - block.exits for block in blocks), *offer.vectors]
     stops, expected = list[tuple[FloatArray, FloatArray]](), np.empty((0, 0))
     *base, factor, match = at_points(grid, moments, vectors)
-    reached = _reached(blocks, ahead.mean)
+    arrivals = _arrivals(ahead)
     # Of many rows one block after another, so that all stays in the cache.
     passed = tuple(known or kernels(grid, blocks)) if is_few else ()
     batched = partial(half_lines_of, is_few=is_few)
@@ -242,9 +246,7 @@ def solve_on_grid(
                 bent |= _bends(grid, in_rows(base[number]), after)
                 expected = np.where(after < np.inf, stops[0][0], 0.0)
             worth = in_rows(base[number]) + in_rows(block.survive) * expected
-        weights, threshold, limit, is_single = half_lines(
-            grid, worth, in_rows(reached[number])
-        )
+        weights, threshold, limit, is_single = half_lines(grid, worth, arrivals[number])
         thresholds[:, number], limits[:, number] = threshold, limit
         single &= is_single
         if number:
@@ -273,18 +275,21 @@ def _bends(grid: Grid, leaving: FloatArray, after: FloatArray) -> BoolArray:
     return np.asarray(pays.any(axis=1))
 
 
-def _reached(blocks: Sequence[Block], mean: FloatArray) -> list[FloatArray]:
-    """How far from 0 the mean may be at each stop, units of the scale, ``(rows, 1)``.
+def _arrivals(ahead: SharedBlocks) -> list[Arrival]:
+    """Where the mean may be at each stop, of each row.
 
     Args:
-        blocks: In order.
-        mean: Where the normal part of the belief stands now, likewise.
+        ahead: What is ahead.
     """
-    square, reach = 0.0 * mean, np.abs(mean) + _BESIDE
-    result = [reach]
-    for block in blocks:
+    mean, in_rows = ahead.mean, ahead.in_rows
+    square, jumps, reach = 0.0 * mean, 0.0 * mean, np.abs(mean) + _BESIDE
+    result = [Arrival(*map(in_rows, (mean, square, reach)))]
+    for block in ahead.blocks:
         square = square + block.sd**2
         if block.shift.shape[1] > 1:
             reach = reach + np.abs(block.shift).max(axis=1, keepdims=True)
-        result.append(reach + _SEARCHED * np.sqrt(square))
+            spread_of = (block.probability * block.shift**2).sum(axis=1, keepdims=True)
+            jumps = jumps + spread_of
+        sds = np.sqrt(square + jumps), reach + _SEARCHED * np.sqrt(square)
+        result.append(Arrival(*map(in_rows, (mean, *sds))))
     return result

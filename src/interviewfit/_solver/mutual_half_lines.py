@@ -1,11 +1,19 @@
 """Thresholds on a grid, and the weights of the half lines right of them.
 
+Where going on is worth it in more than one range of the fit, the best half line counts.
+
 Reference: ``interviewfit._numeric.half_lines`` has the formulas and their source.
 """
 
 import numpy as np
+from attrs import frozen
 
-from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn
+from interviewfit._numeric.arrays import (
+    BoolArray,
+    FloatArray,
+    FloatColumn,
+    IndexArray,
+)
 from interviewfit._numeric.half_lines import (
     STENCIL,
     half_line_weights,
@@ -13,17 +21,62 @@ from interviewfit._numeric.half_lines import (
     roots_in_cells,
     weights_from,
 )
+from interviewfit._numeric.panels import take_rows
 from interviewfit._solver.convolutions import Grid
 
 # D is right to so much of its largest value. A threshold is not known if that moves it
 # by more than so much, in units of the scale.
 _ROUNDING, _UNKNOWN = 1e-11, 1e-3
+# Further out the normal density is below a rounding error.
+_FARTHEST = 9.0
+
+
+@frozen(eq=False)
+class Arrival:
+    """Where the mean of the normal part may be at a stop, units of the scale.
+
+    Attributes:
+        mean: On average, ``(rows, 1)``.
+        sd: Its standard deviation by then, likewise.
+        reached: How far from 0 it may be, likewise.
+    """
+
+    mean: FloatArray
+    sd: FloatArray
+    reached: FloatArray
+
+    def best_start(
+        self, points: FloatColumn, worth: FloatArray, positive: BoolArray
+    ) -> IndexArray:
+        """From which point on going on is worth most, if it is up to the end.
+
+        Those are looked at from which on D is positive for a while. They are weighed by
+        how likely the mean comes to each point, if one never leaves.
+
+        Args:
+            points: Equidistant, ``(points,)``.
+            worth: D there, hours, ``(rows, points)``.
+            positive: Whether D is above 0, likewise.
+
+        Returns:
+            Shape ``(rows,)``; as many as there are points where one had better leave.
+        """
+        width = np.maximum(self.sd, points[1] - points[0])
+        score = np.minimum(_FARTHEST, np.abs(points - self.mean) / width)
+        weighed = worth * np.exp(-0.5 * score * score)
+        total = np.cumsum(weighed[:, ::-1], axis=1)[:, ::-1]
+        rises = positive.copy()
+        rises[:, 1:] &= ~positive[:, :-1]
+        total = np.where(rises, total, -np.inf)
+        best = total.argmax(axis=1)
+        pays = total.max(axis=1) > 0.0
+        return np.where(pays, best, points.size)
 
 
 def half_lines_of(
-    grid: Grid, worth: FloatArray, reached: FloatArray, *, is_few: bool
+    grid: Grid, worth: FloatArray, arrival: Arrival, *, is_few: bool
 ) -> tuple[FloatArray, FloatColumn, FloatColumn, BoolArray]:
-    """Weights right of the first threshold of D, it, and whether it is the only one.
+    """Weights right of the best threshold of D, it, and whether it is the only one.
 
     The limit comes third, as ``GridRows`` has it.
 
@@ -33,7 +86,7 @@ def half_lines_of(
     Args:
         grid: The points.
         worth: D there, hours, ``(rows, points)``.
-        reached: How far from 0 the mean may be, units of the scale, ``(rows, 1)``.
+        arrival: Where the mean may be.
         is_few: As ``solve_on_grid``.
     """
     positive, size = worth > 0.0, np.abs(worth)
@@ -47,12 +100,19 @@ def half_lines_of(
     if not is_single.all():
         # Further out nobody comes, and D is cut off there: no threshold is looked for.
         falls = positive[:, :-1] & ~positive[:, 1:]
-        is_left = falls & (grid.points[1:] < -reached)
+        is_left = falls & (grid.points[1:] < -arrival.reached)
         last = np.where(is_left, np.arange(1, grid.count), 0).max(axis=1)
         positive &= np.arange(grid.count) >= last[:, None]
         first, above = positive.argmax(axis=1), np.count_nonzero(positive, axis=1)
-        falls &= np.abs(grid.points[1:]) <= reached
+        falls &= np.abs(grid.points[1:]) <= arrival.reached
         is_single = ~falls.any(axis=1)
+        rows = np.flatnonzero(~is_single)
+        if rows.size:
+            part = take_rows(arrival, rows, len(worth))
+            start = part.best_start(grid.points, worth[rows], positive[rows])
+            leaves = start == grid.count
+            first[rows] = np.where(leaves, 0, start)
+            above[rows] = np.where(leaves, 0, 1)
     has_root = (first > 0) & (above > 0)
     cells = np.where(has_root, first - 1, 0)
     start, share = roots_in_cells(worth, cells, is_few=is_few)
@@ -73,12 +133,12 @@ def half_lines_of(
 
 
 def half_line_of_one(
-    grid: Grid, worth: FloatArray, reached: FloatArray
+    grid: Grid, worth: FloatArray, arrival: Arrival
 ) -> tuple[FloatArray, FloatColumn, FloatColumn, BoolArray]:
     """As ``half_lines_of``, of a single row, which is quicker.
 
     Args:
-        grid, worth, reached: As ``half_lines_of`` takes them.
+        grid, worth, arrival: As ``half_lines_of`` takes them.
     """
     line = worth[0]
     positive, size = line > 0.0, np.abs(line)
@@ -94,7 +154,7 @@ def half_line_of_one(
             positive = _signs(positive[None], ~is_vague[None])[0]
     first, above = int(positive.argmax()), int(np.count_nonzero(positive))
     if above and first + above != grid.count:
-        return half_lines_of(grid, worth, reached, is_few=True)
+        return half_lines_of(grid, worth, arrival, is_few=True)
     limit = np.nan
     if first and above:
         start, share = root_in_cell(line, first - 1)

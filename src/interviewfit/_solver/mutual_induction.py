@@ -51,8 +51,10 @@ import numpy as np
 from attrs import evolve, frozen
 
 from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
+from interviewfit._numeric.panels import take_rows
 from interviewfit._numeric.probit_factors import REACH
 from interviewfit._solver.mutual_blocks import Block, Offer
+from interviewfit._solver.mutual_half_lines import Arrival
 from interviewfit._solver.mutual_thresholds import find_roots
 from interviewfit._solver.stop_values import NARROW, StopValues, lay_out
 
@@ -183,14 +185,22 @@ def _with_threshold(state: SolvedRows, number: int, reach: float) -> SolvedRows:
     positive = _signs(values)
     rises = ~positive[:, :-1] & positive[:, 1:]
     falls = positive[:, :-1] & ~positive[:, 1:]
-    single = ~falls.any(axis=1)
+    single = np.asarray(~falls.any(axis=1))
     if not single.all():
         # Further out nobody comes, and D is cut off there.
-        within = np.abs(grid[:, 1:]) <= _reached(state, number)
-        single = ~(falls & within).any(axis=1)
+        within = np.abs(grid[:, 1:]) <= _arrival(state, number).reached
+        single = np.asarray(~(falls & within).any(axis=1))
     where = rises.argmax(axis=1)
-    has_root = rises.any(axis=1)
+    has_root = np.asarray(rises.any(axis=1))
     thresholds = np.where(positive[:, 0], -np.inf, np.inf)
+    several = np.flatnonzero(~single)
+    if several.size:
+        arrival = take_rows(_arrival(state, number), several, single.size)
+        chosen = values[several], positive[several]
+        start = arrival.best_start(grid[0], *chosen)
+        where[several] = np.maximum(0, start - 1)
+        has_root[several] = (start > 0) & (start < grid.shape[1])
+        thresholds[several] = np.where(start == 0, -np.inf, np.inf)
     searches = np.flatnonzero(has_root)
     if searches.size:
         excess = partial(_excess, state.take(searches), number)
@@ -222,18 +232,20 @@ def _signs(values: FloatArray) -> BoolArray:
     return np.take_along_axis(values, nearest, axis=1) > 0.0
 
 
-def _reached(state: SolvedRows, number: int) -> FloatArray:
-    """How far from 0 the mean may be at a stop, units of the scale, ``(rows, 1)``.
+def _arrival(state: SolvedRows, number: int) -> Arrival:
+    """Where the mean may be at a stop.
 
     Args:
         state, number: As ``_excess`` takes them.
     """
-    square = np.zeros((state.rows.size, 1))
-    reach = np.zeros((state.rows.size, 1))
+    square, jumps, reach = np.zeros((3, state.rows.size, 1))
     for block in state.blocks[:number]:
         square = square + block.sd**2
         reach = reach + np.abs(block.shift).max(axis=1, keepdims=True)
-    return np.asarray(reach + np.abs(state.mean) + _SEARCHED * np.sqrt(square))
+        told = (block.probability * block.shift**2).sum(axis=1, keepdims=True)
+        jumps = jumps + told
+    reach = reach + np.abs(state.mean) + _SEARCHED * np.sqrt(square)
+    return Arrival(state.mean, np.sqrt(square + jumps), reach)
 
 
 def _stop_before(
