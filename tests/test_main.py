@@ -273,7 +273,8 @@ class TestRead:
         search.write_text(out, encoding="utf-8")
         expired, stages = err.splitlines()
         assert expired.endswith("It closed on 2026-04-30: it is expired.")
-        assert stages == "The stages are assumed. Change them to those that you expect."
+        assert stages.startswith("The stages are assumed. Change them in the file to ")
+        assert stages.endswith("then type `interviewfit plan` and its name.")
         assert main(["assess", str(search)]) == 0
         assert "Harbour Insurance, Data analyst" in capsys.readouterr().out
 

@@ -45,6 +45,7 @@ from interviewfit._text.notes_text import checks
 from interviewfit._text.side_by_side import offers_beside
 from interviewfit._text.why_text import why_screen
 from interviewfit.extra._terminal import colour_setter
+from posting_trees import DATA
 from random_files import random_file
 from screens import COLUMNS, LINES, on_terminal
 from searches import REAL_FILE
@@ -63,6 +64,7 @@ SCREENS = [
     "log log.csv",
     "replay log.csv",
     "example",
+    "read page.html --pay 60000 EUR",
     "schema Search",
     "why my.json",
     "letter my.json",
@@ -79,6 +81,7 @@ def folder(tmp_path: Path) -> Path:
     """A folder with a search and a log."""
     (tmp_path / "my.json").write_text(EXAMPLE, encoding="utf-8")
     (tmp_path / "log.csv").write_bytes(REAL_FILE.read_bytes())
+    (tmp_path / "page.html").write_bytes((DATA / "page.html").read_bytes())
     return tmp_path
 
 

@@ -12,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from interviewfit._command.present_day import lines_said
 from interviewfit._command.screen import say
 from interviewfit._command.shell_words import in_shell_words
 from interviewfit._command.table import PROGRAM
@@ -223,14 +224,23 @@ def report_faults(name: str, error: InterviewFitError) -> int:
     Returns:
         The exit status for bad input, 2.
     """
+    say(*fault_lines(name, error))
+    return 2
+
+
+def fault_lines(name: str, error: InterviewFitError) -> list[str]:
+    """Every fault in the words of the shell, behind what is to blame for it.
+
+    Args:
+        name, error: The file or option to blame, and the error with its faults.
+    """
     faults = faults_of(error)
     if isinstance(error, MissingPackageError):
         faults = (how_to_install(error),)
+    lines = map(in_shell_words, faults)
+    # An option is to blame for itself.
     blamed = f"{name or repr(name)}: "
-    for fault in map(in_shell_words, faults):
-        # An option is to blame for itself.
-        say(f"{'' if fault.startswith('--') else blamed}{fault}")
-    return 2
+    return [line if line.startswith("--") else blamed + line for line in lines]
 
 
 def how_to_install(error: MissingPackageError) -> str:
@@ -272,7 +282,8 @@ def answer_files(
             records.extend(answers(name))
             options.answered.append(name)
         except InterviewFitError as error:
-            status = report_faults(name, error)
+            status, said = 2, say(*fault_lines(name, error))
+            options.lines_said = lines_said(options) + said
     if options.json:  # One list, so that the output is one document.
         texts = ",\n".join(as_json(record).rstrip() for record in records)
         sys.stdout.write(f"[\n{texts}\n]\n")

@@ -1,7 +1,6 @@
 """The command ``read``: job postings of others as one search in JSON."""
 
 import argparse
-import sys
 from typing import TYPE_CHECKING
 
 from interviewfit._command.screen import say
@@ -35,11 +34,18 @@ def run(options: argparse.Namespace) -> int:
 
     """
     from interviewfit import postings
-    from interviewfit._command.files import read_bytes, refuse_search, report_faults
+    from interviewfit._command.files import (
+        fault_lines,
+        read_bytes,
+        refuse_search,
+        report_faults,
+    )
+    from interviewfit._command.hints import typed
+    from interviewfit._command.screen import write_data
     from interviewfit._model.domain import Candidate
     from interviewfit.schema._json import dumps
 
-    status = 0
+    status = said = 0
     jobs: list[postings.Posting] = []
     try:
         reading = _reading_options(options)
@@ -49,12 +55,15 @@ def run(options: argparse.Namespace) -> int:
                 refuse_search(raw, "posting", name)
                 batch = _read_any(raw, reading)
             except InterviewFitError as error:
-                status = report_faults(name, error)
+                said += say(*fault_lines(name, error))
+                status = 2
                 continue
             if batch.faults:
-                status = report_faults(name, DecodeError("posting", batch.faults))
+                fault = DecodeError("posting", batch.faults)
+                said += say(*fault_lines(name, fault))
+                status = 2
             jobs.extend(batch)
-            say(
+            said += say(
                 *(
                     f"{name}: {job.opportunity.name}: {warning}"
                     for job in batch
@@ -62,11 +71,15 @@ def run(options: argparse.Namespace) -> int:
                 )
             )
         if jobs:
-            advice = "Change them to those that you expect."
-            say(f"The stages are assumed. {advice}")
+            said += say(
+                "The stages are assumed. Change them in the file to those that you "
+                "expect; then type `interviewfit plan` and its name."
+            )
             # With the salary in the search, its answers show money beside hours.
             candidate = Candidate(salary=reading.salary)
-            sys.stdout.write(dumps(postings.to_search(jobs, candidate)))
+            text = dumps(postings.to_search(jobs, candidate))
+            keep = f"{typed(options, *options.words)} > my.json"
+            write_data(text, keep, said)
     except InvalidFieldError as error:
         where = error.where.replace("ReadingOptions.", "--")
         blamed = InvalidFieldError(where, error.expected, error.value, error.remedy)

@@ -50,14 +50,15 @@ def write(text: str) -> None:
     sys.stdout.write(_wrapped(text, sys.stdout))
 
 
-def write_data(text: str, more: str) -> None:
+def write_data(text: str, more: str, above: int = 0) -> None:
     """Write text that is meant for a file, as ``write_first`` does.
 
     Args:
         text: What to write.
         more: What to type to keep it in a file.
+        above: Lines that stand above it already.
     """
-    write_first(text, more, "keep it")
+    write_first(text, more, "keep it", above=above)
 
 
 def write_first(

@@ -4,6 +4,7 @@ An answer is a list of blocks. ``render`` sets them in plain text; ``extra._term
 sets the same blocks in colour.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 from unicodedata import combining, east_asian_width
@@ -14,6 +15,8 @@ TABLE_WIDTH = 79
 """Columns of a table where nobody says how wide the screen is."""
 
 _GAP = 2
+# The space between a number and its unit.
+_UNIT = re.compile(r"(?<=\d) (?=(?:%|h|[A-Z]{3})(?!\w))")
 _BAR_WIDTH = 24
 
 
@@ -87,19 +90,21 @@ def columns_of(text: str) -> int:
 def wrap(text: str, width: int, indent: int = 0) -> list[str]:
     """Lines of a text broken between words; a word wider than a line is broken.
 
+    A number stays with its unit.
+
     Args:
         text: One line; the spaces that it begins with are kept.
         width: Columns of a line.
         indent: Columns by which all lines but the first stand further to the right.
 
-    >>> wrap("  a quiet word", 9, 4)
-    ['  a quiet', '    word']
+    >>> wrap("  a quiet word", 9, 4), wrap("it takes 4.2 h", 12)
+    (['  a quiet', '    word'], ['it takes', '4.2 h'])
     """
     start = " " * (len(text) - len(text.lstrip()))
     lines, line = list[str](), start
     margin = " " * min(indent, width // 2)
     room = max(1, width - max(len(start), len(margin)))
-    words = [part for word in text.split() for part in _pieces(word, room)]
+    words = [part for word in _words(text, room) for part in _pieces(word, room)]
     for word in words:
         is_empty = not line.strip()
         needed = columns_of(line) + columns_of(word) + (not is_empty)
@@ -108,6 +113,18 @@ def wrap(text: str, width: int, indent: int = 0) -> list[str]:
             line, is_empty = margin, True
         line += word if is_empty else f" {word}"
     return [*lines, line]
+
+
+def _words(text: str, room: int) -> Iterator[str]:
+    """Yield the words of a text; a number and its unit are one, if that fits a line.
+
+    Args:
+        text, room: The text, and the columns of a line.
+    """
+    for word in _UNIT.sub("\0", text).split():
+        together = word.replace("\0", " ")
+        fits = "\0" not in word or columns_of(together) <= room
+        yield from [together] if fits else word.split("\0")
 
 
 def _pieces(word: str, room: int) -> Iterator[str]:

@@ -15,6 +15,7 @@ from interviewfit._text.layout import (
     Table,
     column_widths,
     is_numeric,
+    wrap,
 )
 from interviewfit.errors import MissingPackageError
 
@@ -72,7 +73,8 @@ def _print_paragraph(console: "Console", block: Paragraph) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
-    text = Text(block.text, style="bold" if block.strong else "")
+    lines = wrap(block.text, console.width - block.indent)
+    text = Text("\n".join(lines), style="bold" if block.strong else "")
     console.print(Padding(text, (0, 0, 0, block.indent)) if block.text else "")
 
 

@@ -288,9 +288,13 @@ def _needs_day(event: StageEvent, *, first: bool) -> bool:
 def _lines(test: Backtest) -> Iterator[str]:
     scored = test.scored
     unscored = len(test.forecasts) - len(scored)
+    stages = "stage" if len(test.forecasts) == 1 else "stages"
+    left_out = "are open or were withdrawn from and are"
+    if unscored == 1:
+        left_out = "is open or was withdrawn from and is"
     yield (
-        f"{len(test.forecasts):,} stages reached, {len(scored):,} with an outcome; "
-        f"{unscored:,} are open or were withdrawn from and are not scored."
+        f"{len(test.forecasts):,} {stages} reached, {len(scored):,} with an outcome; "
+        f"{unscored:,} {left_out} not scored."
     )
     if test.undated:
         count = test.undated

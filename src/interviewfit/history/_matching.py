@@ -248,7 +248,10 @@ def missing_notes(
     unknown = [job.name for job in running if job.name not in matches]
     if unknown:
         names = _listed(unknown)
-        yield f"Your log has no process, or not one alone, by the name of {names}."
+        yield (
+            f"Your log has no process, or not one alone, by the name of {names}. Write "
+            "the same name in both."
+        )
     known = {process.name for process in matches.values()}
     missing = [
         process.name
