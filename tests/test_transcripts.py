@@ -109,6 +109,23 @@ TYPED = (
     "edit my.json nobody",
     "edit nowhere.json",
     "new my.json",
+    "new nowhere/first.json",
+    "new -",
+    "plan empty.json",
+    "plan wide.json",
+    "plan latin.json",
+    "read empty.json",
+    "read posting.json --pay 85000 EURO",
+    "read posting.json --pay -5 EUR",
+    "read posting.json --pay lots EUR",
+    "log posting.json",
+    "log page.html",
+    "log log.csv --word =interview",
+    "log log.csv --today tomorrow",
+    "log log.csv --min-answers few",
+    "score log.csv --candidate my.json -o out.csv --set pay",
+    "score log.csv --candidate no.json -o out.csv",
+    "schema Scores",
 )
 """What follows the name of the program, on standard input nothing."""
 
@@ -270,6 +287,9 @@ def fill(folder: Path) -> None:
     for name, search in SEARCHES.items():
         whole = {"schema": "interviewfit/2", "candidate": {}, **search}
         (folder / name).write_text(json.dumps(whole), encoding="utf-8")
+    (folder / "empty.json").write_bytes(b" \n")
+    (folder / "wide.json").write_bytes(EXAMPLE.encode("utf-16"))
+    (folder / "latin.json").write_bytes(b'{"schema": "interviewfit/2", "B\xfcro": 1}')
     for name, source in (
         ("log.csv", "job-search-2025.csv"),
         ("posting.json", "postings/job_posting.json"),

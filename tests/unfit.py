@@ -122,8 +122,10 @@ UNFIT: Mapping[str, Callable[[], object]] = {
     "pay in two opportunities": lambda: Search(
         candidate=PAID,
         opportunities=[
-            job(name, pay=Money(amount=60_000, currency=currency))
-            for name, currency in (("Acme", "USD"), ("Bolt", "CHF"))
+            job(f"Firm {number}", pay=Money(amount=amount, currency=currency))
+            for number, (amount, currency) in enumerate(
+                [(60_000, "USD"), (60_000, "CHF"), (800, "EUR")]
+            )
         ],
     ),
     "pay in a decision": lambda: Decision(

@@ -1,3 +1,4 @@
+from itertools import combinations
 from math import isfinite
 
 import pytest
@@ -6,6 +7,7 @@ from hypothesis import example, given, settings, strategies as st
 
 from effort import as_many
 from interviewfit import (
+    Assumptions,
     Belief,
     Candidate,
     Clue,
@@ -23,6 +25,7 @@ from interviewfit import (
     small_firm,
     technical,
 )
+from interviewfit._model import vocabulary
 from interviewfit._model.parameters import PARAMETERS, PRIORS, RangeRule
 from interviewfit._process.parameters import (
     find_parameter,
@@ -335,3 +338,16 @@ def test_an_assessment_is_told_where_its_decision_is() -> None:
 
     assert told.value.where == "list_inputs(decision)"
     assert told.value.remedy == "An assessment has it as assessment.decision."
+
+
+def test_a_correlation_is_listed_where_it_bears_on_the_spread() -> None:
+    job = Opportunity(name="Acme", stages=corporate())
+    for pair in combinations(("pay", "manager", "growth", "commute"), 2):
+        who = Candidate(priorities=dict.fromkeys({*vocabulary.ASPECTS} - {*pair}, 0.0))
+        listed = {item.name for item in list_inputs(assess(who, job).decision)}
+        for name in ("correlation.people", "correlation.pay"):
+            low, high = (
+                assess(who, job, assumptions=Assumptions(numbers={name: number})).sd
+                for number in (0.0, 0.5)
+            )
+            assert (name in listed) == (low != high), (pair, name)
