@@ -354,12 +354,17 @@ class TestPlan:
         averaged = plan(LEARNT, searched)
 
         assert averaged.value == pytest.approx(exact_plan.value, abs=1e-9)
-        assert averaged.guarantee.reasons[-1] == MOVED
-        assert MOVED not in exact_plan.guarantee.reasons
+        before, stated, after = averaged.guarantee.reasons[-1].partition(MOVED)
+        assert (before, stated) == ("", MOVED)
+        within = float(after.removesuffix(" h."))
+        assert not any(MOVED in reason for reason in exact_plan.guarantee.reasons)
         pairs = zip(exact_plan.ranked, averaged.ranked, strict=True)
         for one, other in pairs:
             assert (one.name, one.action) == (other.name, other.action)
-            assert other.marginal_value == pytest.approx(one.marginal_value, abs=1e-5)
+            # Both are off by as much at most.
+            near = pytest.approx(one.marginal_value, abs=2.0 * within)
+            assert other.marginal_value == near
+            assert within < 0.05
             assert sum(other.terms.values()) == pytest.approx(other.marginal_value)
         again = assess(LEARNT, searched[0], beside=searched[1:])
         assert again.decisive_priors == answer.decisive_priors

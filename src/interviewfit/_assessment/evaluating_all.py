@@ -27,6 +27,7 @@ from interviewfit._competition.scenarios import RivalScenarios, outcomes_beside
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action
+from interviewfit._process.compilation import Step
 
 # Another way to go on is worth less by at least this share, where both are averaged.
 _BEHIND = 1e-9
@@ -59,8 +60,8 @@ def evaluate_all(
     beside: list[tuple[int, RivalScenarios]] = []
     solutions: list[list[AnySolution | None]] = []
     visits: list[list[Visits | None]] = []
-    for number, problem in enumerate(problems):
-        options = alternatives(problem)
+    listed = [alternatives(problem) for problem in problems]
+    for number, (problem, options) in enumerate(zip(problems, listed, strict=True)):
         solutions.append([None] * len(options))
         visits.append([None] * len(options))
         for column, option in enumerate(options):
@@ -87,12 +88,12 @@ def evaluate_all(
         visits[number][column] = outcome
     leads = _leads(problems, known, chains_known) if averaged else {}
     for number, lead in leads.items():
-        _move(problems[number], ways[number], visits[number], lead)
+        steps = problems[number].process.steps
+        _move(listed[number], steps, ways[number], visits[number], lead)
+    parts = zip(problems, listed, solutions, visits, strict=True)
     return [
-        evaluate(problem, solved=of_problem, visits=reached)
-        for problem, of_problem, reached in zip(
-            problems, solutions, visits, strict=True
-        )
+        evaluate(problem, options=options, solved=of_problem, visits=reached)
+        for problem, options, of_problem, reached in parts
     ]
 
 
@@ -107,7 +108,8 @@ def _waits(problem: Problem[float], option: Alternative[float]) -> bool:
 
 
 def _move(
-    problem: Problem[float],
+    options: Sequence[Alternative[float]],
+    steps: Sequence[Step[float]],
     way: Action | None,
     visits: "list[Visits | None]",
     lead: Worth,
@@ -115,12 +117,13 @@ def _move(
     """Move what the alternatives of a decision lead to, from averages.
 
     Args:
-        problem: The decision.
+        options: The alternatives of the decision.
+        steps: Of the process, as it goes on without a detour.
         way: The detour that is taken in the search; None if there is none.
         visits: What each alternative leads to on average; changed.
         lead: What the process is worth beyond its average, hours.
     """
-    options, values = alternatives(problem), dict[int, Worth]()
+    values = dict[int, Worth]()
     for column, (option, visit) in enumerate(zip(options, visits, strict=True)):
         if visit is not None:
             values[column] = worth_of(visit, option.steps[0].exit)
@@ -128,7 +131,7 @@ def _move(
         column
         for column in values
         if options[column].action is way
-        or (way is None and options[column].steps is problem.process.steps)
+        or (way is None and options[column].steps is steps)
     ]
     most = min((values[column] for column in taken), default=np.inf)
     for column, value in values.items():

@@ -167,6 +167,7 @@ def evaluate(
     rows: int | None = None,
     *,
     exact_rows: bool = True,
+    options: Sequence[Alternative[N]] = (),
     solved: Sequence[Solved | None] = (),
     visits: Sequence[Visits | None] = (),
     values_only: bool = False,
@@ -178,6 +179,7 @@ def evaluate(
         problem: Of which any number may be a column.
         rows: Number of rows; None for one decision, with what its alternatives lead to.
         exact_rows: Whether a single row has every bit of a row in a batch (``solve``).
+        options: Its alternatives, if they were listed.
         solved: Of each alternative, if it was solved before; for the same steps.
         visits: What each leads to beside rivals, if that was worked out.
         values_only: Whether what its alternatives lead to is not asked for.
@@ -187,7 +189,7 @@ def evaluate(
     process = problem.process
     count, exact = rows or 1, rows is not None and exact_rows
     mean = np.full(count, process.mean_hours - process.trial, dtype=np.float64)
-    options = alternatives(problem)
+    options = tuple(options) or alternatives(problem)
     solutions: list[Solved | None] = []
     moments: list[Visits | None] = []
     values, thresholds = np.empty((len(options), count)), np.empty((0, count))

@@ -26,10 +26,13 @@ AVERAGED = (
 """Why nothing is known of how far off a plan is."""
 
 MOVED = (
-    "There are so many steps that what each process adds counts passes on average, "
-    "moved by what that is off as it stands."
+    "There are so many steps that passes are counted on average where ways to go on "
+    "are compared; what each process adds is worked out to within "
 )
-"""What is less than exact in the rows of a plan."""
+"""What is less than exact in the rows of a plan; hours follow."""
+
+# What is moved rounds in another way than what is not, hours.
+_ROUNDING = 1e-6
 
 # Steps of all processes together, beyond which their alternatives are averaged.
 _MOST_STEPS = 500
@@ -62,10 +65,12 @@ def with_passes(
         joint: The search, in which passes tell of the fit.
         value, upper: Of the plan, and of any plan at most, hours.
     """
-    if are_averaged(joint.chains):
-        guarantee = evolve(guarantee, reasons=(*guarantee.reasons, MOVED))
     solved = joint.constraints.unpriced
     tables = [it for it in solved.solutions if is_tabulated(it)]
+    error = 2.0 * sum(table.error for table in tables)
+    if are_averaged(joint.chains):
+        reason = f"{MOVED}{error + _ROUNDING:,.2g} h."
+        guarantee = evolve(guarantee, reasons=(*guarantee.reasons, reason))
     averaged = [
         entry.opportunity.name
         for row, entry in enumerate(joint.constraints.running)
@@ -81,7 +86,6 @@ def with_passes(
     if not all(table.single.all() for table in tables):
         reasons = (*guarantee.reasons, NOT_SINGLE)
         return Guarantee(certainty=Certainty.HEURISTIC, gap=inf, reasons=reasons)
-    error = 2.0 * sum(table.error for table in tables)
     if guarantee.certainty is Certainty.HEURISTIC or error <= tolerance(value) * 1e-3:
         return guarantee
     gap = max(0.0, upper - value) + error
