@@ -8,7 +8,7 @@ back as lines, never as an exception.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from importlib.resources import files
 from typing import TypeAlias
@@ -48,6 +48,22 @@ SOLUTIONS = KeptSolutions()
 """Of the move before: most moves of a slider change no chain of steps."""
 
 _NO_STAGE = {StageKind.RESEARCH, StageKind.CALL}
+
+REHEARSALS: Sequence[Mapping[str, Mapping[str, object]]] = (
+    {"job": {"signals": [Sign.BAD_REVIEWS.value]}},
+    {"job": {"signals": [Sign.MERGER_TALKS.value]}},
+    {"job": {"signals": [Sign.EXECUTIVE_DEPARTURE.value]}},
+    {"job": {"position": {"phase": "midway", "stage": 0}}},
+    {"job": {"position": {"phase": "offered"}}},
+    {"candidate": {"interviews_done": 0, "dealbreakers": ["travel"]}},
+    {"candidate": {"interviews_done": 9, "priorities": {"pay": 0.5}}},
+    {"job": {"answer_by": "2030-01-09"}, "arguments": {"today": "2030-01-01"}},
+    {"job": {"mutual_fit": 0.3}},
+    {"job": {"mutual_fit": 0.3, "signals": []}},
+)
+"""Moves of each kind in the example: what changes of its first opportunity, of who
+searches and of the arguments.
+"""
 
 
 def example() -> str:
@@ -100,6 +116,26 @@ def plan(text: str) -> dict[str, object]:
     if found.today:
         blocks.append(Paragraph(f"Counted from today, {date_name(found.today)}."))
     return {"blocks": _shown([*blocks, plan_table(found, ""), *worth(found)])}
+
+
+def rehearse(number: int) -> bool:
+    """Answer a move of the example, so that moves of its kind take no longer later.
+
+    A browser compiles what is run for the first time, and Python imports it.
+
+    Args:
+        number: Of the move, in ``REHEARSALS``.
+
+    Returns:
+        Whether it was the last one.
+    """
+    tree, changes = json.loads(example()), REHEARSALS[number]
+    tree["candidate"] |= changes.get("candidate", {})
+    tree["opportunities"][0] |= changes.get("job", {})
+    # What is kept for the user stays.
+    with KeptSolutions().in_use():
+        call_tool("plan", json.dumps(tree | dict(changes.get("arguments", {}))))
+    return number == len(REHEARSALS) - 1
 
 
 @_told

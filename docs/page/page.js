@@ -4,7 +4,7 @@
 "use strict";
 
 const by = (id) => document.getElementById(id);
-const KEPT = "interviewfit-search";
+const KEPT = "interviewfit-search", KEPT_HOURS = "interviewfit-hours";
 const ASPECT_SD = [3, 5, 8, 15];
 const STAGE_NAMES = {
   hr_screen: "a talk with HR", hiring_manager: "the hiring manager", panel: "a panel",
@@ -32,9 +32,22 @@ function make(tag, attributes = {}, ...children) {
   return node;
 }
 
-function labelled(text, field) {
+// The path is where my.json has what the field states, by which a fault finds its field.
+function labelled(text, field, path = "") {
   field.id = `field-${++count}`;
+  if (path) field.dataset.path = path;
   return make("div", {}, make("label", { for: field.id }, text), field);
+}
+
+// A line beside a field that says what is wrong with it; without a text it goes away.
+function tellFault(field, text) {
+  const id = `${field.id}-fault`;
+  by(id)?.remove();
+  field.toggleAttribute("data-fault", Boolean(text));
+  if (!text) { field.removeAttribute("aria-invalid"); field.removeAttribute("aria-describedby"); return; }
+  field.setAttribute("aria-invalid", "true");
+  field.setAttribute("aria-describedby", id);
+  field.after(make("p", { id, class: "fault" }, text));
 }
 
 function ticked(text, checked, change, more = {}) {
@@ -57,7 +70,13 @@ function typed(value, change, more = {}) {
 }
 
 function counted(value, change, more = {}) {
-  const read = () => change(field.value === "" ? null : Number(field.value));
+  // What is no number says so, and is left out of the search.
+  const read = () => {
+    const isBad = field.validity.badInput || !Number.isFinite(Number(field.value));
+    field.toggleAttribute("data-bad", isBad);
+    tellFault(field, isBad ? "This is no number that can be counted, so the answer does without it. Write digits, such as 1200.5." : "");
+    change(isBad || field.value === "" ? null : Number(field.value));
+  };
   const field = make("input", { type: "number", step: "any", oninput: read, ...more });
   field.value = value ?? "";
   return field;
@@ -102,12 +121,11 @@ function showForm() {
 }
 
 function candidateFields(who) {
-  const salary = who.salary ?? {};
+  let salary = who.salary ?? {};
   const changeSalary = (key) => (value) => {
-    const next = { per: "year", ...salary, [key]: value };
-    if (value === null || value === "") delete next[key];
-    Object.assign(salary, next);
-    put(who, "salary", next.amount ? next : null);
+    salary = { per: "year", ...salary, [key]: value };
+    if (value === null || value === "") delete salary[key];
+    put(who, "salary", "amount" in salary ? salary : null);
   };
   const priorities = { ...who.priorities };
   const weighed = words.aspectNames.map((aspect) => slid(
@@ -121,14 +139,14 @@ function candidateFields(who) {
   return make("div", {},
     make("h2", {}, "You"),
     make("div", { class: "grid" },
-      labelled("Your salary", counted(salary.amount, changeSalary("amount"), { min: "0", name: "salary" })),
-      labelled("Currency, such as EUR", typed(salary.currency, changeSalary("currency"), { maxlength: "3" })),
-      labelled("Hours that you have for all interviews", counted(budget, (value) => { budget = value; changed(); }, { min: "0", name: "budget" })),
-      labelled("Interviews that you have done", counted(who.interviews_done, (value) => put(who, "interviews_done", value), { min: "0", step: "1", name: "done" })),
+      labelled("Your salary", counted(salary.amount, changeSalary("amount"), { min: "0", name: "salary" }), "candidate.salary.amount"),
+      labelled("Currency, such as EUR", typed(salary.currency, changeSalary("currency"), { maxlength: "3" }), "candidate.salary.currency"),
+      labelled("Hours that you have for all interviews", counted(budget, (value) => { budget = value; changed(); }, { min: "0", name: "budget" }), "budget"),
+      labelled("Interviews that you have done", counted(who.interviews_done, (value) => put(who, "interviews_done", value), { min: "0", step: "1", name: "done" }), "candidate.interviews_done"),
     ),
     labelled("What you would never accept, with commas between", typed(
       (who.dealbreakers ?? []).join(", "), (value) => put(who, "dealbreakers", listOf(value)), { name: "dealbreakers" },
-    )),
+    ), "candidate.dealbreakers"),
     make("details", { id: "priorities" }, make("summary", {}, "What matters to you"), ...weighed),
   );
 }
@@ -136,6 +154,7 @@ function candidateFields(who) {
 const listOf = (text) => text.split(",").map((word) => word.trim()).filter(Boolean);
 
 function jobFields(job, index) {
+  const path = `opportunities[${index}]`;
   const title = make("summary", { class: "job" }, job.name || "New opportunity");
   const rename = (value) => { title.textContent = value || "New opportunity"; put(job, "name", value); listJobs(); };
   // The answer beside the form is about the opportunity that is being written down.
@@ -143,16 +162,16 @@ function jobFields(job, index) {
   const box = make("details", { class: "card", "data-job": String(index), open: index === chosen, ontoggle: follow },
     title,
     make("div", { class: "grid" },
-      labelled("Name of the job", typed(job.name, rename)),
-      labelled("Company", typed(job.company, (value) => put(job, "company", value), { name: "company" })),
+      labelled("Name of the job", typed(job.name, rename), `${path}.name`),
+      labelled("Company", typed(job.company, (value) => put(job, "company", value), { name: "company" }), `${path}.company`),
     ),
     stageFields(job),
-    payFields(job),
+    payFields(job, path),
     beliefFields(job),
     signFields(job),
     make("details", {}, make("summary", {}, "More about it"),
       labelled("What it is, such as gambling, with commas between; it meets your dealbreaker of that name",
-        typed((job.tags ?? []).join(", "), (value) => put(job, "tags", listOf(value)))),
+        typed((job.tags ?? []).join(", "), (value) => put(job, "tags", listOf(value))), `${path}.tags`),
       ticked("A recruiter brought me in", job.via_recruiter ?? false, (value) => put(job, "via_recruiter", value || null), { name: "recruiter" }),
       ticked("I know somebody who suits it better", job.knows_someone ?? false, (value) => put(job, "knows_someone", value || null)),
     ),
@@ -164,18 +183,20 @@ function jobFields(job, index) {
 function stageFields(job) {
   const box = make("div", {});
   const kinds = words.stages.map((kind) => [kind, STAGE_NAMES[kind] ?? kind]);
-  const show = () => {
+  // The fields are made anew; whoever uses keys goes on where they were.
+  const show = (row = -1) => {
     const rows = job.stages.map((stage, index) => make("div", { class: "row" },
-      make("label", {}, `Interview ${index + 1}`, chosenFrom(kinds, stage.kind, (kind) => { stage.kind = kind; show(); changed(); })),
+      make("label", {}, `Interview ${index + 1}`, chosenFrom(kinds, stage.kind, (kind) => { stage.kind = kind; show(index); changed(); })),
       make("button", { type: "button", disabled: job.stages.length === 1, "aria-label": `Remove interview ${index + 1}`, onclick: () => {
         job.stages.splice(index, 1);
         const at = job.position?.stage ?? 0;
         if (at >= job.stages.length) delete job.position;
-        show(); changed();
+        show(Math.min(index, job.stages.length - 1)); changed();
       } }, "Remove"),
     ));
-    const add = make("button", { type: "button", onclick: () => { job.stages.push({ kind: "panel" }); show(); changed(); } }, "Add an interview");
+    const add = make("button", { type: "button", onclick: () => { job.stages.push({ kind: "panel" }); show(job.stages.length - 1); changed(); } }, "Add an interview");
     box.replaceChildren(...rows, add, labelled("Where it stands", positionField(job)));
+    rows[row]?.querySelector("select").focus();
   };
   show();
   return box;
@@ -198,7 +219,7 @@ function positionField(job) {
   }, { name: "position" });
 }
 
-function payFields(job) {
+function payFields(job, path) {
   const pay = { ...job.pay };
   const isRange = !("amount" in pay);
   const change = (key) => (value) => {
@@ -211,8 +232,8 @@ function payFields(job) {
   };
   if (!isRange) return make("p", { class: "note" }, `Pay: ${pay.amount} ${pay.currency ?? ""}, from your file.`);
   return make("div", { class: "grid" },
-    labelled("Pay of this job, from", counted(pay.low, change("low"), { min: "0" })),
-    labelled("Pay of this job, to", counted(pay.high, change("high"), { min: "0" })),
+    labelled("Pay of this job, from", counted(pay.low, change("low"), { min: "0" }), `${path}.pay.low`),
+    labelled("Pay of this job, to", counted(pay.high, change("high"), { min: "0" }), `${path}.pay.high`),
   );
 }
 
@@ -301,6 +322,7 @@ function started(tell) {
 const quick = started((data) => {
   if (data.step) by("status").textContent = `Loading ${data.step}. This takes some seconds, once.`;
   else if (data.failed) by("status").textContent = `It could not be loaded: ${data.failed}`;
+  else if (data.rehearsed) loaded();
   else begin(data.ready);
 });
 
@@ -308,13 +330,22 @@ const quick = started((data) => {
 // with one core or little memory does without.
 let patient = quick;
 
+// Two things go on behind the page once it is ready: the first Python rehearses, and the
+// second is loaded.
+let behind = 2;
+
+function loaded() {
+  behind -= 1;
+  if (!behind) document.body.dataset.loaded = "yes";
+}
+
 function startPatient() {
   const isSmall = (navigator.hardwareConcurrency ?? 2) < 2 || (navigator.deviceMemory ?? 8) <= 2;
-  if (isSmall) { document.body.dataset.loaded = "yes"; return; }
+  if (isSmall) { loaded(); return; }
   const second = started((data) => {
     if (data.step) return;
     if (data.ready) patient = second;
-    document.body.dataset.loaded = "yes";
+    loaded();
   });
 }
 
@@ -382,7 +413,12 @@ const showPlan = latest("plan", async () => {
   return () => {
     by("alone").hidden = true;
     by("faults").replaceChildren(...faults(answer));
-    if (answer.faults) { by("plan").replaceChildren(); by("lead").textContent = ""; return; }
+    markFields(answer.faults ?? []);
+    if (answer.faults) {
+      by("plan").replaceChildren();
+      by("lead").textContent = "There is no answer yet: see the line beside the field.";
+      return;
+    }
     by("plan").replaceChildren(...answer.blocks.map(block));
     by("plan").dataset.answers = String(Number(by("plan").dataset.answers ?? 0) + 1);
     const lead = answer.blocks.find((part) => part.strong);
@@ -425,6 +461,7 @@ const showLetter = latest("letter", async () => {
   const answer = await ask("letter", dated({ name, ...letterOptions }));
   return () => {
     by("letter-faults").replaceChildren(...faults(answer));
+    markFields(answer.faults ?? [], "letter-options");
     by("letter").textContent = answer.text ?? "";
   };
 });
@@ -433,6 +470,8 @@ let idle = 0;
 
 function changed() {
   sessionStorage.setItem(KEPT, JSON.stringify(search));
+  if (budget === null) sessionStorage.removeItem(KEPT_HOURS);
+  else sessionStorage.setItem(KEPT_HOURS, String(budget));
   const isSingle = search.opportunities.length === 1 && budget === null;
   // In the thread of the table it would make the table wait, so only if that pays.
   if (!isSingle && (isIdle(patient) || planTakes > QUICK)) showAlone();
@@ -446,13 +485,52 @@ function changed() {
 
 // --- Answers --------------------------------------------------------------------------
 
-function faults(answer) {
+function faults(answer, jobs = search.opportunities) {
   return (answer.faults ?? []).map((line) => {
     const [text, path] = line.split(" @ $");
     const index = /opportunities\[(\d+)\]/.exec(path ?? "");
-    const job = index ? search.opportunities[Number(index[1])] : null;
-    return make("p", {}, job?.name ? `${job.name}: ${text}` : text);
+    const name = index && (jobs?.[Number(index[1])]?.name || `Opportunity ${Number(index[1]) + 1}`);
+    return make("p", {}, name ? `${name}: ${text}` : text);
   });
+}
+
+// What is wrong stands beside its field as well, in words without names from the library.
+function markFields(lines, part = "form") {
+  for (const field of by(part).querySelectorAll("[data-fault]:not([data-bad])")) tellFault(field, "");
+  const all = [...by(part).querySelectorAll("[data-path]")];
+  for (const line of lines) {
+    for (const field of fieldsOf(line, all)) {
+      if (!field.matches("[data-bad]")) tellFault(field, besideField(line));
+    }
+  }
+}
+
+function fieldsOf(line, all) {
+  const [text, path = ""] = line.split(" @ $");
+  const argument = /^(?:plan|letter)\((\w+)\)/.exec(text);
+  if (argument) return all.filter((field) => field.dataset.path === argument[1]);
+  if (/different names/.test(text)) {
+    const names = all.filter((field) => /^opportunities.*[.]name$/.test(field.dataset.path));
+    const twice = names.filter((field) => names.some((other) => other !== field && other.value.trim() === field.value.trim()));
+    const shown = twice.filter((field) => field.closest("details").open);
+    return shown.length ? shown : twice.slice(-1);
+  }
+  const wanted = path.slice(1), within = wanted.replace(/[.](low|high)$/, ".");
+  const exact = all.filter((field) => wanted.startsWith(field.dataset.path));
+  const inside = all.filter((field) => wanted && field.dataset.path.startsWith(within));
+  // Whoever states one end of the pay has stated both: the line stands where something does.
+  const isThere = exact.some((field) => field.value || !wanted.includes(".pay"));
+  if (wanted.endsWith(".salary")) return inside.slice(0, 1);
+  return (isThere ? exact : inside.filter((field) => field.value)).slice(-1);
+}
+
+function besideField(line) {
+  const [text] = line.split(" @ $");
+  if (/different names/.test(text)) return "Another opportunity has this name. Add the role or the team.";
+  if (/the only word on pay/.test(text)) return "You say so twice: leave this empty, or take away the tick at pay under What you think of it.";
+  if (/money of a currency/.test(text)) return "Write your currency, such as EUR, in its field above.";
+  if (/^The key '\w+' is missing/.test(text)) return "This is missing.";
+  return text.replace(/^\w+[.(]\w+\)? must be/, "It must be");
 }
 
 function block(part) {
@@ -524,10 +602,10 @@ function showLetterOptions() {
     labelled("How", chosenFrom(named(words.channels), letterOptions.channel ?? "email", set("channel"))),
     labelled("How much", chosenFrom(named(words.forms), letterOptions.form ?? "short", set("form"))),
     labelled("Language of the letter", chosenFrom(named(words.languages), letterOptions.language ?? "en", set("language"))),
-    labelled("To whom, such as Ms Lee", typed(letterOptions.to, set("to"))),
-    labelled("A reason, if you want to give one", typed(letterOptions.reason, set("reason"))),
-    labelled("A date, if it needs one", typed(letterOptions.when, set("when"))),
-    labelled("Somebody better suited", typed(letterOptions.recommend, set("recommend"))),
+    labelled("To whom, such as Ms Lee", typed(letterOptions.to, set("to")), "to"),
+    labelled("A reason, if you want to give one", typed(letterOptions.reason, set("reason")), "reason"),
+    labelled("A date, if it needs one", typed(letterOptions.when, set("when")), "when"),
+    labelled("Somebody better suited", typed(letterOptions.recommend, set("recommend")), "recommend"),
   );
   showLetter();
 }
@@ -548,12 +626,40 @@ function showAll() {
 
 async function open(text) {
   const answer = await ask("saved", text);
-  by("faults").replaceChildren(...faults(answer));
-  if (answer.faults) { by("answer").focus(); return; }
-  search = JSON.parse(answer.text);
+  tellFile(answer, jobsIn(text));
+  if (!answer.faults) use(JSON.parse(answer.text));
+}
+
+function use(opened) {
+  search = opened;
   chosen = 0;
   letterOptions = {};
   showAll();
+}
+
+// The opportunities of a text, as far as it has any: a fault names that of the file.
+function jobsIn(text) {
+  try {
+    return JSON.parse(text).opportunities;
+  } catch {
+    return [];
+  }
+}
+
+function tellFile(answer, jobs, before = "This file was not opened, and nothing was changed.") {
+  const lines = faults(answer, jobs);
+  if (lines.length) lines.unshift(make("p", {}, before));
+  by("file-faults").replaceChildren(...lines);
+}
+
+// What this tab kept is shown even if it has a fault: whoever typed it can mend it.
+async function reopen(text) {
+  const answer = await ask("saved", text);
+  try {
+    use(JSON.parse(answer.text ?? text));
+  } catch {
+    search = null;
+  }
 }
 
 by("open").addEventListener("change", async () => {
@@ -564,8 +670,8 @@ by("open").addEventListener("change", async () => {
 
 by("save").addEventListener("click", async () => {
   const answer = await ask("saved", search);
-  by("faults").replaceChildren(...faults(answer));
-  if (answer.faults) { by("answer").focus(); return; }
+  tellFile(answer, search.opportunities, "Nothing was saved yet.");
+  if (answer.faults) return;
   const link = make("a", { download: "my.json", href: URL.createObjectURL(new Blob([answer.text], { type: "application/json" })) });
   link.click();
   URL.revokeObjectURL(link.href);
@@ -579,10 +685,13 @@ by("form").addEventListener("submit", (event) => event.preventDefault());
 async function begin(ready) {
   words = { ...ready.words, aspectNames: Object.keys(ready.words.aspects) };
   example = ready.example;
-  await open(sessionStorage.getItem(KEPT) ?? example);
+  const [kept, hours] = [KEPT, KEPT_HOURS].map((key) => sessionStorage.getItem(key));
+  budget = hours === null ? null : Number(hours);
+  if (kept !== null) await reopen(kept);
   if (search === null) await open(example);
   for (const id of ["save", "open", "empty", "show-example"]) by(id).disabled = false;
   by("status").textContent = "";
   document.body.dataset.ready = "yes";
+  quick.postMessage({ rehearse: true });
   startPatient();
 }

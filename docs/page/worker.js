@@ -3,8 +3,12 @@
 
 // Answers before the page is ready; each takes a tenth of a second.
 const MOVES = 8;
+// Milliseconds without a question before the next kind of move is rehearsed.
+const PAUSE = 150;
 let python = null;
 let tidy = null;
+let rehearsed = 0;
+let next = 0;
 
 async function bytes(name) {
   const response = await fetch(name);
@@ -34,8 +38,7 @@ async function start() {
   answers.why(withName(ready.example));
   // What is loaded now stays: looking through it for what to throw away takes long. What
   // an answer leaves is thrown away after it was sent, and not in the midst of the next.
-  python.runPython("import gc; gc.disable(); gc.collect(); gc.freeze()");
-  tidy = python.pyimport("gc").collect;
+  tidy = python.runPython("import gc; gc.disable(); gc.collect(); gc.freeze(); gc.collect");
   self.answers = answers;
   postMessage({ ready });
 }
@@ -53,8 +56,21 @@ function withName(text) {
   return JSON.stringify({ ...search, name: search.opportunities[0].name });
 }
 
+// While nobody asks, one move of each other kind is answered, so that the first of the
+// user's own takes no longer than later ones. A question waits for one of them at most.
+function rehearse() {
+  const isLast = self.answers.rehearse(rehearsed++);
+  tidy();
+  if (!isLast) { next = setTimeout(rehearse, PAUSE); return; }
+  next = 0;
+  python.runPython("gc.freeze()");
+  postMessage({ rehearsed: true });
+}
+
 self.onmessage = ({ data }) => {
   const { id, ask, text } = data;
+  if (next || data.rehearse) { clearTimeout(next); next = setTimeout(rehearse, PAUSE); }
+  if (data.rehearse) return;
   try {
     postMessage({ id, answer: JSON.parse(self.answers[ask](text)) });
   } catch (error) {

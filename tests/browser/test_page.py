@@ -375,7 +375,10 @@ class TestPage:
         page.set_input_files("#open", path)
         settle(page)
 
-        assert fault in page.inner_text("#faults")
+        told = page.inner_text("#file-faults")
+        assert fault in told
+        assert "nothing was changed" in told
+        assert page.inner_text("#faults") == ""
         assert page.locator("#plan tbody tr").count() == len(NAMES)
 
     def test_a_fault_in_the_form_names_the_opportunity(self, page: Page) -> None:
@@ -384,6 +387,89 @@ class TestPage:
 
         assert NAMES[0] in page.inner_text("#faults")
         assert "Opportunity.pay must be" in page.inner_text("#faults")
+
+    @pytest.mark.parametrize(
+        ("label", "typed", "line"),
+        [
+            ("Your salary", "-5", "It must be a number above 0, got -5.0."),
+            ("Your salary", "20", "It must be at least 100 EUR for a year's work"),
+            ("Hours that you have for all interviews", "-3", "0 or more, got -3.0."),
+            (
+                "Interviews that you have done",
+                "1e9",
+                "It must be a number between 0 and 1,000",
+            ),
+            ("What you would never accept, with commas between", "x" * 1500, "1,500"),
+            ("Name of the job", "", "This is missing."),
+            ("Name of the job", NAMES[1], "Another opportunity has this name."),
+            ("Name of the job", "x" * 1500, "It must be at most 1,000 characters"),
+            ("Company", "x" * 1500, "It must be at most 1,000 characters"),
+            ("Pay of this job, from", "-5", "It must be a number above 0, got -5.0."),
+            ("Pay of this job, to", "70000", "You say so twice: leave this empty"),
+            ("To whom, such as Ms Lee", "x" * 1500, "a text of at most 1,000"),
+        ],
+    )
+    def test_what_is_wrong_stands_beside_its_field(
+        self, page: Page, label: str, typed: str, line: str
+    ) -> None:
+        """Nothing else is marked, nothing is lost, and it goes once it is mended."""
+        if label != "Your salary":
+            page.get_by_label("Your salary").fill("60000")
+        page.get_by_label("Currency, such as EUR").fill("EUR")
+        field = page.get_by_label(label, exact=True).first
+        before = field.input_value()
+
+        field.fill(typed)
+        settle(page)
+
+        (fault,) = page.locator(".fault").all()
+        assert line in fault.inner_text()
+        assert field.get_attribute("aria-describedby") == fault.get_attribute("id")
+        assert field.get_attribute("aria-invalid") == "true"
+        assert field.input_value() == typed
+        field.fill(before)
+        settle(page)
+        assert page.locator(".fault, [aria-invalid]").count() == 0
+        assert page.locator("#plan tbody tr").count() == len(NAMES)
+
+    def test_what_is_no_number_says_so_and_is_left_out(self, page: Page) -> None:
+        page.get_by_label("Currency, such as EUR").fill("EUR")
+        for label in ("Your salary", "Interviews that you have done"):
+            field = page.get_by_label(label)
+            field.focus()
+            page.keyboard.press("Control+A")
+            page.keyboard.type("1e400")
+            settle(page)
+
+            assert "This is no number" in page.inner_text(".fault")
+            assert page.locator("#plan tbody tr").count() == len(NAMES)
+            field.fill("500")
+            settle(page)
+            assert page.locator(".fault").count() == 0
+
+    def test_a_salary_that_is_taken_away_does_not_come_back(self, page: Page) -> None:
+        page.get_by_label("Your salary").fill("60000")
+        page.get_by_label("Currency, such as EUR").fill("EUR")
+        page.get_by_label("Your salary").fill("")
+        page.get_by_label("Currency, such as EUR").fill("USD")
+        settle(page)
+
+        assert page.evaluate("search.candidate.salary ?? null") is None
+
+    def test_whoever_uses_keys_stays_where_they_are(self, page: Page) -> None:
+        kinds = page.get_by_role("combobox", name=re.compile("^Interview "))
+        count = kinds.count()
+
+        kinds.first.focus()
+        page.keyboard.press("ArrowDown")
+        assert kinds.first.evaluate("field => field === document.activeElement")
+        page.get_by_role("button", name="Add an interview").first.press("Enter")
+        assert kinds.count() == count + 1
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        assert kinds.count() == count
+        assert page.evaluate("document.activeElement.localName") == "select"
 
     def test_names_are_text_and_no_markup(self, page: Page) -> None:
         name = "<img src=x onerror=alert(1)>"
@@ -401,6 +487,22 @@ class TestPage:
         settle(page)
 
         assert "Kept, analyst" in page.inner_text("#plan")
+
+    def test_so_does_what_has_a_fault(self, page: Page) -> None:
+        """Somebody who reloads in the midst of typing can go on."""
+        page.get_by_label("Hours that you have for all interviews").fill("40")
+        page.get_by_label("Pay of this job, from").first.fill("-5")
+        settle(page)
+        page.reload()
+        page.wait_for_selector("body[data-ready=yes]", timeout=300_000)
+        settle(page)
+
+        hours = page.get_by_label("Hours that you have for all interviews")
+        assert hours.input_value() == "40"
+        assert page.get_by_label("Pay of this job, from").first.input_value() == "-5"
+        assert page.locator(".fault").count() > 0
+        assert "see the line beside the field" in page.inner_text("#lead")
+        hours.fill("")
 
 
 class TestForEverybody:

@@ -76,6 +76,14 @@ class TestAnswers:
             assert word in shell
         assert words(blocks)[-1] in shell
 
+    def test_every_rehearsal_is_a_search_and_leaves_nothing_behind(self) -> None:
+        kept = ANSWERS.SOLUTIONS._steps
+
+        last = [ANSWERS.rehearse(it) for it in range(len(ANSWERS.REHEARSALS))]
+
+        assert last == [False] * (len(last) - 1) + [True]
+        assert ANSWERS.SOLUTIONS._steps == kept
+
     def test_why_is_what_the_shell_tells_but_for_what_to_type(
         self, file: str, capsys: pytest.CaptureFixture[str]
     ) -> None:
