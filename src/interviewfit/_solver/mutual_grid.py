@@ -63,6 +63,7 @@ class GridRows:
         single: Whether each row was seen to have one threshold a stop, ``(rows,)``.
         bent: Whether D of a row has a kink right of a threshold, which sums over points
             miss, likewise.
+        factor: Of all passes at the points, for each chain, ``(chains, points)``.
         kernels: Of the news in each block, where rows are few; else none.
     """
 
@@ -74,6 +75,7 @@ class GridRows:
     limits: FloatArray
     single: BoolArray
     bent: BoolArray
+    factor: FloatArray
     kernels: tuple[Kernel, ...] = ()
 
     @property
@@ -193,13 +195,11 @@ class GridRows:
             mass: At the points where an offer is accepted, ``(rows, points)``.
             at_mean: All of it, if nothing was ever told, ``(rows, 1)``.
         """
-        ahead, worth = self.ahead, self.worth[-1]
-        moments, vector = ahead.offer.moments, ahead.offer.vectors[0]
+        ahead, worth, accepted = self.ahead, self.worth[-1], self.factor
         if at_mean is not None:
             mass, worth = at_mean, ahead.excess_at_mean()
-            accepted = moments.combined(ahead.mean, vector)
-        else:
-            accepted = at_points(self.grid, [moments], [vector])[0]
+            offer = ahead.offer
+            accepted = offer.moments.combined(ahead.mean, offer.vectors[0])
         accepted = ahead.in_rows(accepted)
         squares = np.where(accepted > 0.0, worth * worth / accepted, 0.0)
         chance, surplus, square = (
@@ -231,7 +231,6 @@ def solve_on_grid(
     vectors = [*(block.rewards - block.exits for block in blocks), *offer.vectors]
     stops, expected = list[tuple[FloatArray, FloatArray]](), np.empty((0, 0))
     *base, factor, match = at_points(grid, moments, vectors)
-    arrivals = _arrivals(ahead)
     # Of many rows one block after another, so that all stays in the cache.
     passed = tuple(known or kernels(grid, blocks)) if is_few else ()
     batched = partial(half_lines_of, is_few=is_few)
@@ -246,7 +245,8 @@ def solve_on_grid(
                 bent |= _bends(grid, in_rows(base[number]), after)
                 expected = np.where(after < np.inf, stops[0][0], 0.0)
             worth = in_rows(base[number]) + in_rows(block.survive) * expected
-        weights, threshold, limit, is_single = half_lines(grid, worth, arrivals[number])
+        arrival = partial(_arrival, ahead, number)
+        weights, threshold, limit, is_single = half_lines(grid, worth, arrival)
         thresholds[:, number], limits[:, number] = threshold, limit
         single &= is_single
         if number:
@@ -257,7 +257,7 @@ def solve_on_grid(
                 kernel = passed[number - 1] if passed else kernels(grid, [block])[0]
                 expected = spread(grid, kernel, weighted, ahead.alike, forwards=False)
     worths, weighings = zip(*stops, strict=True)
-    seen = thresholds, limits, single, bent
+    seen = thresholds, limits, single, bent, factor
     return GridRows(grid, ahead, worths, weighings, *seen, passed)
 
 
@@ -275,21 +275,20 @@ def _bends(grid: Grid, leaving: FloatArray, after: FloatArray) -> BoolArray:
     return np.asarray(pays.any(axis=1))
 
 
-def _arrivals(ahead: SharedBlocks) -> list[Arrival]:
-    """Where the mean may be at each stop, of each row.
+def _arrival(ahead: SharedBlocks, number: int) -> Arrival:
+    """Where the mean may be at a stop, of each row.
 
     Args:
         ahead: What is ahead.
+        number: Of the block that begins there; their number for the offer.
     """
     mean, in_rows = ahead.mean, ahead.in_rows
     square, jumps, reach = 0.0 * mean, 0.0 * mean, np.abs(mean) + _BESIDE
-    result = [Arrival(*map(in_rows, (mean, square, reach)))]
-    for block in ahead.blocks:
+    for block in ahead.blocks[:number]:
         square = square + block.sd**2
         if block.shift.shape[1] > 1:
             reach = reach + np.abs(block.shift).max(axis=1, keepdims=True)
             spread_of = (block.probability * block.shift**2).sum(axis=1, keepdims=True)
             jumps = jumps + spread_of
-        sds = np.sqrt(square + jumps), reach + _SEARCHED * np.sqrt(square)
-        result.append(Arrival(*map(in_rows, (mean, *sds))))
-    return result
+    sd, reach = np.sqrt(square + jumps), reach + _SEARCHED * np.sqrt(square)
+    return Arrival(*map(in_rows, (mean, sd, reach)))

@@ -5,6 +5,8 @@ Where going on is worth it in more than one range of the fit, the best half line
 Reference: ``interviewfit._numeric.half_lines`` has the formulas and their source.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 from attrs import frozen
 
@@ -74,7 +76,7 @@ class Arrival:
 
 
 def half_lines_of(
-    grid: Grid, worth: FloatArray, arrival: Arrival, *, is_few: bool
+    grid: Grid, worth: FloatArray, arrival: Callable[[], Arrival], *, is_few: bool
 ) -> tuple[FloatArray, FloatColumn, FloatColumn, BoolArray]:
     """Weights right of the best threshold of D, it, and whether it is the only one.
 
@@ -86,7 +88,7 @@ def half_lines_of(
     Args:
         grid: The points.
         worth: D there, hours, ``(rows, points)``.
-        arrival: Where the mean may be.
+        arrival: Says where the mean may be, where that matters.
         is_few: As ``solve_on_grid``.
     """
     positive, size = worth > 0.0, np.abs(worth)
@@ -99,16 +101,17 @@ def half_lines_of(
     is_single = (first + above == grid.count) | (above == 0)
     if not is_single.all():
         # Further out nobody comes, and D is cut off there: no threshold is looked for.
+        around = arrival()
         falls = positive[:, :-1] & ~positive[:, 1:]
-        is_left = falls & (grid.points[1:] < -arrival.reached)
+        is_left = falls & (grid.points[1:] < -around.reached)
         last = np.where(is_left, np.arange(1, grid.count), 0).max(axis=1)
         positive &= np.arange(grid.count) >= last[:, None]
         first, above = positive.argmax(axis=1), np.count_nonzero(positive, axis=1)
-        falls &= np.abs(grid.points[1:]) <= arrival.reached
+        falls &= np.abs(grid.points[1:]) <= around.reached
         is_single = ~falls.any(axis=1)
         rows = np.flatnonzero(~is_single)
         if rows.size:
-            part = take_rows(arrival, rows, len(worth))
+            part = take_rows(around, rows, len(worth))
             start = part.best_start(grid.points, worth[rows], positive[rows])
             leaves = start == grid.count
             first[rows] = np.where(leaves, 0, start)
@@ -133,7 +136,7 @@ def half_lines_of(
 
 
 def half_line_of_one(
-    grid: Grid, worth: FloatArray, arrival: Arrival
+    grid: Grid, worth: FloatArray, arrival: Callable[[], Arrival]
 ) -> tuple[FloatArray, FloatColumn, FloatColumn, BoolArray]:
     """As ``half_lines_of``, of a single row, which is quicker.
 

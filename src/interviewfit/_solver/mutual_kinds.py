@@ -88,10 +88,23 @@ class Kept:
         Args:
             chains: The rows.
         """
-        return bool((self.mean == chains.mean).all()) and self.serves(chains)
+        is_there = bool((self.mean == chains.mean).all())
+        return is_there and self._has_numbers_of(chains)
 
-    def serves(self, chains: MutualChains) -> bool:
-        """Whether its moments are those of some chains of the same ranges.
+    def serves(self, chains: MutualChains, ranges: Ranges) -> bool:
+        """Whether its moments are those of some chains of some ranges.
+
+        Args:
+            chains: The rows.
+            ranges: What they have in common; its own ranges if ``has_kinds_of`` said
+                that these are theirs.
+        """
+        if ranges is self.ranges:
+            return True
+        return ranges == self.ranges and self._has_numbers_of(chains)
+
+    def _has_numbers_of(self, chains: MutualChains) -> bool:
+        """Whether all that decides moments is the same.
 
         Args:
             chains: The rows.

@@ -52,7 +52,8 @@ class MutualSolution:
         believed: Mean of the surplus with the passes so far, hours, ``(rows,)``.
         single: Whether every step of a row was seen to have one threshold.
         beyond: The decisions whose thresholds lie further away, ``(rows, steps)``.
-        kept: Of a single row, how it was solved; else None.
+        kept: Of a single row, how it was solved; else None, and where only values were
+            asked for.
     """
 
     thresholds: FloatArray
@@ -190,7 +191,7 @@ def solve_mutual(
                     thresholds[rows_of] = believed_thresholds(state, count)
                     beyond[rows_of] = decisions_beyond(state, part.decisions[lines])
                     single[rows_of] = state.single
-                    if rows == 1 and not exact_rows:
+                    if rows == 1 and not exact_rows and not values_only:
                         numbers = part.mean, part.numbers_of_moments
                         kept = Kept(state, steps, ranges, *numbers)
     # What the mean is known to gain yet is not in the threshold.
@@ -223,7 +224,7 @@ def _solved(
     """
     rows = len(chains.scale)
     is_few = not exact_rows and rows <= _FEW
-    if model is not None and not (model.ranges == ranges and model.serves(chains)):
+    if model is not None and not model.serves(chains, ranges):
         model = None
     ahead = _blocks(chains, ranges, model, exact_rows=exact_rows)
     chosen = np.arange(rows)
