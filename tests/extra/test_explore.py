@@ -61,6 +61,8 @@ class TestSliders:
             steps = (control.value - control.low) / control.step
             assert control.low <= control.value <= control.high
             assert steps == pytest.approx(round(steps), abs=1e-6)
+            # The nearest of 1, 2, 5 and 10 is at most 1.6 times off sixty steps.
+            assert 36.0 <= (control.high - control.low) / control.step <= 95.0
 
     @pytest.mark.parametrize(
         "job",

@@ -340,3 +340,31 @@ class TestBins:
             )
             assert one.interval[0] <= one.observed_share <= one.interval[1]
             assert one.interval == pytest.approx(tuple(theirs), abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("ends", "words"),
+    [
+        (("interview", "interview"), "a pass. Refusals"),
+        (("rejected", None), "a failure. Passes"),
+    ],
+)
+def test_a_log_whose_ends_are_all_alike_is_not_scored(
+    ends: tuple[str | None, ...], words: str
+) -> None:
+    days = ("2025-05-01", "2025-05-09")
+    events = [
+        StageEvent(process=f"{number}", kind="applied", on=days[0])
+        for number, _ in enumerate(ends)
+    ]
+    events += [
+        StageEvent(process=f"{number}", kind=end or "rejected", on=end and days[1])
+        for number, end in enumerate(ends)
+    ]
+    lines = str(replay(History(events=events))).splitlines()
+
+    alike, missing = words.split(". ")
+    assert lines[-1] == (
+        f"Nothing is scored: every outcome with a day is {alike}. {missing} are not in "
+        "the log or have no day, so scores would flatter."
+    )

@@ -52,6 +52,7 @@ def tables() -> Iterator[str]:
     for name, answer in sorted(answers().items()):
         with pytest.raises(InvalidFieldError) as caught:
             answer.to_columns("odd")
+        assert caught.value.value == "odd"
         names = caught.value.expected.removeprefix("one of ").replace("'", "")
         for table in names.split(", "):
             columns = answer.to_columns(table)

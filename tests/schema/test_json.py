@@ -450,3 +450,11 @@ def test_a_misspelt_sign_is_answered_as_in_python(word: str) -> None:
     asked = re.search(r"Did you mean [^?]*", str(called.value))
     assert (asked[0] if asked else "Did you mean") in str(read.value) or not asked
     assert bool(asked) == ("Did you mean" in str(read.value))
+
+
+@pytest.mark.parametrize("ends", [{"low": 1e5}, {"high": 1e5}, {"low": 1, "high": 2}])
+def test_pay_of_which_one_end_is_stated_comes_back(ends: dict[str, Any]) -> None:
+    pay = Pay(currency="EUR", per="year", **ends)
+    job = Opportunity(name="Acme", stages=[Stage(kind=StageKind.PANEL)], pay=pay)
+
+    assert loads(dumps(job), Opportunity).pay == pay

@@ -75,7 +75,7 @@ def _print_paragraph(console: "Console", block: Paragraph) -> None:
 
     lines = wrap(block.text, console.width - block.indent)
     text = Text("\n".join(lines), style="bold" if block.strong else "")
-    console.print(Padding(text, (0, 0, 0, block.indent)) if block.text else "")
+    console.print(Padding(text, (0, 0, 0, block.indent)))
 
 
 def _print_table(console: "Console", table: Table, width: int) -> None:
