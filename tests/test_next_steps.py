@@ -143,10 +143,15 @@ class TestReview:
             "For a letter about Bolt & Co, type:",
             "  interviewfit letter my.json Bolt",
         ]
-        searched(folder, {"name": "Acme"})
+        searched(folder, {"name": "Acme"}, {"name": "Bolt"})
         assert last_lines(capsys, "review", "my.json") == [
             "For the order to work in, type:",
             "  interviewfit plan my.json",
+        ]
+        searched(folder, {"name": "Acme, clerk"})
+        assert last_lines(capsys, "review", "my.json") == [
+            "To see why, type:",
+            "  interviewfit why my.json Acme",
         ]
         searched(folder, {"name": "Acme", "position": {"phase": "rejected"}})
         assert last_lines(capsys, "review", "my.json") == [
@@ -212,7 +217,7 @@ class TestPlanAndAssessAgree:
         (both,) = worth(plan(Candidate(), jobs))
         (single,) = worth(plan(Candidate(), jobs[1:]))
 
-        words = "That is more than the values add up to, because each is what the"
+        words = "The values add up to less, because each is what the opportunity adds"
         assert words in getattr(both, "text", "")
         assert words not in getattr(single, "text", "")
 
@@ -233,3 +238,15 @@ def test_nobody_has_said_what_dates_make_of_an_offer() -> None:
         answer = assess(Candidate(), job, beside=jobs, today="2026-11-30")
         names = {reason.name for reason in answer.reasons.items}
         assert not names & {"stays_open", "questions_asked", "numbers.asking"}
+
+
+def test_what_shows_all_rows_has_the_options_that_were_typed(folder: Path) -> None:
+    names = [f"Firm {number}, a role of some length" for number in range(12)]
+    searched(folder, *({"name": name} for name in names))
+
+    words = ("plan", "my.json", "--budget", "9")
+    screen = on_terminal(*words, folder=folder, shared=True)
+
+    text = " ".join(screen.text.split())
+    assert "All of them: " in text
+    assert " plan my.json --budget 9 --explain " in text

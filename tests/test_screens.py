@@ -88,7 +88,7 @@ def folder(tmp_path: Path) -> Path:
 def words(text: str) -> set[str]:
     """The words of a text, without the frames of tables."""
     text = re.sub(r"\.\.\. and [\d,]+ more lines\. To [^,]+, type:(?s:.*)", "", text)
-    left_out = r"\.\.\. and \d+ more.*"
+    left_out = r"\.\.\. and \d+ more.*|\.\.\. \(--explain\)"
     return set(re.sub(f"[╭╮╰╯├┤┬┴┼─│]|{left_out}", " ", text).split())
 
 
@@ -229,6 +229,18 @@ class TestAnySearch:
 
         assert text.startswith(f"Check: {notes[0]} ... and 2 more.\nname\nAcme")
         assert text.count("\n") == 5
+
+    def test_what_to_check_is_cut_to_a_line_before_rows_are(self) -> None:
+        note = "It takes " + "very " * 40 + "long."
+        rows = tuple((f"Firm {number}",) for number in range(9))
+        blocks = [*checks([note, "Another."]), Table(("name",), rows)]
+
+        text = fitted(blocks, partial(render, width=COLUMNS), 11)
+
+        first, *others = text.splitlines()
+        assert first.startswith("Check: It takes very very")
+        assert first.endswith("very ... (--explain)")
+        assert others == ["name", *(row[0] for row in rows)]
 
     @pytest.mark.parametrize("count", [1, 5, 12, 40])
     def test_many_opportunities_fit_and_the_rest_is_named(self, count: int) -> None:

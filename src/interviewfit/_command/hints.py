@@ -36,10 +36,12 @@ def hints_of(options: argparse.Namespace, file: str) -> Hints:
         options: Parsed; they say which command was typed.
         file: The file.
     """
+    # With other options it would be another answer.
+    kept = [word for word in options.words[1:] if word not in options.files]
     return Hints(
         why=typed(options, "why", file, "NAME"),
         letter=typed(options, "letter", file, "NAME"),
-        more=typed(options, options.command, file, "--explain"),
+        more=typed(options, options.command, file, *kept, "--explain"),
     )
 
 

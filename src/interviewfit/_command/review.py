@@ -85,4 +85,8 @@ def _next_step(options: argparse.Namespace, reviews: "Sequence[Review]") -> "Ste
             name = short_name(line.opportunity, names)
             step = f"For a letter about {line.opportunity}, type:"
             return step, typed(options, "letter", file, name)
+    if len(names) == 1:
+        return "To see why, type:", typed(
+            options, "why", file, short_name(names[0], [])
+        )
     return "For the order to work in, type:", typed(options, "plan", file)

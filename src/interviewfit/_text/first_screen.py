@@ -27,6 +27,7 @@ from interviewfit._text.names import called, quoted, short_name
 from interviewfit._text.notes_text import checks
 from interviewfit._text.plan_text import (
     budget_line,
+    less_than_rows,
     offer_words,
     practice_decides,
     time_of,
@@ -145,7 +146,8 @@ def worth(plan: PlanRecord) -> Iterator[Block]:
     years = years_of(plan.search.assumptions["horizon_years"])
     value = (
         f"The search is worth {value_of(plan.value, plan.hour_price)} to you over "
-        f"{years}, and takes {time_of(plan)}.{_more_than_rows(plan)}"
+        f"{years}, and takes {time_of(plan)}."
+        f"{'' if less_than_rows(plan) else _more_than_rows(plan)}"
     )
     kept = [offer for offer in plan.offers if offer.action not in _LET_GO]
     # An accepted offer comes first, and any before those that wait for its answer.
@@ -181,8 +183,8 @@ def _more_than_rows(plan: PlanRecord) -> str:
     if plan.budget is not None or plan.value - added < _NOTED * plan.value:
         return ""
     return (
-        " That is more than the values add up to, because each is what the opportunity "
-        "adds to the others."
+        " The values add up to less, because each is what the opportunity adds to the "
+        "others."
     )
 
 

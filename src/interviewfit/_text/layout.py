@@ -5,6 +5,7 @@ sets the same blocks in colour.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 from unicodedata import combining, east_asian_width
@@ -280,12 +281,44 @@ Setter: TypeAlias = Callable[[Iterable[Block]], str]
 """What sets blocks for a screen: ``render``, or the same in colour."""
 
 
+def _is_tall(block: Block, setter: Setter) -> bool:
+    """Whether a block takes more than a line.
+
+    Args:
+        block, setter: The block, and what sets it.
+    """
+    return setter([block]).count("\n") > 1
+
+
+def _in_a_line(block: Block, setter: Setter) -> Block:
+    """A paragraph cut between words to a line that says where all of it stands.
+
+    Args:
+        block: A paragraph of several lines.
+        setter: What sets it.
+    """
+    if not isinstance(block, Paragraph):
+        return block
+    words = block.text.split()
+    counts = range(1, len(words))
+
+    def cut(count: int) -> Paragraph:
+        """The first words of it."""
+        text = " ".join(words[:count]).rstrip(".,;:")
+        return evolve(block, text=f"{text} ... (--explain)", minor=False)
+
+    # More words are never fewer lines.
+    fits = bisect_left(counts, 2, key=lambda count: setter([cut(count)]).count("\n"))
+    return cut(max(1, fits))
+
+
 def fitted(blocks: Iterable[Block], setter: Setter, height: int) -> str:
     """Blocks set so that they fit a screen.
 
     Tables have as many rows as there is room for, minor ones the fewest. Of minor
-    paragraphs the first remains, and says how many are left out. Where one row of each
-    table is too many, optional paragraphs are left out, the first of them first.
+    paragraphs the first remains, and says how many are left out; it is cut to a line
+    before rows are. Where one row of each table is too many, optional paragraphs are
+    left out, the first of them first.
 
     Args:
         blocks: What to show.
@@ -312,6 +345,12 @@ def fitted(blocks: Iterable[Block], setter: Setter, height: int) -> str:
             if isinstance(first, Paragraph):
                 before = first.text.removesuffix(f" ... and {dropped - 1:,} more.")
                 shown[minor[0]] = evolve(first, text=before + words)
+            text = setter(shown)
+            continue
+        reduced = not any(table.minor for table in tables.values())
+        if tables and reduced and minor and _is_tall(shown[minor[0]], setter):
+            # A row says what to do; what to check is named in a line.
+            shown[minor[0]] = _in_a_line(shown[minor[0]], setter)
             text = setter(shown)
             continue
         if not tables:

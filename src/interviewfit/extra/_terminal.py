@@ -111,8 +111,8 @@ def _print_table(console: "Console", table: Table, width: int) -> None:
         painted = {1} if has_heads else {1, 2} if count > 2 else {0}
         drawn.add_row(
             *(
-                Text(text, style=style if number in painted else "")
-                for number, text in enumerate(row)
+                Text("\n".join(wrap(text, wide)), style if number in painted else "")
+                for number, (text, wide) in enumerate(zip(row, widths, strict=True))
             )
         )
     console.print(Padding(drawn, (0, 0, 0, table.indent)))
