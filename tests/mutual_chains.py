@@ -65,3 +65,19 @@ def steps_of(case: MutualCase) -> tuple[FloatArray, ...]:
 def solved(case: MutualCase) -> MutualSolution:
     """A case, solved."""
     return solve_mutual(steps_of(case), belief_of(case))
+
+
+def thresholds_of(case: MutualCase) -> list[float]:
+    """Thresholds on the mean of the normal part relative to the start, at the end too.
+
+    They are what plays go on above, hours.
+    """
+    kept = solved(case).kept
+    if kept is None:
+        message = "a single row keeps how it was solved"
+        raise ValueError(message)
+    bounds = kept.state.thresholds[0] * np.sqrt(case.total)
+    result = [-np.inf] * len(case.rate) + [float(bounds[-1])]
+    for block, bound in zip(kept.state.blocks, bounds, strict=False):
+        result[block.first] = float(bound)
+    return result
