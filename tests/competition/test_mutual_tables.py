@@ -31,7 +31,12 @@ from interviewfit._assessment.alternatives import without_terms
 from interviewfit._assessment.evaluating_rows import evaluate_rows
 from interviewfit._assessment.evaluation import evaluate
 from interviewfit._assessment.problems import compile_problem
-from interviewfit._competition import mutual_guarantee, mutual_steps, tabulated_chains
+from interviewfit._competition import (
+    mutual_guarantee,
+    mutual_steps,
+    tabulated_chains,
+    tabulating,
+)
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._competition.mutual_guarantee import AVERAGED, MOVED, NOT_SINGLE
@@ -732,3 +737,40 @@ class TestMoreThanOneRange:
             guarantee = plan(who, searched).guarantee
             assert guarantee.certainty is Certainty.HEURISTIC
             assert NOT_SINGLE in guarantee.reasons
+
+
+@pytest.mark.parametrize("fit", [0.4, 0.9])
+def test_an_index_that_decides_nothing_is_bracketed_by_tangents(
+    fit: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a job that nobody would go on for; what is gone on with is as it was."""
+    several = jobs(3, fit)
+    for number in range(2):
+        worse = {"role": Belief(mean=-40 - number, sd=6)}
+        several[number] = evolve(several[number], beliefs=worse)
+    entries = compile_search(LEARNT, several, Assumptions())
+    chains = [ChainParameters.of(entry.process) for entry in entries]
+    usual = SolvedProcesses.of([chain.on_average for chain in chains])
+    solutions = [usual.solution(row) for row in range(3)]
+    single = [it for it in solutions if isinstance(it, Solution)]
+    exact = tabulating.tabulate(chains, single)
+    monkeypatch.setattr(tabulating, "_MOST_OPERATIONS", 0)
+    solved = list[int]()
+    fill = tabulated_chains.fill
+
+    def counted(*how: Any) -> Any:
+        solved.append(sum(len(points) for _, points in how[1]) if how[1:] else 0)
+        return fill(*how)
+
+    monkeypatch.setattr(tabulating, "fill", counted)
+    few = tabulating.tabulate(chains, single)
+
+    assert exact[0].index < 0.0 < exact[2].index
+    assert few[2].index == pytest.approx(exact[2].index, rel=1e-9)
+    assert not few[2].index_error
+    for found, table in zip(few[:2], exact[:2], strict=True):
+        off = abs(found.index - table.index)
+        assert 0.0 < found.index_error < table.spread
+        assert off <= found.index_error + 1e-3
+    # Two alternatives of each at first, and one in each of two rounds.
+    assert sum(solved) <= 2 * 3 + 2 * 2

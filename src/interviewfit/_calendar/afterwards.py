@@ -73,6 +73,12 @@ class Afterwards:
     base: float
     tables: tuple[dict[tuple[int, int], ValueTable], ...] = field(repr=False)
     paused: bool = False
+    _known: dict[
+        tuple[tuple[int, ...], tuple[Place, ...], int], tuple[float, FloatColumn]
+    ] = field(factory=dict, init=False, repr=False)
+    _falls: dict[tuple[int, int, int], FloatColumn] = field(
+        factory=dict, init=False, repr=False
+    )
 
     @classmethod
     def of(
@@ -186,16 +192,7 @@ class Afterwards:
         """
         edges = self.edges
         width = edges[1] - edges[0]
-        level, chance = self.base, np.ones(edges.size - 1)
-        for number, (process, place) in enumerate(
-            zip(self.processes, now, strict=True)
-        ):
-            if number not in moving:
-                other = self.table(number, place)
-                stays = process.stays(last - place.day) if place.kind == OPEN else 1.0
-                level += stays * other.level
-                slopes = np.diff(other.at(process.chain.mean - edges)) / width
-                chance *= 1.0 + stays * slopes
+        level, chance = self._beside(tuple(moving), tuple(now), last)
         result = np.full((1,) * len(moving), level + width * (1.0 - chance).sum())
         shares = []
         for axis, (number, place, mean) in enumerate(
@@ -212,6 +209,46 @@ class Afterwards:
             together = shares[0] * (chance / width)
             result = result - matrix_product(together, shares[1].T)
         return np.asarray(result)
+
+    def _beside(
+        self, moving: tuple[int, ...], now: tuple[Place, ...], last: int
+    ) -> tuple[float, FloatColumn]:
+        """The levels of all but those that move, hours, and that none beats a cell.
+
+        They are the same wherever those are that move, so they are worked out once.
+
+        Args:
+            moving, now, last: As ``beside``.
+
+        Returns:
+            With the alternative, hours, and the probability, ``(cells,)``.
+        """
+        key = moving, now, last
+        if key in self._known:
+            return self._known[key]
+        level, chance = self.base, np.ones(self.edges.size - 1)
+        for number, (process, place) in enumerate(
+            zip(self.processes, now, strict=True)
+        ):
+            if number not in moving:
+                stays = process.stays(last - place.day) if place.kind == OPEN else 1.0
+                level += stays * self.table(number, place).level
+                chance *= 1.0 + stays * self._slopes(number, place)
+        self._known[key] = level, chance
+        return level, chance
+
+    def _slopes(self, number: int, place: Place) -> FloatColumn:
+        """The fall of G of a process over each cell, ``(cells,)``, worked out once.
+
+        Args:
+            number, place: Of the process, and where it stands.
+        """
+        key = number, place.kind, place.step
+        if key not in self._falls:
+            edges, mean = self.edges, self.processes[number].chain.mean
+            values = self.table(number, place).at(mean - edges)
+            self._falls[key] = np.diff(values) / (edges[1] - edges[0])
+        return self._falls[key]
 
     @cached_property
     def edges(self) -> FloatColumn:

@@ -86,6 +86,11 @@ def with_passes(
     if not all(table.single.all() for table in tables):
         reasons = (*guarantee.reasons, NOT_SINGLE)
         return Guarantee(certainty=Certainty.HEURISTIC, gap=inf, reasons=reasons)
+    tangents = [it.index_error for table in tables for it in table.tables]
+    if any(tangents):
+        within = f"is worked out to within {max(tangents):,.2g} h"
+        reason = f"The index of what is left anyway {within}."
+        guarantee = evolve(guarantee, reasons=(*guarantee.reasons, reason))
     if guarantee.certainty is Certainty.HEURISTIC or error <= tolerance(value) * 1e-3:
         return guarantee
     gap = max(0.0, upper - value) + error

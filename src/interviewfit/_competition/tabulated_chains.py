@@ -66,6 +66,7 @@ class TabulatedChain:
         exact_rows: Whether it is halved as it needs, however many others there are, so
             that no bit of it depends on what it is solved with.
         index: The alternative at which going on is worth no more than leaving, hours.
+        index_error: By how much it is off at most, where no more work was worth it.
         thresholds: The first such that the index is the mean less it; the others of the
             exact chain alone, on the fit as it is believed then; ``(1, steps)``.
         alone: Thresholds of the exact chain alone, likewise.
@@ -82,6 +83,7 @@ class TabulatedChain:
     usual: Solution
     exact_rows: bool = False
     index: Worth = inf
+    index_error: Worth = 0.0
     thresholds: FloatArray = field(init=False)
     alone: FloatArray = field(init=False)
     single: BoolArray = field(init=False)

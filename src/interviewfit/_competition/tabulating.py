@@ -15,6 +15,7 @@ from interviewfit._competition.mutual_panels import Panel
 from interviewfit._competition.mutual_tables import MutualTables
 from interviewfit._competition.tabulated_chains import TabulatedChain, add_floors, fill
 from interviewfit._model.units import Worth
+from interviewfit._numeric.effort import counted
 from interviewfit._solver.solution import Solution
 
 # How far beyond its index as it would be on average a process is solved, and what is
@@ -27,6 +28,10 @@ _BEYOND = 1.5
 _MOST_ROUNDS, _NEWTON_STEPS = 12, 40
 # A process that ends in a job less often than this has no index by its slope.
 _NEXT_TO_NEVER = 1e-13
+# Once so many operations were needed to solve tables at a few alternatives, the index
+# of what is left anyway is read from tangents at so many alternatives more, until it is
+# known to such a share of the standard deviation.
+_MOST_OPERATIONS, _MOST_TANGENTS, _NEAR = 100_000_000, 2, 0.01
 
 
 def is_open(chain: ChainParameters[float], usual: Solution) -> bool:
@@ -58,8 +63,13 @@ def tabulate(
         TabulatedChain(chain, solution, exact_rows)
         for chain, solution in zip(chains, usual, strict=True)
     ]
-    _begin(tables)
-    unsettled = list(tables)
+    with counted() as effort:
+        _begin(tables)
+    is_dear = not exact_rows and effort.operations > _MOST_OPERATIONS
+    # What is not gone on with needs no panel from where it would be.
+    left = [table for table in tables if is_dear and _is_worse(table)]
+    _narrow(left)
+    unsettled = [table for table in tables if table not in left]
     for _ in range(_MOST_ROUNDS):
         wanted = []
         for table in unsettled:
@@ -73,7 +83,8 @@ def tabulate(
         fill(wanted)
         unsettled = [table for table, _, _ in wanted]
     for table in tables:
-        table.index = _index(table)
+        if table not in left:
+            table.index = _index(table)
         table.thresholds = table.alone.copy()
         table.thresholds[0, 0] = table.anchor - table.index
     missing = [it for it in tables if it.index == inf and it.floor is None]
@@ -132,6 +143,69 @@ def _further(table: TabulatedChain) -> tuple[Worth, Worth] | None:
     least = _NARROWEST if last.is_point else _LEAST
     ahead = max(_BEYOND * (value - leaving) / slope, least * table.spread)
     return last.right, min(last.right + ahead, table.reach)
+
+
+def _is_worse(table: TabulatedChain) -> bool:
+    """Whether leaving is better against no offer at all, so that the index is below 0.
+
+    Args:
+        table: With some panels, or alternatives that were solved by themselves.
+    """
+    first = next((panel for panel in table.panels if panel.right >= 0.0), None)
+    if first is None or not isfinite(table.guess):
+        return False
+    value, _ = first.value_and_slope(max(0.0, first.left))
+    return value <= table.chain.exit[0]
+
+
+def _narrow(tables: Sequence[TabulatedChain]) -> None:
+    """Bracket the index of what is left anyway, from a few alternatives.
+
+    Args:
+        tables: Of which leaving is better against no offer at all.
+    """
+    for number in range(_MOST_TANGENTS + 1):
+        points = list[tuple[TabulatedChain, tuple[Worth, ...]]]()
+        for table in tables:
+            table.index, table.index_error = _index_between(table)
+            low = table.index - table.index_error
+            if table.index_error > _NEAR * table.spread and isfinite(low):
+                points.append((table, (low,)))
+        if not points or number == _MOST_TANGENTS:
+            break
+        fill((), points)
+    for table in tables:
+        # Nothing between the alternatives is known.
+        table.panels = [panel for panel in table.panels if panel.right >= 0.0]
+
+
+def _index_between(table: TabulatedChain) -> tuple[Worth, Worth]:
+    """About where going on is worth as much as leaving, hours, and how far off it is.
+
+    C is convex and falls: the index is left of where a chord of it meets the value of
+    leaving, and right of where a tangent does.
+
+    Args:
+        table: Of which leaving is better at the last alternative.
+    """
+    leaving, low, high = table.chain.exit[0], -inf, inf
+    before: tuple[Worth, Worth] | None = None
+    for panel in table.panels:
+        value, slope = panel.value_and_slope(panel.left)
+        if slope > _NEXT_TO_NEVER:
+            low = max(low, panel.left + (value - leaving) / slope)
+        if value > leaving:
+            before = panel.left, value
+            continue
+        high = panel.left
+        if before is not None:
+            share = (before[1] - leaving) / (before[1] - value)
+            high = before[0] + share * (panel.left - before[0])
+        break
+    if low == -inf:
+        return table.guess, inf
+    low = min(low, high)
+    return 0.5 * (low + high), 0.5 * (high - low)
 
 
 def _before(table: TabulatedChain) -> tuple[Worth, Worth] | None:
