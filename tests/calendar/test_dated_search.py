@@ -5,6 +5,7 @@ Five files for each law, and 500 with ``--hypothesis-profile=thorough``.
 
 from datetime import date, timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from attrs import evolve
@@ -32,12 +33,14 @@ from interviewfit import (
     small_firm,
     technical,
 )
+from interviewfit._calendar.deadline import value_with_deadline
 from interviewfit.history import review
 from interviewfit.records import Certainty
 
 TODAY = date(2026, 11, 30)
 OFFERED = Position(phase="offered")
 PROCESSES = (corporate(), small_firm(), technical())
+SEARCHED = "interviewfit._calendar.dated_search.value_with_deadline"
 FEWER = settings(max_examples=as_many(5, 500))
 
 
@@ -533,3 +536,19 @@ class TestVeryManyPlaces:
         assert any("very many places" in why for why in found.guarantee.reasons)
         held = found.offers[0]
         assert held.wait_value >= max(held.accept_value, held.decline_value) - 1e-9
+
+
+def test_more_offers_with_dates_ask_for_few_more_searches() -> None:
+    """Of three processes or more only what is in hand at first is looked at."""
+    rivals = [rival(f"Rival {number}", stages=small_firm()[:1]) for number in range(3)]
+    solved = []
+    for count in (2, 6):
+        offers = [
+            offer(f"Offer {number}", 9.0, answer_by=TODAY + timedelta(days=2 + number))
+            for number in range(count)
+        ]
+        with patch(SEARCHED, wraps=value_with_deadline) as searched:
+            planned(*offers, *rivals)
+        solved.append(searched.call_count)
+
+    assert solved[1] <= solved[0] + 2

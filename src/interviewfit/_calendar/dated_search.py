@@ -20,6 +20,7 @@ from interviewfit._calendar.agenda import (
     segments_of,
 )
 from interviewfit._calendar.deadline import (
+    MOST_JOINT,
     SEED,
     DeadlineValue,
     value_with_deadline,
@@ -73,6 +74,9 @@ class DatedSearch:
         hours_per_percent: The value of one percent of pay, hours, by opportunity.
         seed: Of the draws.
         left: What is left of each process, by the alternative, once it was solved.
+        known: The value without a rule by what is in hand at first and what is left
+            after the last date, hours, where nothing else matters.
+        lasting: The value with something in hand for good, by that, hours.
     """
 
     agenda: Agenda
@@ -82,6 +86,8 @@ class DatedSearch:
     hours_per_percent: Mapping[str, Worth]
     seed: int = SEED
     left: dict[Worth, Afterwards] = field(factory=dict, init=False)
+    known: dict[tuple[Segment, Worth], DeadlineValue] = field(factory=dict, init=False)
+    lasting: dict[Worth, Worth] = field(factory=dict, init=False)
 
     @classmethod
     def of(
@@ -162,9 +168,11 @@ class DatedSearch:
 
     def forever(self, in_hand: Worth) -> Worth:
         """The value of the search with something in hand for good, hours."""
-        if self._solved is None:
-            return in_hand
-        return self._solved.index_policy(in_hand).value
+        if in_hand not in self.lasting:
+            solved = self._solved
+            value = in_hand if solved is None else solved.index_policy(in_hand).value
+            self.lasting[in_hand] = value
+        return self.lasting[in_hand]
 
     def path_segments(self) -> tuple[tuple[Segment, ...], Worth]:
         """The outside option alone, by its last day, and what is left after it."""
@@ -224,7 +232,14 @@ class DatedSearch:
         Args:
             processes, segments, base, steps: As ``value``.
         """
-        return value_with_deadline(
+        moving = sum(not process.is_later for process in processes)
+        # Of three processes or more only what is in hand at first is looked at.
+        is_first = moving > MOST_JOINT and len(segments) > 1 and not steps
+        is_first = is_first and processes is self.agenda.processes
+        key = segments[0], base
+        if is_first and key in self.known:
+            return self.known[key]
+        found = value_with_deadline(
             processes,
             segments,
             base,
@@ -232,6 +247,9 @@ class DatedSearch:
             steps=steps,
             afterwards=self._afterwards(base),
         )
+        if is_first:
+            self.known[key] = found
+        return found
 
     def value_without(self, offer: DatedOffer) -> Worth:
         """The value of the search if one offer is gone, hours; the others stay.
@@ -243,7 +261,7 @@ class DatedSearch:
         if not others:
             return self.without
         rest = evolve(self, offers=others)
-        rest.left = self.left
+        rest.left, rest.known, rest.lasting = self.left, self.known, self.lasting
         segments, base = rest.segments()
         return rest.value(segments, base).value if segments else rest.forever(base)
 

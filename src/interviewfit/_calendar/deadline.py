@@ -41,6 +41,8 @@ from interviewfit._calendar.timed import TimedProcess, days_in_turn
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Worth
 
+MOST_JOINT = 2
+"""Processes that are solved jointly over all dates; of more the first date counts."""
 SEED = 20_261_129
 """Of the draws, where none is given."""
 # Standard errors that are added to an upper bound that was drawn.
@@ -119,7 +121,7 @@ def value_with_deadline(
     if is_plain and last and days_in_turn(processes) < last:
         rest = solved.index_policy(base).value
         return DeadlineValue(forever, stop, rest, forever, 0.0, "index")
-    if 0 < len(moving) <= 2:
+    if 0 < len(moving) <= MOST_JOINT:
         try:
             return _jointly(processes, segments, afterwards, day_cost, steps=steps)
         except TooManyStatesError:
