@@ -92,7 +92,7 @@ def shifts_of(
         problem, options: The decision and its alternatives.
         values: What these are worth by their steps, hours, ``(alternatives, rows)``.
     """
-    shifts, rivals = np.zeros_like(values), problem.rivals
+    shifts, rivals = np.zeros(values.shape), problem.rivals
     actions = [option.action for option in options]
     if problem.waiting is not None:
         row = actions.index(Action.POSTPONE)

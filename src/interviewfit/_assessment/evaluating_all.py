@@ -9,17 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 from attrs import evolve
 
-from interviewfit._assessment.alternatives import (
-    Alternative,
-    Problem,
-    alternatives,
-)
-from interviewfit._assessment.evaluation import (
-    Evaluation,
-    Visits,
-    evaluate,
-    worth_of,
-)
+from interviewfit._assessment.alternatives import Alternative, Problem, alternatives
+from interviewfit._assessment.evaluation import Evaluation, Visits, evaluate, worth_of
 from interviewfit._competition.any_solution import AnySolution
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.mutual_guarantee import are_averaged

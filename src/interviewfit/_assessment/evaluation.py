@@ -341,7 +341,7 @@ def rank_actions(
             where it is not open. The first is open in every row.
         thresholds: Of the steps ahead, hours, ``(steps, rows)`` or ``(steps, 1)``.
     """
-    best, second = values[0], np.full_like(values[0], -np.inf)
+    best, second = values[0], np.full(values.shape[1], -np.inf)
     for value in values[1:]:
         second = np.maximum(second, np.minimum(best, value))
         best = np.maximum(best, value)

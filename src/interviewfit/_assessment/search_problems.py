@@ -13,18 +13,10 @@ from attrs import evolve, frozen
 
 from interviewfit._assessment.alternatives import Problem
 from interviewfit._assessment.shared_rivals import SharedRivals, in_order
-from interviewfit._assessment.ways import (
-    on_their_ways,
-    problem_of_entry,
-    ways_of,
-)
+from interviewfit._assessment.ways import on_their_ways, problem_of_entry, ways_of
 from interviewfit._competition.entries import CompiledProcess, compile_beside
-from interviewfit._competition.joint_search import (
-    JointSearch,
-)
-from interviewfit._competition.practice_price import (
-    price_practice,
-)
+from interviewfit._competition.joint_search import JointSearch
+from interviewfit._competition.practice_price import price_practice
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._competition.scenarios import RivalScenarios, gain_of_readjusting
 from interviewfit._competition.solved_processes import SolvedProcesses

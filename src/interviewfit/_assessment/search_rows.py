@@ -161,7 +161,7 @@ class _RowSearch:
     @cached_property
     def chains(self) -> tuple[list[ChainParameters[Number]], list[FloatArray]]:
         """Their chains, and the table of each; the same whatever is in hand."""
-        chains = [ChainParameters.of(entry.process) for entry in self.running]
+        chains = [entry.chain for entry in self.running]
         if self.known.on_average:
             chains = [chain.on_average for chain in chains]
         return chains, [chain.table(self.rows) for chain in chains]

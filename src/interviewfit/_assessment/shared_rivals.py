@@ -12,7 +12,6 @@ import numpy as np
 from attrs import define, evolve, field
 
 from interviewfit._competition.budgeted_search import BudgetedSearch
-from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess
 from interviewfit._competition.mutual_rivals import mutual_rivals
 from interviewfit._competition.practice_price import value_of_skill, with_more_skill
@@ -55,7 +54,7 @@ class SharedRivals:
             solved: Processes whose chains are not solved again.
         """
         running = [entry for entry in entries if entry.is_running]
-        chains = [ChainParameters.of(entry.process) for entry in running]
+        chains = [entry.chain for entry in running]
         teaches = is_taught(candidate, entries)
         improved = with_more_skill(chains, running) if teaches else []
         solved = SolvedProcesses.of([*chains, *improved], solved)

@@ -11,11 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from attrs import evolve
 
-from interviewfit._assessment.alternatives import (
-    Problem,
-    alternatives,
-    lead_after_last,
-)
+from interviewfit._assessment.alternatives import Problem, alternatives, lead_after_last
 from interviewfit._assessment.evaluation import Evaluation, evaluate
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action, Phase

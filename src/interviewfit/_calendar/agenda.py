@@ -12,7 +12,6 @@ from attrs import field, frozen
 
 from interviewfit._calendar.places import Segment
 from interviewfit._calendar.timed import TimedProcess, length_of
-from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.priors import Assumptions
@@ -92,7 +91,7 @@ def make_agenda(
             TimedProcess(
                 name=job.name,
                 # By date all is counted on average.
-                chain=ChainParameters.of(entry.process).on_average,
+                chain=entry.chain.on_average,
                 phases=tuple(step.phase for step in entry.process.steps),
                 opens=opens,
                 lengths=tuple(

@@ -22,12 +22,7 @@ from attrs import frozen
 from interviewfit._calendar.afterwards import Afterwards
 from interviewfit._calendar.beside import solve_beside, solve_jointly
 from interviewfit._calendar.joint import CalendarSolution
-from interviewfit._calendar.places import (
-    OPEN,
-    Place,
-    Segment,
-    TooManyStatesError,
-)
+from interviewfit._calendar.places import OPEN, Place, Segment, TooManyStatesError
 from interviewfit._calendar.rule import (
     CalendarAnswer,
     CalendarStep,

@@ -16,9 +16,7 @@ from interviewfit._calendar.places import (
     State,
     with_place,
 )
-from interviewfit._calendar.sampling import (
-    lead_of_taking,
-)
+from interviewfit._calendar.sampling import lead_of_taking
 from interviewfit._calendar.timed import TimedProcess
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Phase

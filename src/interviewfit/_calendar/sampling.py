@@ -28,14 +28,7 @@ from attrs import frozen
 
 from interviewfit._calendar.afterwards import Afterwards
 from interviewfit._calendar.joint import CalendarSolution
-from interviewfit._calendar.places import (
-    GONE,
-    OFFERED,
-    OPEN,
-    WAITING,
-    Place,
-    Segment,
-)
+from interviewfit._calendar.places import GONE, OFFERED, OPEN, WAITING, Place, Segment
 from interviewfit._calendar.timed import TimedProcess
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import BoolArray, FloatColumn, IndexArray

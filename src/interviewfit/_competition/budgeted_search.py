@@ -18,11 +18,7 @@ from interviewfit._competition.rival_mixture import RivalMixture
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Hours, Probability, Worth
 from interviewfit._model.vocabulary import Phase
-from interviewfit._numeric.price_search import (
-    BUDGET_TOLERANCE,
-    narrowed,
-    prices_around,
-)
+from interviewfit._numeric.price_search import BUDGET_TOLERANCE, narrowed, prices_around
 from interviewfit._solver.forward_pass import OutcomeMoments
 
 # By this share of it a policy may be worth less than another and is followed as well.
@@ -73,8 +69,9 @@ class BudgetedSearch:
             price: What every hour costs beyond its own price, hours.
             unpriced: The processes solved with hours at their own price, if they are.
         """
-        chains = [ChainParameters.of(entry.process, price) for entry in running]
-        solved = unpriced
+        chains, solved = [entry.chain for entry in running], unpriced
+        if price:
+            chains = [ChainParameters.of(entry.process, price) for entry in running]
         if solved is None or price:
             solved = SolvedProcesses.of(chains)
         return cls(running, chains, solved, solved.index_policy(outside_option), price)

@@ -10,7 +10,7 @@ from math import exp, fsum
 from typing import TYPE_CHECKING, Generic
 
 import numpy as np
-from attrs import evolve, field, frozen
+from attrs import define, evolve, field
 
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import FloatArray, N, maximum
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from interviewfit._process.mutual_fit import MutualFit
 
 
-@frozen(eq=False, repr=False)
+@define(eq=False, repr=False)
 class ChainParameters(Generic[N]):
     """One process as numbers: its mean and its steps; any may be a column of rows.
 
@@ -178,7 +178,8 @@ class ChainParameters(Generic[N]):
         """*steps* in so many rows, ``(rows, numbers, steps)``."""
         steps = self.steps
         if not any(np.ndarray in map(type, numbers) for numbers in steps):
-            return np.repeat(np.array(steps, dtype=np.float64)[None], rows, axis=0)
+            only = np.array(steps, dtype=np.float64)[None]
+            return only if rows == 1 else np.repeat(only, rows, axis=0)
         table = np.empty((len(steps), rows, len(self.exit)))
         for kind, numbers in enumerate(steps):
             for step, number in enumerate(numbers):

@@ -8,10 +8,12 @@ they are rivals: what a candidate accepts is worth its surplus beyond the best o
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Generic
 
 from attrs import evolve, frozen
 
+from interviewfit._competition.chains import ChainParameters
 from interviewfit._model.decision import Decision
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import canonical
@@ -19,10 +21,7 @@ from interviewfit._model.numbers import Numbers
 from interviewfit._model.parameters import quoted
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.vocabulary import ASPECTS, Action, Scope
-from interviewfit._numeric.arrays import (
-    N,
-    N_co,
-)
+from interviewfit._numeric.arrays import N, N_co
 from interviewfit._process.compilation import Process, compile_process
 from interviewfit._process.evidence import Evidence, SignEvidence, evidence_of
 from interviewfit._process.fact_structure import UNTOLD, FactStructure, check_count
@@ -66,6 +65,11 @@ class CompiledProcess(Generic[N_co]):
         """The candidate's dealbreakers that it meets."""
         return self.structure.dealbreakers
 
+    @cached_property
+    def chain(self) -> ChainParameters[N_co]:
+        """The numbers of its process, hours at their own price."""
+        return ChainParameters.of(self.process)
+
     def is_of(self, *stated: object) -> bool:
         """Whether it is compiled from this opportunity, structure and evidence.
 
@@ -104,8 +108,9 @@ def compile_search(
         InvalidFieldError: If two opportunities share a name.
     """
     numbers = [numbers_of(candidate, job, assumptions) for job in opportunities]
-    where = "plan(opportunities)"
-    return compile_from_numbers(candidate, opportunities, numbers, where)
+    return compile_from_numbers(
+        candidate, opportunities, numbers, "plan(opportunities)"
+    )
 
 
 def compile_from_numbers(
@@ -156,17 +161,10 @@ def compile_from_numbers(
     before = {entry.opportunity.name: entry for entry in known}
     pairs = zip(opportunities, structures, strict=True)
     for number, (job, structure) in enumerate(pairs):
-        subject_pair = (
-            (Scope.COMPANY, structure.company),
-            (Scope.FIELD, structure.field),
-        )
-        carried = tuple(
-            signal
-            for about in subject_pair
-            for origin, signal in shown.get(about, [])
-            if origin != number
-        )
-        beside = [item for about in subject_pair for item in facts.get(about, [])]
+        topics = (Scope.COMPANY, structure.company), (Scope.FIELD, structure.field)
+        told = [item for about in topics for item in shown.get(about, [])]
+        carried = tuple(signal for origin, signal in told if origin != number)
+        beside = [item for about in topics for item in facts.get(about, [])]
         together, stated = _with_facts(structures, numbers, number, beside)
         signs = [signal for signal in carried if isinstance(signal, SignEvidence)]
         stops = dict.fromkeys(structure.dealbreakers)

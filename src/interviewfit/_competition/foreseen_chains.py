@@ -6,7 +6,8 @@ solved in one.
 
 from collections.abc import Sequence
 
-from attrs import frozen
+import numpy as np
+from attrs import evolve, frozen
 
 from interviewfit._competition.budgeted_search import (
     BudgetedSearch,
@@ -16,6 +17,7 @@ from interviewfit._competition.budgeted_search import (
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess
 from interviewfit._competition.practice import MOST_TRIED, Lessons, PracticeModel
+from interviewfit._competition.solved_processes import SolvedProcesses
 
 
 @frozen(eq=False)
@@ -61,6 +63,20 @@ class ForeseenChains:
     def all_chains(self) -> list[ChainParameters[float]]:
         """All of them."""
         return [*self.kept, *(self.lessons.all_chains if self.lessons else ())]
+
+    def solved_in(self, solved: SolvedProcesses, start: int) -> "ForeseenChains":
+        """The same with the solutions of the lessons, which nobody then looks up again.
+
+        Args:
+            solved: Processes, among them those of *all_chains*, one after another and
+                in their order.
+            start: The row of the first of these, which is the first that is kept.
+        """
+        if self.lessons is None:
+            return self
+        first = start + len(self.kept)
+        rows = np.arange(first, start + len(self.all_chains))
+        return evolve(self, lessons=evolve(self.lessons, solved=solved.take(rows)))
 
     def lessons_of(
         self,

@@ -16,11 +16,7 @@ from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess
 from interviewfit._competition.foreseen_chains import ForeseenChains
 from interviewfit._competition.held_offers import bases_by_event, gain_with_news
-from interviewfit._competition.offers import (
-    Holding,
-    OfferAnswers,
-    OfferLeaves,
-)
+from interviewfit._competition.offers import Holding, OfferAnswers, OfferLeaves
 from interviewfit._competition.practice import PracticeModel
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._competition.solved_processes import SolvedProcesses
@@ -95,7 +91,7 @@ class JointSearch:
             done = assumptions["interviews_done"]
         taught = assumptions["practice_gain"] * decay**done
         model = PracticeModel(candidate.weights.practice, unit=taught, decay=decay)
-        chains = [ChainParameters.of(entry.process) for entry in running]
+        chains = [entry.chain for entry in running]
         foreseen = ForeseenChains.of(chains, running, model)
         every = [*chains, *foreseen.all_chains, *further]
         solved = SolvedProcesses.of(every, solved)
@@ -106,7 +102,7 @@ class JointSearch:
             slots=slots if slots is not None and slots < len(running) else None,
             recall=limits.recall,
             model=model,
-            foreseen=foreseen,
+            foreseen=foreseen.solved_in(solved, len(chains)),
             offers=sum(entry.structure.phase is Phase.OFFERED for entry in entries),
         )
         joint = cls(entries, constraints, assumptions["asking"])
@@ -136,10 +132,7 @@ class JointSearch:
     @property
     def chains(self) -> list[ChainParameters[float] | None]:
         """Each process as it was solved; None where it does not run."""
-        return [
-            ChainParameters.of(entry.process) if entry.is_running else None
-            for entry in self.entries
-        ]
+        return [entry.chain if entry.is_running else None for entry in self.entries]
 
     @cached_property
     def is_alone(self) -> bool:
@@ -256,7 +249,7 @@ class JointSearch:
             offers: The offers; by default those that nothing rules out.
         """
         running = self.constraints.running
-        chains = [ChainParameters.of(item.process) for item in running]
+        chains = [item.chain for item in running]
         return self._answered(
             self.offered if offers is None else offers,
             self.leaving.sum(),
@@ -342,7 +335,7 @@ class JointSearch:
             for share, base in self.worlds(held)
         ]
 
-    @property
+    @cached_property
     def lead(self) -> Worth:
         """By how much accepting an offer at once is best, hours; else 0."""
         answers = self.answers

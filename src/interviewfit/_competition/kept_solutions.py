@@ -100,7 +100,8 @@ def solve_table(
         found: Solution | None = kept.find(key)
         if found is not None:
             return found
-    columns = np.moveaxis(table, 1, 0)
+    # Each number of all chains in one piece, which is quicker to go through.
+    columns = np.ascontiguousarray(table.transpose(1, 0, 2))
     solution = solve(*columns, exact_rows=exact_rows, singly=singly)
     if kept is not None:
         kept.keep(key, solution, table.shape[0] * table.shape[2])

@@ -32,12 +32,11 @@ def solve_missing(
     for key, chain in zip(keys, chains, strict=True):
         if key in known:
             continue
-        usual = chain.on_average
+        usual, of_usual = chain.on_average, key
         if usual is not chain:
-            with_passes[key] = chain
-        if usual is chain or usual.key not in known:
-            alike = missing.setdefault(len(chain.exit), {})
-            alike.setdefault(usual.key, usual)
+            with_passes[key], of_usual = chain, usual.key
+        if usual is chain or of_usual not in known:
+            missing.setdefault(len(chain.exit), {}).setdefault(of_usual, usual)
     solved: dict[object, tuple[AnySolution, int]] = {}
     for _, alike in sorted(missing.items()):
         facts = max(chain.most_facts for chain in alike.values())

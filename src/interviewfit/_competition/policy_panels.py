@@ -60,7 +60,7 @@ def resolved_panels(
         """
         nodes = nodes_of(start, end)[0]
         chances = acceptance(nodes.ravel()).reshape(indices.size, *nodes.shape)
-        accepted = np.clip(chances, 0.0, 1.0 - _CERTAIN)
+        accepted = chances.clip(0.0, 1.0 - _CERTAIN)
         reached = indices[:, None] > start
         through = indices[:, None] >= end
         passing = np.where(through[:, :, None], np.log1p(-accepted), 0.0)

@@ -140,12 +140,14 @@ class Lessons:
         blocks: For each size, all processes with that skill, then its givers, one
             interview on; at last those of ``relaxed_chains``.
         probabilities: Of each skill of the last block, ``(skills, processes)``.
+        solved: All chains, block by block, if they are solved; else None.
     """
 
     givers: Sequence[Sequence[int]]
     shares: FloatArray
     blocks: Sequence[Sequence[ChainParameters[float]]]
     probabilities: FloatArray
+    solved: SolvedProcesses | None = None
 
     @classmethod
     def of(
@@ -182,12 +184,8 @@ class Lessons:
         for size, rows in zip(sizes, givers, strict=True):
             skilled = map(ChainParameters.with_skill, chains, steps, repeat(size))
             blocks.append(list(skilled))
-            ahead = [range(following[row][0]) for row in rows]
             blocks.append(
-                [
-                    chains[row].committed_to(forced)
-                    for row, forced in zip(rows, ahead, strict=True)
-                ]
+                [chains[row].committed_to(range(following[row][0])) for row in rows]
             )
         relaxed, probabilities = list[ChainParameters[float]](), np.empty((0, 0))
         if bounded:
@@ -243,7 +241,7 @@ def one_step_lookahead(
     if lessons is None:
         return PracticeValue(np.zeros(len(chains)), policy.value, {}, policy.value)
     # Solved together, because a call costs more than its arithmetic.
-    together = SolvedProcesses.of(lessons.all_chains, known)
+    together = lessons.solved or SolvedProcesses.of(lessons.all_chains, known)
     ends = np.cumsum([len(block) for block in lessons.blocks]).tolist()
     *solved, relaxed = (
         together.take(np.arange(end - len(block), end))
@@ -377,12 +375,13 @@ def mix_distributions(
     before = [nothing, *accumulate(tables, _convolve)]
     behind = [nothing, *accumulate(tables[::-1], _convolve)][::-1]
     skills, probabilities = np.zeros((2, _POINTS, len(limits)))
+    shares = np.arange(1, _POINTS + 1) / _POINTS
     for row, limit in enumerate(limits):
         rivals = _convolve(before[row], behind[row + 1])
         bins = np.flatnonzero(rivals)
-        edges = np.linspace(float(bins[0]), float(bins[-1]), _POINTS + 1)[1:]
-        edges = np.ceil(edges - 1e-9)
-        np.add.at(probabilities[:, row], np.searchsorted(edges, bins), rivals[bins])
+        edges = np.ceil(bins[0] + shares * (bins[-1] - bins[0]) - 1e-9)
+        points = np.searchsorted(edges, bins)
+        probabilities[:, row] = np.bincount(points, rivals[bins], _POINTS)
         skills[:, row] = np.minimum(limit, edges * width)
     return skills, probabilities
 

@@ -18,13 +18,7 @@ from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.units import LARGEST
 from interviewfit._model.vocabulary import Term
-from interviewfit._numeric.arrays import (
-    FloatColumn,
-    N,
-    is_zero,
-    minimum,
-    safe_divide,
-)
+from interviewfit._numeric.arrays import FloatColumn, N, is_zero, minimum, safe_divide
 from interviewfit._process.compilation import Process, Step, compile_process
 
 # A term is multiplied by no more; from less it is worked out again.
@@ -134,7 +128,7 @@ def rivals_at(
         rows: How many rows there are.
         known: Chains that are not solved again.
     """
-    chains = [ChainParameters.of(rival.process) for rival in rivals]
+    chains = [rival.chain for rival in rivals]
     if known is not None and known.on_average:
         chains = [chain.on_average for chain in chains]
     solved = RivalDistribution.of(chains, base, rows, known)

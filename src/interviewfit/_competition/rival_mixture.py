@@ -75,8 +75,10 @@ class JumpPoints:
         """
         # What is beyond all numbers is never among the alternatives.
         inside = np.unique(jumps[np.isfinite(jumps)])
+        if not inside.size:
+            return cls(inside, cut, cut, is_capped)
         # At its index a process is over, whatever it would do beyond.
-        side = (-1.0 if is_capped else 1.0) if inside.size else 0.0
+        side = -1.0 if is_capped else 1.0
         end = cut + side * float(equal_width(np.array(cut)))
         least = outside_option - equal_width(inside)
         inside = inside[(inside >= least) & (inside < end)]

@@ -29,6 +29,7 @@ References: as ``index_value``.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from attrs import evolve, frozen
@@ -217,31 +218,25 @@ class RivalDistribution:
         kinks, jumps = solved.breakpoints(cuts - self.base), solved.breakpoints(0.0)
         owner, panel, start, end = self._pieces(rows, cuts, kinks)
 
-        def accepted(piece: IndexArray, nodes: FloatArray) -> FloatArray:
-            """Probability that the process of each piece is accepted.
-
-            Args:
-                piece: The piece that each line of nodes lies in.
-                nodes: Alternatives, hours, ``(lines, NODES)``.
-            """
-            return solved.acceptance_at(owner[piece], nodes)
-
-        pieces = np.arange(panel.size)
-        piece, start, end, _ = polynomial_pieces(accepted, pieces, start, end)
+        piece, start, end, _ = polynomial_pieces(
+            lambda piece, nodes: solved.acceptance_at(owner[piece], nodes),
+            *(np.arange(panel.size), start, end),
+        )
         nodes = nodes_of(start, end)[0]
         below = self._below(panel[piece], start, end, nodes)
         masses = (gauss_legendre(NODES)[1] * below)[:, None, :]
         # Element by element, because a matrix product rounds otherwise beside others.
         weights = -(masses * derivative_matrix().T).sum(axis=2)
         order = np.argsort(owner[piece], kind="stable")
-        stops = np.searchsorted(owner[piece][order], rows, side="right")[:-1]
-        mixtures = []
-        for row, lines in enumerate(np.split(order, stops)):
-            ends = float(self.base[row]), float(cuts[row]), bool(is_capped[row])
-            points = JumpPoints.of(jumps[row], *ends)
-            falls = self._left_of(row, points.alternatives)
-            panels = nodes[lines].ravel(), weights[lines].ravel()
-            mixtures.append(points.mixture(*panels, falls))
+        stops = np.searchsorted(owner[piece][order], rows, side="right").tolist()
+        lines = [order[slice(*ends)] for ends in pairwise([0, *stops])]
+        ends = self.base.tolist(), cuts.tolist(), is_capped.tolist()
+        points = [*map(JumpPoints.of, jumps, *ends)]
+        falls = self._left_of([at.alternatives for at in points])
+        mixtures = [
+            at.mixture(nodes[own].ravel(), weights[own].ravel(), fall)
+            for at, own, fall in zip(points, lines, falls, strict=True)
+        ]
         turns = [mixture.start_probability for mixture in mixtures]
         return [*zip(solved.evaluate_mixtures(mixtures), turns, strict=True)]
 
@@ -373,19 +368,24 @@ class RivalDistribution:
             chances[parts] = self._interpolate(panel[parts], nodes[parts])
         return chances
 
-    def _left_of(self, row: int, alternatives: FloatColumn) -> FloatColumn:
-        """Q just below alternatives in a distinct row: equal rivals go first.
+    def _left_of(self, alternatives: Sequence[FloatColumn]) -> list[FloatColumn]:
+        """Q just below alternatives in every distinct row: equal rivals go first.
 
         Args:
-            row, alternatives: Its number; hours from the best offer in hand on.
+            alternatives: Of each row, hours from the best offer in hand on.
         """
-        first, chances = self.first[row], np.ones(alternatives.size)
-        ends = self.end[first : self.first[row + 1]]
-        panel = np.searchsorted(ends, alternatives - equal_width(alternatives))
-        covered = np.flatnonzero(panel < ends.size)
-        points = np.minimum(alternatives[covered], ends[panel[covered]])[:, None]
-        chances[covered] = self._interpolate(first + panel[covered], points)[:, 0]
-        return chances
+        at = np.concatenate(alternatives)
+        below, chances = at - equal_width(at), np.ones(at.size)
+        panel, beyond = np.empty((2, at.size), np.intp)
+        stops = np.cumsum([0, *(own.size for own in alternatives)]).tolist()
+        parts = [slice(*ends) for ends in pairwise(stops)]
+        for part, first, last in zip(parts, self.first, self.first[1:], strict=False):
+            panel[part] = first + self.end[first:last].searchsorted(below[part])
+            beyond[part] = last
+        covered = np.flatnonzero(panel < beyond)
+        points = np.minimum(at[covered], self.end[panel[covered]])[:, None]
+        chances[covered] = self._interpolate(panel[covered], points)[:, 0]
+        return [chances[part] for part in parts]
 
     def _interpolate(self, panel: IndexArray, points: FloatArray) -> FloatArray:
         """Q at points of panels.

@@ -144,7 +144,7 @@ class SolvedProcesses:
             means: Mean surplus of each process, hours, ``(processes,)``.
             solutions: Of all chains.
             group, line: Which solution each process has, and its row there, likewise.
-            known: As the attribute.
+            known: As the attribute; whoever solves more begins with these.
         """
         exits, thresholds, levels, reaches = np.empty((4, means.size))
         for number, solution in enumerate(solutions):
@@ -363,7 +363,7 @@ class SolvedProcesses:
         sizes = np.array([mixture.points.size for mixture in mixtures], np.intp)
         widths = _WIDTH * np.maximum(1, -((_ENDS - sizes) // _WIDTH)) + _ENDS
         for members, solution, lines in self.by_solution:
-            for width in np.unique(widths[members]).tolist():
+            for width in sorted(set(widths[members].tolist())):
                 alike = np.flatnonzero(widths[members] == width)
                 rows = members[alike].tolist()
                 points, weights = np.zeros((2, alike.size, width))

@@ -150,7 +150,7 @@ def bisect(
         split = ~np.isnan(cuts)
         if not split.any():
             return
-        owner, cuts = np.tile(owner[split], 2), cuts[split]
+        owner, cuts = np.concatenate((owner[split], owner[split])), cuts[split]
         start = np.concatenate((start[split], cuts))
         end = np.concatenate((cuts, end[split]))
 
@@ -219,8 +219,8 @@ def interpolation_matrix(points: FloatArray) -> FloatArray:
     below = np.ones((NODES + 1, points.size))
     above = np.ones((NODES + 1, points.size))
     distances = points - gauss_legendre(NODES)[0][:, None]
-    np.cumprod(distances, axis=0, out=below[1:])
-    np.cumprod(distances[::-1], axis=0, out=above[1:])
+    np.multiply.accumulate(distances, axis=0, out=below[1:])
+    np.multiply.accumulate(distances[::-1], axis=0, out=above[1:])
     return np.asarray((below[:-1] * above[-2::-1]).T * _lagrange_scales())
 
 

@@ -44,12 +44,13 @@ _DENOMINATOR = _constants("""
 """)
 # Added to a number up to 64 and taken off again, it leaves the upper 26 digits: their
 # square is exact.
-_SPLITTER = 1.5 * 2.0**32
+_SPLITTER = np.array(1.5 * 2.0**32)
 # exp(-38.6**2 / 2) is the last positive number; further out the split overflows.
-_FARTHEST = 38.6
+_FARTHEST = np.array(38.6)
 # Stands for a standard deviation of 0, so that means divided by it stay numbers.
 _SMALLEST_SD = 1e-200
 _DENSITY_AT_0 = 0.3989422804014327
+_SCALE, _MINUS_HALF, _ONE = _constants("0.3989422804014327 -0.5 1.0")
 _ROOT_HALF = 0.7071067811865476
 # Points worked on together, so that intermediate results stay in cache.
 _BLOCK = 8192
@@ -84,7 +85,7 @@ def _density_and_tail(points: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Density at some points, and probability to lie further out on their side."""
     size = np.minimum(np.abs(points), _FARTHEST)
     square = size * size
-    rounded = np.exp(square * -0.5)
+    rounded = np.exp(square * _MINUS_HALF)
     # high is the upper half of the digits of size, low the lower half.
     high = size + _SPLITTER
     high -= _SPLITTER
@@ -94,8 +95,8 @@ def _density_and_tail(points: FloatArray) -> tuple[FloatArray, FloatArray]:
     high += size
     high *= low
     density += high
-    density *= -0.5
-    density += 1.0
+    density *= _MINUS_HALF
+    density += _ONE
     density *= rounded
     tail = size * _NUMERATOR[0]
     tail += _NUMERATOR[1]
@@ -108,7 +109,7 @@ def _density_and_tail(points: FloatArray) -> tuple[FloatArray, FloatArray]:
         divisor += coefficient
     tail /= divisor
     tail *= density
-    density *= _DENSITY_AT_0
+    density *= _SCALE
     return density, tail
 
 

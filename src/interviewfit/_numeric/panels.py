@@ -15,7 +15,7 @@ from functools import cache, reduce
 from typing import Any, TypeVar, cast
 
 import numpy as np
-from attrs import evolve, fields, frozen, has
+from attrs import define, evolve, fields, frozen, has
 
 from interviewfit._numeric.arrays import AnyArray, BoolArray, FloatArray, IndexArray
 
@@ -126,15 +126,23 @@ def _names_of(kind: Any) -> tuple[str, ...]:
     return tuple([field.name for field in fields(kind)]) if has(kind) else ()
 
 
-def smallest(table: FloatArray) -> FloatArray:
-    """The smallest number of each row of a table, shape ``(rows, 1)``."""
-    if table.shape[1] > _FEW_COLUMNS:
-        return np.asarray(table.min(axis=1, keepdims=True))
+def smallest(table: FloatArray, ufunc: np.ufunc = np.minimum) -> FloatArray:
+    """The smallest number of each row of a table, shape ``(rows, 1)``.
+
+    Args:
+        table: With at least a column.
+        ufunc: ``np.maximum`` for the largest instead.
+    """
     if table.shape[1] == 1:
         return table
-    if table.shape[0] <= _FEW_ROWS:
-        return np.asarray(np.minimum.reduce(table, axis=1, keepdims=True))
-    return np.asarray(reduce(np.minimum, table.T)[:, None])
+    if table.shape[0] <= _FEW_ROWS or table.shape[1] > _FEW_COLUMNS:
+        return np.asarray(ufunc.reduce(table, axis=1, keepdims=True))
+    return np.asarray(reduce(ufunc, table.T)[:, None])
+
+
+def largest(table: FloatArray) -> FloatArray:
+    """The largest number of each row of a table, shape ``(rows, 1)``."""
+    return smallest(table, np.maximum)
 
 
 def distinct_rows(numbers: AnyArray) -> tuple[IndexArray, IndexArray]:
@@ -170,7 +178,7 @@ def gauss_legendre(order: int = ORDER) -> tuple[FloatArray, FloatArray]:
     return points, 2.0 / ((1.0 - points * points) * slope * slope)
 
 
-@frozen(eq=False, repr=False)
+@define(eq=False, repr=False)
 class Panels:
     """Panels in each row, from left to right.
 
@@ -229,19 +237,14 @@ class TwoPanelLayout:
     nodes: FloatArray
     weights: FloatArray
 
-    def place_nodes(
-        self, left: FloatArray, strike: FloatArray, right: FloatArray
-    ) -> Panels:
+    def place_nodes(self, left: FloatArray, half: FloatArray) -> Panels:
         """The panels of every row; the caller sees to it that they are short enough.
 
         Args:
-            left: Where the left panel begins, hours, shape ``(rows, 1)``.
-            strike: Where the panels meet, hours, same shape.
-            right: Where the right panel ends, hours, same shape.
+            left: Where each panel begins, hours, shape ``(rows, 2)``.
+            half: Half its length, hours, same shape.
         """
-        edges = np.concatenate((left, strike, right), axis=1)
-        half = 0.5 * (edges[:, 1:] - edges[:, :-1])
-        centre = edges[:, :-1] + half
+        centre = left + half
         nodes, weights = self._at_nodes(centre), self._at_nodes(half)
         nodes += weights * self.nodes
         weights *= self.weights
@@ -274,9 +277,9 @@ def two_panel_layouts() -> tuple[TwoPanelLayout, ...]:
 
 @cache
 def _longest_halves(layouts: tuple[TwoPanelLayout, ...]) -> FloatArray:
-    """The limits of some layouts, with a last column, shape ``(2, layouts + 1)``."""
-    limits = [*(layout.longest for layout in layouts), np.zeros(2)]
-    return np.array(limits).T
+    """The limits of some layouts, ascending, shape ``(2, layouts)``."""
+    limits = [layout.longest for layout in layouts]
+    return np.array(limits).reshape(-1, 2).T.copy()
 
 
 def layout_rows(
@@ -299,26 +302,26 @@ def layout_rows(
         Row numbers with their panels; every row occurs once.
     """
     sharpest = smallest(kinks[2])
-    scale = 1.0 / np.sqrt(1.0 / sharpest**2 + 1.0 / sd**2)
+    scale = 1.0 / np.sqrt(1.0 / (sharpest * sharpest) + 1.0 / (sd * sd))
     layouts = two_panel_layouts()
     longest = _longest_halves(layouts)
-    fits = 0.5 * (strike - left) / scale <= longest[0]
-    fits &= 0.5 * (right - strike) / scale <= longest[1]
-    # The last column stands for as many panels as it takes.
-    fits[:, -1] = True
-    result = []
-    choices = fits.argmax(axis=1)
+    edges = np.concatenate((left, strike, right), axis=1)
+    begin, half = edges[:, :-1], 0.5 * (edges[:, 1:] - edges[:, :-1])
+    share = half / scale
+    # A number beyond all layouts stands for as many panels as it takes.
+    fits = [row.searchsorted(share[:, side]) for side, row in enumerate(longest)]
+    choices, result = np.maximum(*fits), []
     numbers = sorted(set(choices.tolist()))
     for number in numbers:
-        rows, bounds = np.arange(choices.size), (left, strike, right)
+        rows, bounds = np.arange(choices.size), (begin, half)
         if len(numbers) > 1:
             rows = np.flatnonzero(choices == number)
-            bounds = left[rows], strike[rows], right[rows]
+            bounds = begin[rows], half[rows]
         if number < len(layouts):
             result.append((rows, layouts[number].place_nodes(*bounds)))
         else:
-            scales = tuple(column[rows] for column in (*kinks, sd))
-            for subset, panels in _many_panels(*bounds, *scales):
+            columns = tuple(it[rows] for it in (left, strike, right, *kinks, sd))
+            for subset, panels in _many_panels(*columns):
                 result.append((rows[subset], panels))
     return result
 

@@ -17,12 +17,7 @@ from interviewfit._calendar.weekly import weekly_limits
 from interviewfit._model.decision import Search
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action, Certainty, Term
-from interviewfit._results.plan import (
-    Guarantee,
-    HeldOffer,
-    PlanRecord,
-    RankedProcess,
-)
+from interviewfit._results.plan import Guarantee, HeldOffer, PlanRecord, RankedProcess
 
 AnyPlan = TypeVar("AnyPlan", bound=PlanRecord)
 

@@ -20,9 +20,7 @@ from interviewfit._assessment.alternatives import (
 from interviewfit._assessment.evaluating_all import evaluate_all
 from interviewfit._assessment.evaluation import Evaluation, evaluate, to_percent
 from interviewfit._assessment.offer_questions import aspects_to_ask, sd_of_answers
-from interviewfit._assessment.outcome import (
-    choices_of,
-)
+from interviewfit._assessment.outcome import choices_of
 from interviewfit._assessment.search_problems import problem_in_search
 from interviewfit._assessment.shared_rivals import SharedRivals, is_taught
 from interviewfit._assessment.ways import has_detour
@@ -89,11 +87,11 @@ class ProcessRows:
             limits: What the search keeps to.
         """
         running = [entry for entry in entries if entry.is_running]
-        chains = [ChainParameters.of(entry.process) for entry in running]
+        chains = [entry.chain for entry in running]
         teaches = is_taught(candidate, entries)
         learns = teaches and len(running) > 1
         improved = with_more_skill(chains, running) if learns else []
-        invited = [] if invitation is None else [ChainParameters.of(invitation.process)]
+        invited = [] if invitation is None else [invitation.chain]
         further = [*improved, *invited]
         joint = JointSearch.of(candidate, entries, assumptions, limits, further)
         return cls(joint, invitation, walked_out, teaches)

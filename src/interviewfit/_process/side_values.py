@@ -37,14 +37,7 @@ from functools import reduce
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.parameters import COMPANY_ASPECTS
 from interviewfit._model.vocabulary import Event, Phase, Seniority, Term
-from interviewfit._numeric.arrays import (
-    N,
-    fsum,
-    is_zero,
-    maximum,
-    minimum,
-    sqrt,
-)
+from interviewfit._numeric.arrays import N, fsum, is_zero, maximum, minimum, sqrt
 from interviewfit._process.covariances import sd_of_sum
 from interviewfit._process.facts import expected_positive_part, facts_of
 from interviewfit._process.news import news_of

@@ -34,14 +34,7 @@ from attrs import frozen
 from interviewfit._model.numbers import Estimate, Numbers
 from interviewfit._model.parameters import quoted
 from interviewfit._model.signs import SIGNS
-from interviewfit._model.vocabulary import (
-    ASPECTS,
-    Event,
-    Phase,
-    Sign,
-    StageKind,
-    When,
-)
+from interviewfit._model.vocabulary import ASPECTS, Event, Phase, Sign, StageKind, When
 from interviewfit._numeric.arrays import (
     N,
     N_co,
@@ -338,15 +331,19 @@ def _belief_on(
         return usual, usual, usual
     is_now = numbers.get(names.now, 0.0)
     told, prior = _before_signs(aspect, findings, numbers, left)
-    reference = numbers.unknown(aspect).mean
     before_signs = unnarrowed = told
     if not (is_zero(is_now) or is_zero(left - 1.0)):
         # A belief as of now is capped by what the rounds behind have left unknown.
         whole: N = 1.0
         unnarrowed = _before_signs(aspect, findings, numbers, whole)[0]
+    reference: N = numbers.unknown(aspect).mean if shifts else 0.0
     if shifts:
         told = shift_belief(told, reference, shifts)
-        unnarrowed = shift_belief(unnarrowed, reference, shifts)
+        unnarrowed = (
+            told
+            if unnarrowed is before_signs
+            else shift_belief(unnarrowed, reference, shifts)
+        )
     left = left + is_now * (1.0 - left)
     if names.promised in numbers:
         # What another role there was promised beyond what is found out now.

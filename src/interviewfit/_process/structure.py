@@ -10,13 +10,7 @@ from collections.abc import Iterator
 
 from attrs import fields_dict, frozen
 
-from interviewfit._model.beliefs import (
-    Clue,
-    Either,
-    NamedSign,
-    Reading,
-    Signal,
-)
+from interviewfit._model.beliefs import Clue, Either, NamedSign, Reading, Signal
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import canonical
 from interviewfit._model.numbers import Numbers

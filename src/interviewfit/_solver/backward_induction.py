@@ -14,13 +14,14 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias, TypeVar
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import define, evolve
 
 from interviewfit._numeric.arrays import FloatArray, IndexArray
 from interviewfit._numeric.panels import (
     REACH_LEFT,
     REACH_RIGHT,
     Panels,
+    largest,
     layout_rows,
     repeat_first_row,
     smallest,
@@ -42,7 +43,7 @@ LaterSteps: TypeAlias = tuple[tuple[ContinuationValue, ContinuationSample], ...]
 """Continuation values after the first, each sampled at the nodes of the one before."""
 
 
-@frozen(eq=False, repr=False)
+@define(eq=False, repr=False)
 class NodeGroup:
     """Rows whose value function after the first merged steps has equally many nodes.
 
@@ -120,7 +121,7 @@ class NodeGroup:
         return evolve(repeated, rows=indices, parents=tuple(parents))
 
 
-@frozen(eq=False, repr=False)
+@define(eq=False, repr=False)
 class _Parent:
     """Rows of a group that went on to the decision before it together.
 
@@ -181,7 +182,7 @@ def backward_induction(
     for group in groups:
         deciding = np.flatnonzero(decides[group.rows])
         if deciding.size:
-            _decide(selected, 0, take_rows(group, deciding, group.rows.size), solved)
+            _decide(selected, 0, group, solved, deciding)
     thresholds[rows] = solved
     if rows.size == len(chains.kinds):
         return groups
@@ -204,7 +205,11 @@ def _column(numbers: FloatArray, rows: IndexArray, step: int) -> FloatArray:
 
 
 def _decide(
-    chains: Chains, step: int, group: NodeGroup, thresholds: FloatArray
+    chains: Chains,
+    step: int,
+    group: NodeGroup,
+    thresholds: FloatArray,
+    deciding: IndexArray | None = None,
 ) -> FloatArray:
     """The threshold of a step, hours, ``(rows, 1)``; also written into *thresholds*.
 
@@ -213,14 +218,13 @@ def _decide(
         step: Index of the step, at which the first merged steps of *group* begin.
         group: Continuation values of the step.
         thresholds: Thresholds of all rows of *chains*, hours, shape ``(rows, steps)``.
+        deciding: Positions of the rows in the group that decide; all by default.
     """
-    rows = group.rows
-    gap, continuation_strike, strike = (
-        _column(numbers, rows, step)
-        for numbers in (chains.gap, chains.continuation_strike, chains.strike)
-    )
-    threshold = find_threshold(group.continuation, gap, continuation_strike, strike)
-    thresholds[group.rows, step] = threshold[:, 0]
+    rows = group.rows if deciding is None else group.rows[deciding]
+    numbers = chains.gap, chains.continuation_strike, chains.strike
+    gap, ahead, strike = (_column(of_all, rows, step) for of_all in numbers)
+    threshold = find_threshold(group.continuation, gap, ahead, strike, deciding)
+    thresholds[rows, step] = threshold[:, 0]
     return threshold
 
 
@@ -244,11 +248,10 @@ def _step_back(
     parts: dict[tuple[int, ...], list[_Part]] = {}
     decides = bool(chains.kinds[0, step] == DECISION)
     for group in groups:
-        continuation = group.continuation
         strike = _column(chains.strike, group.rows, step)
         ahead = kinks, kink_ends, kink_sds = _kinks_before(group)
         left = smallest(kinks - REACH_LEFT * kink_sds)
-        right = -smallest(-kink_ends - REACH_RIGHT * kink_sds)
+        right = largest(kink_ends + REACH_RIGHT * kink_sds)
         if decides:
             threshold = _decide(chains, step, group, thresholds)
             left = np.maximum(left, threshold)
@@ -262,7 +265,7 @@ def _step_back(
             jumps = take_rows(jumps, group.rows, chains.gap.shape[0])
             layouts = _split_layouts(layouts, sd, jumps)
         for rows, panels in layouts:
-            sample = continuation.at(panels.nodes, rows)
+            sample = group.continuation.at(panels.nodes, rows)
             parent = _Parent(group, rows, sample)
             smoothed = kinks, kink_ends, kink_sds
             if len(layouts) > 1:
@@ -283,7 +286,7 @@ def _split_layouts(
     result = []
     for rows, panels in layouts:
         fits = factors_fit(panels.half, sd[rows], take_rows(jumps, rows, sd.size))
-        if fits.all() or not panels.all_short:
+        if np.count_nonzero(fits) == rows.size or not panels.all_short:
             result.append((rows, panels))
             continue
         for kept in (True, False):
@@ -361,7 +364,7 @@ def _kinks_before(group: NodeGroup) -> tuple[FloatArray, FloatArray, FloatArray]
     if kinks.shape[1] * shift.shape[1] <= _MOST_KINKS:
         kinks = _shifted(kinks, shift)
         ends = kinks if are_points else _shifted(ends, shift)
-        return kinks, ends, np.repeat(sds, shift.shape[1], axis=1)
+        return kinks, ends, sds.repeat(shift.shape[1], axis=1)
     kinks, ends = kinks - steps.jumps.high, ends - steps.jumps.low
     return kinks, ends, np.maximum(sds, _SMOOTHED * (ends - kinks))
 
@@ -381,7 +384,7 @@ def _with_kink(
     are_points = ends is kinks
     kinks = np.concatenate((threshold, kinks), axis=1)
     ends = kinks if are_points else np.concatenate((threshold, ends), axis=1)
-    return kinks, ends, np.concatenate((np.zeros_like(threshold), sds), axis=1)
+    return kinks, ends, np.concatenate((np.zeros(threshold.shape), sds), axis=1)
 
 
 def _shifted(places: FloatArray, shift: FloatArray) -> FloatArray:

@@ -21,13 +21,9 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from attrs import frozen
+from attrs import define
 
-from interviewfit._numeric.arrays import (
-    BoolArray,
-    FloatArray,
-    IndexArray,
-)
+from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray
 from interviewfit._numeric.panels import distinct_rows
 from interviewfit._solver.jumps import MOST_MERGED, Jumps, uncertain_facts
 
@@ -46,7 +42,7 @@ _Asymptotes: TypeAlias = tuple[
 ]
 
 
-@frozen(eq=False, repr=False)
+@define(eq=False, repr=False)
 class MergedSteps:
     """Consecutive steps without a decision between them, treated as a single step.
 
@@ -82,7 +78,7 @@ class MergedSteps:
         return self.sd if self.jumps is None else np.sqrt(self.variance)
 
 
-@frozen(eq=False, repr=False)
+@define(eq=False, repr=False)
 class Chains:
     """Chains of equal length, one in each row.
 
@@ -135,7 +131,7 @@ class Chains:
         Args:
             reward, survive, drift, reveal, exit_: As ``solve`` takes them, checked,
                 each of shape ``(rows, steps)``.
-            *facts: Chance and size of each fact in turn, likewise.
+            *facts: Chance and size of each fact in turn, likewise; none if all is sure.
         """
         asymptotes = _asymptotes_of_one if len(reward) == 1 else _asymptotes
         shape = asymptotes(reward, survive, drift, exit_)
@@ -260,7 +256,8 @@ class Chains:
             drift = np.add.reduce(drift, axis=1, keepdims=True)
             sd = np.hypot.reduce(sd, axis=1, keepdims=True)
         jumps = None
-        if self.size.size and (uncertain := self.uncertain[0, merged]).any():
+        uncertain = self.uncertain[0, merged]
+        if np.count_nonzero(uncertain):
             chance, size = self.chance[:, merged], self.size[:, merged]
             jumps = Jumps.of(chance[:, uncertain], size[:, uncertain])
         return MergedSteps(first, stop, reach_probability, survive, drift, sd, jumps)
@@ -355,7 +352,7 @@ def check_steps(steps: tuple[FloatArray, ...]) -> None:
             message = f"{name} has shape {column.shape}, reward has {shape}"
             raise ValueError(message)
     # Only if the sum is not finite need each array be looked at by itself.
-    finite = _all_of(np.isfinite(sum(steps)))
+    finite = _all_of(np.isfinite(sum(steps[1:], start=steps[0])))
     for name, column in () if finite else zip(names, steps, strict=True):
         if not _all_of(np.isfinite(column)):
             message = f"{name} must be finite in every step"

@@ -19,12 +19,7 @@ import numpy as np
 import numpy.typing as npt
 from attrs import frozen
 
-from interviewfit._numeric.arrays import (
-    FloatArray,
-    FloatColumn,
-    IndexArray,
-    products,
-)
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray, products
 from interviewfit._numeric.chebyshev import chebyshev_basis
 from interviewfit._numeric.effort import spend
 from interviewfit._numeric.factor_moments import FactorMoments

@@ -11,14 +11,14 @@ call payoff, so mass that arrives there is taken off the tail or the floor.
 from collections.abc import Sequence
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import define, evolve
 
 from interviewfit._numeric.arrays import FloatArray
 from interviewfit._solver.gaussian_expectation import GaussianExpectation
 from interviewfit._solver.value_function import ContinuationSample, ContinuationValue
 
 
-@frozen(eq=False, repr=False)
+@define(eq=False, repr=False)
 class OutcomeMoments:
     """What the best policy leads to from some means of the surplus.
 
@@ -112,15 +112,16 @@ def forward_pass(
         value = (value * weights).sum(axis=1, keepdims=True)
         mass = weights.sum(axis=1, keepdims=True)
     take, leave = np.zeros((2, *mass.shape, steps))
+    accepted, first_moment, second_moment = tail
     for continuation, sample in ((first, start), *later):
         merged, expectation = continuation.steps, continuation.expectation
-        taken = mass[:, :, None] * merged.reach_probability[:, None, :]
-        take[:, :, merged.first : merged.stop] = taken
+        taken = take[:, :, merged.first : merged.stop]
+        np.multiply(mass[:, :, None], merged.reach_probability[:, None], out=taken)
         if sample is not start:
             drift = merged.drift
-            tail[2] += 2.0 * drift * tail[1]
-            tail[2] += (drift * drift + merged.variance) * tail[0]
-            tail[1] += drift * tail[0]
+            second_moment += 2.0 * drift * first_moment
+            second_moment += (drift * drift + merged.variance) * accepted
+            first_moment += drift * accepted
             tail *= merged.survive
             if node_mass is not None:
                 moments = _tail_moments(continuation, sample)
@@ -128,7 +129,7 @@ def forward_pass(
         alive = mass * merged.survive
         if expectation is None:
             # At the end or before an absorbing step no node carries mass.
-            node_mass, mass = None, tail[0].copy()
+            node_mass, mass = None, accepted.copy()
         else:
             arrived = _arriving_mass(expectation, sample, node_mass, weights)
             node_mass = arrived * (expectation.weights * merged.survive)[:, None, :]
@@ -139,12 +140,12 @@ def forward_pass(
             np.multiply(above, nodes, out=first_power)
             np.multiply(first_power, nodes, out=powers[:, :, 2])
             tail -= (node_mass @ powers).transpose(2, 0, 1)
-            mass = tail[0] + np.add.reduce(node_mass, axis=2)
+            mass = accepted + np.add.reduce(node_mass, axis=2)
         if not continuation.target.has_exit:
             mass = alive
         elif merged.stop < steps:
             leave[:, :, merged.stop] = alive - mass
-    return tail[0], tail[1], tail[2], value, take, leave
+    return accepted, first_moment, second_moment, value, take, leave
 
 
 def _arriving_mass(

@@ -24,7 +24,7 @@ from functools import cache
 from math import exp
 
 import numpy as np
-from attrs import frozen
+from attrs import define
 
 from interviewfit._numeric.arrays import (
     BoolArray,
@@ -52,7 +52,7 @@ _PAIRS_AT_ONCE = 8192
 _BUFFER_SIZE = 131072
 
 
-@frozen(eq=False, repr=False)
+@define(eq=False, repr=False)
 class GaussianExpectation:
     """The operator K of the module's docstring, for panels in each row.
 
@@ -69,8 +69,7 @@ class GaussianExpectation:
         powers: 1, u and -u**2 of the nodes, ``(rows, 3, nodes)``; None if not all
             panels are short.
         jumps: What is added to the change, 0 on average; None for nothing.
-        jump_factors: What one kernel is multiplied by to serve all shifts; None without
-            jumps or *powers*.
+        jump_factors: By which one kernel serves all shifts; None without *powers*.
     """
 
     panels: Panels
@@ -99,8 +98,7 @@ class GaussianExpectation:
         # A standard deviation of 0 becomes too small to matter on these panels, so that
         # nothing overflows on the way to the kernel.
         length = np.add.reduce(panels.half, axis=1, keepdims=True)
-        smallest = np.maximum(sd, _SMALLEST_SHARE * length)
-        positive_sd = np.maximum(smallest, _SMALLEST_SD)
+        positive_sd = np.maximum(np.maximum(sd, _SMALLEST_SHARE * length), _SMALLEST_SD)
         scale = _ROOT_HALF / positive_sd
         origin = panels.centre[:, :1] + panels.half[:, :1]
         nodes = (panels.nodes - origin) * scale
@@ -122,14 +120,12 @@ class GaussianExpectation:
             points: Means, hours, shape ``(rows, points)``.
 
         Returns:
-            ``exp(-(u - x)**2 / (2 * sd**2))`` for short panels, shape
-            ``(rows, points, nodes)``.
+            Shape ``(rows, points, nodes)``; exp(-(u - x)**2 / (2 * sd**2)) if short.
         """
         kernel = np.empty((*points.shape, self.nodes.shape[1]))
         for block in row_blocks(*kernel.shape):
-            self._write_kernel(kernel[block], points[block], block)
+            scaled = self._write_kernel(kernel[block], points[block], block)
             if self.jump_factors is not None:
-                scaled = self._scaled(points[block], block)
                 factors = self.jump_factors.of_points(scaled, block).transpose(0, 2, 1)
                 kernel[block] *= products(factors, self.jump_factors.of_nodes[block])
         return kernel
@@ -163,11 +159,11 @@ class GaussianExpectation:
             Expectations, shape ``(rows, functions, points)``.
         """
         kernel = np.empty((*points.shape, self.nodes.shape[1]))
-        self._write_kernel(kernel, points, rows)
+        scaled = self._write_kernel(kernel, points, rows)
         result = products(values[rows], kernel.transpose(0, 2, 1))
         if self.jump_factors is None:
             return np.asarray(result)
-        factors = self.jump_factors.of_points(self._scaled(points, rows), rows)
+        factors = self.jump_factors.of_points(scaled, rows)
         shape = factors.shape[1], values.shape[1] // factors.shape[1], points.shape[1]
         by_shift = result.reshape(len(points), *shape)
         by_shift *= factors[:, :, None, :]
@@ -253,8 +249,8 @@ class GaussianExpectation:
 
     def _write_kernel(
         self, kernel: FloatArray, points: FloatArray, rows: RowSelection
-    ) -> None:
-        """Write the kernel between some points and the nodes of their rows.
+    ) -> FloatArray:
+        """Write the kernel between points and nodes of their rows; give ``_scaled``.
 
         Args:
             kernel: Where to write, shape ``(rows, points, nodes)``; without the factors
@@ -263,8 +259,7 @@ class GaussianExpectation:
             rows: Row of the operator of each line.
         """
         if self.jumps is None or self.jump_factors is not None:
-            self._write_normal_kernel(kernel, points, rows)
-            return
+            return self._write_normal_kernel(kernel, points, rows)
         shifts, chances = self.jumps.shift[rows], self.jumps.probability[rows]
         kernel[:] = 0.0
         shifted = np.empty_like(kernel)
@@ -273,21 +268,22 @@ class GaussianExpectation:
             self._write_normal_kernel(shifted, moved, rows)
             shifted *= chances[:, number, None, None]
             kernel += shifted
+        return self._scaled(points, rows)
 
     def _write_normal_kernel(
         self, kernel: FloatArray, points: FloatArray, rows: RowSelection
-    ) -> None:
-        """Write the kernel without jumps.
+    ) -> FloatArray:
+        """Write the kernel without jumps; the result is ``_scaled``.
 
         Args:
             kernel: Where to write, shape ``(rows, points, nodes)``.
             points: Means, hours, shape ``(rows, points)``.
             rows: Row of the operator of each line.
         """
-        if (powers := self.powers) is None and self.panels.too_long[rows].all():
+        scaled, powers = self._scaled(points, rows), self.powers
+        if powers is None and self.panels.too_long[rows].all():
             self._integrate_long_panels(kernel, points, rows)
-            return
-        scaled = self._scaled(points, rows)
+            return scaled
         if powers is None or points.shape[1] == 1:
             np.subtract(self.nodes[rows, None, :], scaled[:, :, None], out=kernel)
             np.multiply(kernel, kernel, out=kernel)
@@ -295,7 +291,8 @@ class GaussianExpectation:
         else:
             # -(u - x)**2 = -x**2 + 2 x u - u**2 in a single product of matrices. Panels
             # are short against sd, so cancellation costs 1e-13 at most.
-            factors = np.ones((*scaled.shape, 3))
+            factors = np.empty((*scaled.shape, 3))
+            factors[:, :, 2] = 1.0
             np.multiply(scaled, -scaled, out=factors[:, :, 0])
             np.multiply(scaled, 2.0, out=factors[:, :, 1])
             products(factors, powers[rows], out=kernel)
@@ -303,6 +300,7 @@ class GaussianExpectation:
         spend(kernel.size)
         if powers is None and self.panels.too_long.any():
             self._integrate_long_panels(kernel, points, rows)
+        return scaled
 
     def _integrate_long_panels(
         self, kernel: FloatArray, points: FloatArray, rows: RowSelection
@@ -376,6 +374,8 @@ def row_blocks(rows: int, points: int, nodes: int) -> list[slice]:
         rows, points, nodes: Numbers of rows, and of points and nodes in each row.
     """
     size = max(1, _BUFFER_SIZE // max(1, points * nodes))
+    if 0 < rows <= size:
+        return [slice(0, rows)]
     return [slice(start, min(start + size, rows)) for start in range(0, rows, size)]
 
 

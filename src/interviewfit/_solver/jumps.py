@@ -15,10 +15,10 @@ Discontinuous", Journal of Financial Economics 3 (1976) 125-144, for the mixture
 """
 
 import numpy as np
-from attrs import frozen
+from attrs import define
 
 from interviewfit._numeric.arrays import BoolArray, FloatArray, RowSelection
-from interviewfit._numeric.panels import smallest
+from interviewfit._numeric.panels import largest, smallest
 
 _ROOT_HALF = 0.7071067811865476
 # No double is above 0 where a scaled distance is so large: its square is an exponent.
@@ -30,7 +30,7 @@ MOST_MERGED = 4
 """Steps are not merged if more facts than this would become known in them together."""
 
 
-@frozen(eq=False, repr=False)
+@define(eq=False, repr=False)
 class Jumps:
     """The mixture of shifts that the facts of some merged steps make, in each row.
 
@@ -78,7 +78,7 @@ class Jumps:
     @property
     def high(self) -> FloatArray:
         """The highest shift, hours, shape ``(rows, 1)``."""
-        return -smallest(-self.shift)
+        return largest(self.shift)
 
     def moved(self, mean: FloatArray) -> FloatArray:
         """Means after each shift, ``(rows, shifts, points)``; *mean* without shifts."""
@@ -89,7 +89,7 @@ class Jumps:
         return np.asarray(np.matmul(self.probability[:, None, :], values)[..., 0, :])
 
 
-@frozen(eq=False, repr=False)
+@define(eq=False, repr=False)
 class JumpFactors:
     """What one kernel is multiplied by to serve all shifts, on short panels.
 
@@ -142,10 +142,10 @@ def factors_fit(half: FloatArray, sd: FloatArray, jumps: Jumps) -> BoolArray:
         Shape ``(rows,)``; in the others each shift needs a kernel of its own.
     """
     scale = _ROOT_HALF / sd
-    shift = -smallest(-np.abs(jumps.shift)) * scale
-    length = 2.0 * half.sum(axis=1, keepdims=True) * scale
-    largest = (2.0 * (length + _VANISHING) + shift) * shift
-    return np.asarray(largest[:, 0] < LARGEST_POWER)
+    shift = largest(np.abs(jumps.shift)) * scale
+    length = 2.0 * np.add.reduce(half, axis=1, keepdims=True) * scale
+    power = (2.0 * (length + _VANISHING) + shift) * shift
+    return np.asarray(power[:, 0] < LARGEST_POWER)
 
 
 def uncertain_facts(

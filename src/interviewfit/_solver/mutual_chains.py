@@ -21,10 +21,7 @@ from interviewfit._numeric.factor_series import (
 )
 from interviewfit._numeric.factor_tilts import tilt_of, tilted_chance, tilted_factors
 from interviewfit._numeric.panels import take_rows
-from interviewfit._numeric.probit_factors import (
-    REACH,
-    ProbitFactors,
-)
+from interviewfit._numeric.probit_factors import REACH, ProbitFactors
 from interviewfit._solver.jumps import Jumps
 from interviewfit._solver.mutual_blocks import (
     Block,

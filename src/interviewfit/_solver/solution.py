@@ -20,6 +20,7 @@ Programming" (1957), for the recursion.
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,13 +32,11 @@ from interviewfit._numeric.panels import repeat_first_row, take_rows
 from interviewfit._solver.backward_induction import NodeGroup, backward_induction
 from interviewfit._solver.chains import ABSORBING, Chains, check_steps, resolve_ties
 from interviewfit._solver.forward_pass import OutcomeMoments, forward_pass
-from interviewfit._solver.value_function import Path
+from interviewfit._solver.value_function import Path, points_in_rows
 
 if TYPE_CHECKING:
     from interviewfit._solver.interpolation import PiecewisePolynomial
 
-# Means beyond have no finite square.
-_LARGEST_MEAN = 1e150
 # The normal tail beyond so many standard deviations is below a rounding error.
 _REACH = 8.5
 # Of more jumps than this only some are told: the others are found by bisection.
@@ -56,20 +55,31 @@ class Solution:
     """
 
     thresholds: FloatArray
-    _chains: Chains = field(repr=False)
+    _every: Chains = field(repr=False)
     _groups: list[NodeGroup] = field(repr=False)
     _lines: IndexArray | None = field(default=None, repr=False)
-    _solved: int = field(default=0, repr=False)
+    _whole: "Solution | None" = field(default=None, repr=False)
 
     def take(self, rows: IndexArray) -> "Solution":
         """Some of the rows, in any order and number; nothing is solved again."""
-        return Solution(
-            self.thresholds[rows],
-            take_rows(self._chains, rows, self.thresholds.shape[0]),
-            self._groups,
-            rows if self._lines is None else self._lines[rows],
-            self._solved or self.thresholds.shape[0],
-        )
+        lines = rows if self._lines is None else self._lines[rows]
+        of_all = self._every, self._groups, lines, self._whole or self
+        return Solution(self.thresholds[rows], *of_all)
+
+    @cached_property
+    def _chains(self) -> Chains:
+        """The chains of these rows, among all that were solved with them."""
+        every, lines = self._every, self._lines
+        return every if lines is None else take_rows(every, lines, len(every.kinds))
+
+    @cached_property
+    def places(self) -> tuple[IndexArray, IndexArray]:
+        """The group of every row that was solved, and its position there."""
+        owner, position = np.empty((2, len(self._every.kinds)), dtype=np.intp)
+        for number, group in enumerate(self._groups):
+            owner[group.rows] = number
+            position[group.rows] = np.arange(group.rows.size)
+        return owner, position
 
     def broadcast_rows(self, rows: int) -> "Solution":
         """The same solution for so many rows, if all of its own rows are alike.
@@ -100,7 +110,7 @@ class Solution:
         >>> round(solution.evaluate([5.0]).value.item(), 9)
         2.977965574
         """
-        points, shape = _as_points(mean, self.thresholds.shape[0]), np.shape(mean)
+        points, shape = points_in_rows(mean, self.thresholds.shape[0]), np.shape(mean)
         moments = self._moments(points)
         arrays = (np.maximum(self._chains.exit[:, :1], moments[0]), *moments)
         return OutcomeMoments(*[a.reshape(shape + a.shape[2:]) for a in arrays])
@@ -176,13 +186,11 @@ class Solution:
             for group in self._groups:
                 yield group.rows, group, np.arange(group.rows.size)
             return
-        for group in self._groups:
-            positions = np.full(self._solved or self.thresholds.shape[0], -1)
-            positions[group.rows] = np.arange(group.rows.size)
-            chosen = positions[rows]
-            lines = np.flatnonzero(chosen >= 0)
+        owner, position = (table[rows] for table in (self._whole or self).places)
+        for number, group in enumerate(self._groups):
+            lines = np.flatnonzero(owner == number)
             if lines.size:
-                yield lines, group, chosen[lines]
+                yield lines, group, position[lines]
 
     def acceptance_probability(
         self, mean: FloatArray, rows: IndexArray | None = None
@@ -215,7 +223,7 @@ class Solution:
         """Value of leaving instead of the first step, hours, ``(rows,)``."""
         return self._chains.exit[:, 0]
 
-    @property
+    @cached_property
     def upper_support(self) -> FloatArray:
         """How far above the first mean the last can end, hours, shape ``(rows,)``.
 
@@ -280,7 +288,7 @@ class Solution:
             ValueError: As ``evaluate``.
         """
         count = self.thresholds.shape[0] if rows is None else rows.size
-        points = _as_points(mean, count)
+        points = points_in_rows(mean, count)
         value = np.empty(points.shape)
         with np.errstate(all="ignore"):
             for lines, group, chosen in self._members(rows):
@@ -315,30 +323,6 @@ class Solution:
         strike = float(self._chains.continuation_strike[0, 0])
         chain = self._groups[-1].continuation
         return PiecewisePolynomial.of(chain, floor, slope, strike)
-
-
-def _as_points(mean: npt.ArrayLike, rows: int) -> FloatArray:
-    """Means as an array of shape ``(rows, points)``.
-
-    Args:
-        mean: Hours, shape ``(rows,)``, ``(rows, points)``, or ``(points,)`` if there is
-            a single row.
-        rows: Number of rows.
-
-    Raises:
-        ValueError: If the shape does not fit or a mean is not finite or beyond 1e150.
-    """
-    means = np.asarray(mean, dtype=np.float64)
-    points = means
-    if means.ndim == 1:
-        points = means[None, :] if rows == 1 else means[:, None]
-    if points.ndim != 2 or points.shape[0] != rows:
-        message = f"means of shape {means.shape} do not fit {rows} rows"
-        raise ValueError(message)
-    if np.count_nonzero(np.abs(points) <= _LARGEST_MEAN) < points.size:
-        message = "every mean must be a finite number of hours, up to 1e150"
-        raise ValueError(message)
-    return points
 
 
 def _as_rows(column: npt.ArrayLike) -> FloatArray:

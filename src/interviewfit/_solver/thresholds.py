@@ -46,6 +46,7 @@ def find_threshold(
     gap: FloatArray,
     continuation_strike: FloatArray,
     strike: FloatArray,
+    rows: IndexArray | None = None,
 ) -> FloatArray:
     """The mean at which the continuation value equals the exit, in every row.
 
@@ -54,27 +55,33 @@ def find_threshold(
         gap: Exit minus the floor, hours, above 0, shape ``(rows, 1)``.
         continuation_strike, strike: Where the asymptote of the value meets its floor
             and the exit, hours, same shape; the latter never left of the threshold.
+        rows: The row of *continuation* of each; all in their order by default.
     """
     sd, spread, slope = continuation.steps.sd, continuation.spread, continuation.slope
+    count = len(sd)
+    if rows is None or rows.size == count:
+        rows = np.arange(count)
+    else:
+        sd, spread, slope = sd[rows], spread[rows], slope[rows]
     expectation = continuation.expectation
     is_short = expectation is None or expectation.powers is not None
     if continuation.path is not Path.ROWS and is_short:
         columns = (sd, gap, strike, slope, spread, continuation_strike)
-        numbers = np.concatenate(columns, axis=1).tolist()
+        numbers = [column[:, 0].tolist() for column in columns]
         alone = [
             _newton_alone(continuation.of_one_point(row), of_row)
-            for row, of_row in enumerate(numbers)
+            for row, *of_row in zip(rows.tolist(), *numbers, strict=True)
         ]
         if None not in alone:
             return np.array(alone)[:, None]
         found = np.array(alone, dtype=np.float64)[:, None]
-        rows = np.flatnonzero(np.isnan(found))
-        chosen = take_rows(continuation, rows, len(alone))
-        found[rows] = find_threshold(
-            evolve(chosen, path=Path.ROWS),
-            *(column[rows] for column in (gap, continuation_strike, strike)),
+        left = np.flatnonzero(np.isnan(found))
+        by_rows, ahead = evolve(continuation, path=Path.ROWS), continuation_strike[left]
+        found[left] = find_threshold(
+            by_rows, gap[left], ahead, strike[left], rows[left]
         )
         return found
+    continuation = take_rows(continuation, rows, count)
     target = np.log(gap / (slope * spread))
     log_gains, scores = _call_payoff_table()
     guess = continuation_strike + spread * np.interp(target, log_gains, scores)

@@ -20,7 +20,8 @@ from collections.abc import Callable
 from enum import Enum
 
 import numpy as np
-from attrs import frozen
+import numpy.typing as npt
+from attrs import define
 
 from interviewfit._numeric import normal
 from interviewfit._numeric.arrays import FloatArray, IndexArray, RowSelection, products
@@ -43,6 +44,8 @@ _SURE = 40.0
 # these.
 _TAIL_NODES = 8
 _SMALLEST_SD = 1e-290
+# Means beyond have no finite square.
+_LARGEST_MEAN = 1e150
 # Node values were divided by sd * sqrt(2 * pi); a call payoff over a standard deviation
 # of s holds slope * s**2 / 2 of time value.
 _ROOT_EIGHT_PI = 5.0132565492620005
@@ -77,7 +80,7 @@ class Path(Enum):
         return cls.FEW if is_few else cls.ROWS
 
 
-@frozen(eq=False, repr=False)
+@define(eq=False, repr=False)
 class ValueFunction:
     """W above its floor, just before a decision or at the end; a function in each row.
 
@@ -97,7 +100,7 @@ class ValueFunction:
     has_exit: bool = True
 
 
-@frozen(eq=False, repr=False)
+@define(eq=False, repr=False)
 class ContinuationSample:
     """A continuation value at some points.
 
@@ -129,7 +132,7 @@ class ContinuationSample:
         return self.both[:, 1]
 
 
-@frozen(eq=False, repr=False)
+@define(eq=False, repr=False)
 class ContinuationValue:
     """Expectation of a value function over the merged steps that lead to it.
 
@@ -346,3 +349,27 @@ class ContinuationValue:
             low -= float(self.steps.jumps.high[0, 0])
             high -= float(self.steps.jumps.low[0, 0])
         return low, high
+
+
+def points_in_rows(mean: npt.ArrayLike, rows: int) -> FloatArray:
+    """Means as an array of shape ``(rows, points)``.
+
+    Args:
+        mean: Hours, shape ``(rows,)``, ``(rows, points)``, or ``(points,)`` if there is
+            a single row.
+        rows: Number of rows.
+
+    Raises:
+        ValueError: If the shape does not fit or a mean is not finite or beyond 1e150.
+    """
+    means = np.asarray(mean, dtype=np.float64)
+    points = means
+    if means.ndim == 1:
+        points = means[None, :] if rows == 1 else means[:, None]
+    if points.ndim != 2 or points.shape[0] != rows:
+        message = f"means of shape {means.shape} do not fit {rows} rows"
+        raise ValueError(message)
+    if np.count_nonzero(np.abs(points) <= _LARGEST_MEAN) < points.size:
+        message = "every mean must be a finite number of hours, up to 1e150"
+        raise ValueError(message)
+    return points

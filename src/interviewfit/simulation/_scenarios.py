@@ -243,7 +243,7 @@ def plan_scenario(plan: Plan) -> Scenario:
     limits = SearchLimits(left, plan.slots, plan.recall)
     joint = JointSearch.of(candidate, entries, assumptions, limits)
     running = joint.constraints.running
-    chains = [ChainParameters.of(entry.process) for entry in running]
+    chains = [entry.chain for entry in running]
     solved = joint.constraints.unpriced
     sources = [
         path_source(
