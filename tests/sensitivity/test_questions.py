@@ -23,7 +23,7 @@ from interviewfit._assessment.evaluating_rows import evaluate_rows
 from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._numeric import normal
 from interviewfit._process.parameters import substitute
-from interviewfit.records import Decision
+from interviewfit.records import Decision, Either
 from interviewfit.sensitivity import InformationValue, Questions
 from interviewfit.sensitivity._sources import Source, sources_of
 
@@ -284,3 +284,11 @@ class TestSourcesOf:
             ],
         )
         assert (only.where, only.share) == ("lunch", 1.0)
+
+
+@pytest.mark.parametrize(("chance", "count"), [(0.0, 9), (0.4, 10), (1.0, 9)])
+def test_a_fact_is_asked_about_where_it_is_not_known(chance: float, count: int) -> None:
+    fact = Either(aspect="commute", chance=chance, if_so=5, if_not=-30, told_by="0")
+    job = Opportunity(name="Acme", stages=corporate(), signals=[fact])
+
+    assert len(questions(assess(Candidate(), job))) == count
