@@ -203,7 +203,10 @@ class TestHouse:
 
         Those that are left sum over the processes of a single search.
         """
-        single = ("index_value.py", "mutual_rivals.py", "practice.py")
+        single = (
+            *("index_value.py", "policy_panels.py"),
+            *("mutual_rivals.py", "practice.py"),
+        )
         found = [
             where
             for package in ("_process", "_assessment", "_competition", "_solver")
