@@ -26,6 +26,7 @@ from interviewfit._competition.foreseen_chains import (
     ForeseenChains,
 )
 from interviewfit._competition.practice import (
+    MOST_TRIED,
     PracticeModel,
     PracticeValue,
     one_step_lookahead,
@@ -160,6 +161,11 @@ class SearchConstraints:
         ]
         return sum(steps) * (1 + self.offers) > _MOST_PRICED
 
+    @property
+    def _shares_variants(self) -> bool:
+        """Whether what is solved for no offer in hand serves every offer in hand."""
+        return self.shares_prices or len(self.running) > MOST_TRIED
+
     def _at_few_prices(self, outside_option: Worth) -> ValueBounds:
         """Bounds within the budget, from prices that all offers in hand share.
 
@@ -239,7 +245,7 @@ class SearchConstraints:
             price: Of the hour, beyond its own, hours.
         """
         key, priced = (outside_option, price), self.tried.priced
-        if self.shares_prices:
+        if self._shares_variants:
             if price not in self.tried.shared:
                 lowest = BudgetedSearch.of(self.running, 0.0, price, self.unpriced)
                 self.tried.keep_shared(price, lowest, lowest.solved)
@@ -311,11 +317,13 @@ class SearchConstraints:
             search, bounded: As ``_at_price`` takes them.
         """
         practised, solved = list[tuple[BudgetedSearch, PracticeValue]](), search.solved
-        shared = self.tried.shared.get(search.price) if self.shares_prices else None
+        shared = None
+        if self._shares_variants:
+            shared = self.tried.shared.get(search.price)
         if shared is not None:
             solved = shared[1]
         variants = search.feasible_variants
-        if shared is not None:
+        if self.shares_prices:
             # That of the highest value by index will do, besides the first for a bound.
             best = max(variants, key=lambda variant: variant.policy.value)
             first = [variants[0]] if bounded and best is not variants[0] else []
