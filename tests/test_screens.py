@@ -7,6 +7,7 @@ import re
 import shlex
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -34,6 +35,7 @@ from interviewfit._text.first_screen import (
     plan_screen,
 )
 from interviewfit._text.layout import (
+    Block,
     Table,
     columns_of,
     fitted,
@@ -220,6 +222,21 @@ class TestAnySearch:
 
         for blocks in screens:
             assert fitted(blocks, setter, LINES - 1).count("\n") < LINES
+
+    def test_a_screen_of_many_rows_is_set_few_times(self) -> None:
+        """Each time takes a tenth of a second in boxes; it was set for every row."""
+        row = Table(("name",), tuple((f"Acme {number}",) for number in range(400)))
+        times: list[int] = []
+
+        def setter(blocks: Iterable[Block]) -> str:
+            times.append(1)
+            return render(blocks)
+
+        notes = [f"Look at {number}." for number in range(9)]
+        text = fitted([*checks(notes), row], setter, 20)
+
+        assert text.count("\n") == 20
+        assert len(times) < 25
 
     def test_what_is_not_shown_of_what_to_check_is_counted(self) -> None:
         notes = [f"Number {number} looks like another unit." for number in range(3)]

@@ -325,49 +325,58 @@ def fitted(blocks: Iterable[Block], setter: Setter, height: int) -> str:
         setter: What sets them.
         height: Lines of the screen.
     """
-    shown = list(blocks)
-    text, dropped = setter(shown), 0
-    while text.count("\n") > height:
+    screens = list(_ever_smaller(list(blocks), setter))
+    # None is taller than the one before, so the first that fits is found by halves.
+    number = bisect_left(screens, -height, key=lambda shown: -setter(shown).count("\n"))
+    return setter(screens[min(number, len(screens) - 1)])
+
+
+def _ever_smaller(shown: list[Block], setter: Setter) -> Iterator[list[Block]]:
+    """The blocks, then with ever less of them, as ``fitted`` leaves out.
+
+    Args:
+        shown: All blocks.
+        setter: What sets them.
+    """
+    dropped, is_cut = 0, False
+    while True:
+        yield shown
+        shown = list(shown)
         tables = {
             number: block
             for number, block in enumerate(shown)
             if isinstance(block, Table) and len(block.rows) > 1
         }
-        minor = [
-            number
+        paragraphs = {
+            number: block
             for number, block in enumerate(shown)
-            if isinstance(block, Paragraph) and block.minor
-        ]
-        if len(minor) > 1 and not any(table.minor for table in tables.values()):
-            del shown[minor[-1]]
+            if isinstance(block, Paragraph)
+        }
+        minor = [number for number, block in paragraphs.items() if block.minor]
+        optional = [number for number, block in paragraphs.items() if block.optional]
+        is_reduced = not any(table.minor for table in tables.values())
+        if len(minor) > 1 and is_reduced:
+            before = paragraphs[minor[0]].text.removesuffix(_more(dropped))
             dropped += 1
-            first, words = shown[minor[0]], f" ... and {dropped:,} more."
-            if isinstance(first, Paragraph):
-                before = first.text.removesuffix(f" ... and {dropped - 1:,} more.")
-                shown[minor[0]] = evolve(first, text=before + words)
-            text = setter(shown)
-            continue
-        reduced = not any(table.minor for table in tables.values())
-        if tables and reduced and minor and _is_tall(shown[minor[0]], setter):
+            text = before + _more(dropped)
+            shown[minor[0]] = evolve(paragraphs[minor[0]], text=text)
+            del shown[minor[-1]]
+        elif tables and is_reduced and minor and not is_cut:
             # A row says what to do; what to check is named in a line.
-            shown[minor[0]] = _in_a_line(shown[minor[0]], setter)
-            text = setter(shown)
-            continue
-        if not tables:
-            optional = [
-                number
-                for number, block in enumerate(shown)
-                if isinstance(block, Paragraph) and block.optional
-            ]
-            if not optional:
-                break
+            is_cut = True
+            if _is_tall(shown[minor[0]], setter):
+                shown[minor[0]] = _in_a_line(shown[minor[0]], setter)
+        elif tables:
+            longest = max(
+                tables, key=lambda it: (tables[it].minor, len(tables[it].rows))
+            )
+            shown[longest] = tables[longest].first(len(tables[longest].rows) - 1)
+        elif optional:
             del shown[optional[0]]
-            text = setter(shown)
-            continue
-        longest = max(
-            tables, key=lambda number: (tables[number].minor, len(tables[number].rows))
-        )
-        table = tables[longest]
-        shown[longest] = table.first(len(table.rows) - 1)
-        text = setter(shown)
-    return text
+        else:
+            return
+
+
+def _more(dropped: int) -> str:
+    """The end of a paragraph after which some are left out."""
+    return f" ... and {dropped:,} more." if dropped else ""
