@@ -141,7 +141,7 @@ class TestWords:
         assert "its chance was 60 %, so it says little about you" in text
         assert "2.0 % of pay less than you believed" in text
         assert "a similar opening 0.4 % less" in text
-        assert "elsewhere by a share of 9 %" in text
+        assert "pass such a stage elsewhere 9 % smaller than it was" in text
         assert "It says nothing about other kinds of jobs." in text
 
     def test_without_a_mutual_fit_it_says_nothing_of_the_match(self) -> None:

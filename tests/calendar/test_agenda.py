@@ -97,8 +97,14 @@ class TestMakeAgenda:
         found = agenda(job())
 
         assert [process.opens for process in found.processes] == [7]
-        assert "when the next stage of Acme is: 7 days" in found.notes[0]
-        assert "how long the answers of Acme take: 7 days" in found.notes[1]
+        assert (
+            "when the next stage is: 7 days from today are assumed for Acme"
+            in found.notes[0]
+        )
+        assert (
+            "how long an answer takes: 7 days are assumed for a stage of Acme"
+            in found.notes[1]
+        )
 
     @pytest.mark.parametrize("field", ["next_on", "answer_by"])
     def test_a_date_in_the_past_is_refused(self, field: str) -> None:

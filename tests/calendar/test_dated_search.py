@@ -177,8 +177,9 @@ class TestDates:
 
         notes = planned(offer(), undated).notes
 
-        assert any("when the next stage of Orchard is: 7 days" in one for one in notes)
-        assert any("how long the answers of Orchard" in one for one in notes)
+        when = "when the next stage is: 7 days from today are assumed for Orchard"
+        assert any(when in one for one in notes)
+        assert any("7 days are assumed for a stage of Orchard" in one for one in notes)
 
     def test_an_offer_without_a_date_stands_as_long_as_the_first(self) -> None:
         other = offer("Tern", pay=10.0, answer_by=None)

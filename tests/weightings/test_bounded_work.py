@@ -1,6 +1,7 @@
 """Weightings where passes tell of the fit: their number is bounded by operations."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -93,9 +94,9 @@ def test_rows_that_differ_in_sizes_alone_are_few_groups(
     """Each of them has points at least as close as it has by itself."""
     seen: list[tuple[MutualChains, bool]] = []
 
-    def collect(chains: MutualChains, *, together: bool) -> object:
+    def collect(chains: MutualChains, model: Any = None, *, together: bool) -> object:
         seen.append((chains, together))
-        return groups_of(chains, together=together)
+        return groups_of(chains, model, together=together)
 
     monkeypatch.setattr("interviewfit._solver.mutual_solution.groups_of", collect)
     certify(found, **costs.LIMITS)

@@ -158,15 +158,14 @@ def least_of_lattice(
         low, high: Prices of the lattice around the best one, of which the lower may
             be 0.
         gain: By which share of itself and 1 the least of a convex function may be
-            understated; None where
-            the least of some prices a first step apart will do.
+            understated; None where the least of some prices a first step apart will do.
         evaluated: M at prices that were tried before.
 
     >>> least, price = least_of_lattice(
     ...     lambda p: (2.0 - p) ** 2 / 2.0, 0.5, 1.0, 2.0, 0.01
     ... )
     >>> round(least, 2), round(price, 2)
-    (0.87, 1.41)
+    (0.87, 1.48)
     """
     values = {p: value + p * budget for p, value in (evaluated or {}).items()}
 

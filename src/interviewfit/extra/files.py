@@ -144,9 +144,9 @@ def split_source(source: Path, target: Path) -> list[Piece]:
         UnfinishedError: If the file is no parquet file.
         MissingPackageError: If pyarrow is not installed.
     """
-    arrow()
     refuse_overwriting([source], [target])
     if source.is_dir():
+        arrow()
         pieces = [
             Piece(source=file, target=target / file.relative_to(source))
             for file in parquet_files(source, target)
@@ -164,6 +164,7 @@ def split_source(source: Path, target: Path) -> list[Piece]:
             raise InvalidFieldError(name, "a .parquet or .csv file", str(path))
     if not source.is_file():
         raise InvalidFieldError("source", "a file that exists", str(source))
+    arrow()
     remove_stale([target])
     whole = Piece(source=source, target=target).with_digest()
     runs = [] if format_of(source) == ".csv" else list(_row_group_runs(source))
