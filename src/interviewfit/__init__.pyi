@@ -12,7 +12,13 @@ from interviewfit._model.domain import (
 )
 from interviewfit._model.money import Money as Money, Pay as Pay
 from interviewfit._model.priors import Assumptions as Assumptions
-from interviewfit._model.stages import Position as Position, Stage as Stage
+from interviewfit._model.stages import (
+    Position as Position,
+    Stage as Stage,
+    corporate as corporate,
+    small_firm as small_firm,
+    technical as technical,
+)
 from interviewfit._model.vocabulary import (
     Action as Action,
     Phase as Phase,
@@ -22,11 +28,6 @@ from interviewfit._model.vocabulary import (
 )
 from interviewfit._model.weights import Weights as Weights
 from interviewfit._portfolio import Plan as Plan, plan as plan
-from interviewfit._process.compilation import (
-    corporate as corporate,
-    small_firm as small_firm,
-    technical as technical,
-)
 from interviewfit._text import explain as explain
 from interviewfit.columns import Scores as Scores, score as score
 from interviewfit.errors import (

@@ -11,6 +11,7 @@ one of the words, it takes the text as well: ``Stage(meets="manager")``.
 from interviewfit._model.beliefs import Either, Signal
 from interviewfit._model.decision import Decision
 from interviewfit._model.parameters import Prior
+from interviewfit._model.progress import Progress
 from interviewfit._model.vocabulary import (
     Agreement,
     Answer,
@@ -45,7 +46,6 @@ from interviewfit._results.plan import (
 )
 from interviewfit._results.reasons import Reason, Reasons
 from interviewfit._results.tables import Tabular
-from interviewfit.progress import Progress
 
 __all__ = [
     "Agreement",

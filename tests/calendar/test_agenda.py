@@ -25,9 +25,9 @@ from interviewfit._calendar.agenda import (
     segments_of,
 )
 from interviewfit._calendar.places import Segment
-from interviewfit._calendar.settling import has_dates
 from interviewfit._calendar.timed import days_in_turn, length_of
 from interviewfit._competition.entries import compile_search
+from interviewfit._model.decision import has_dates
 
 TODAY = date(2026, 11, 30)
 OFFERED = Position(phase="offered")

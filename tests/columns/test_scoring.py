@@ -19,7 +19,7 @@ from interviewfit import (
     score,
 )
 from interviewfit._model.domain import Opportunity
-from interviewfit._process.compilation import corporate, small_firm, technical
+from interviewfit._model.stages import corporate, small_firm, technical
 from interviewfit._solver.solution import Solution, solve
 from interviewfit.columns._evaluation import GroupEvaluator
 from interviewfit.columns._scores import Scores

@@ -9,8 +9,8 @@ from interviewfit import Candidate, DecodeError, Position, Stage, assess, score
 from interviewfit._model.decision import Decision
 from interviewfit._model.domain import Opportunity
 from interviewfit._model.parameters import PRIORS
+from interviewfit._model.stages import corporate
 from interviewfit._model.vocabulary import Term
-from interviewfit._process.compilation import corporate
 from interviewfit._process.parameters import Parameter, substitute
 from interviewfit.columns._scoring import TEMPLATES
 from interviewfit.columns._specs import (

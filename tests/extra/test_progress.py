@@ -20,10 +20,10 @@ from interviewfit import (
     robustness,
     simulate,
 )
+from interviewfit._model.progress import Progress
 from interviewfit._numeric.effort import counted
 from interviewfit.errors import MissingPackageError
 from interviewfit.extra.progress import bar
-from interviewfit.progress import Progress
 from interviewfit.sensitivity import sweep, tornado
 
 ME = Candidate()

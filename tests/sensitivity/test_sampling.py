@@ -20,14 +20,13 @@ from interviewfit import (
     technical,
 )
 from interviewfit._assessment.evaluating_rows import evaluate_rows
+from interviewfit._model.draws import RandomSource, random_generator
 from interviewfit._model.parameters import PRIORS
 from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._process.parameters import Parameter, list_inputs
 from interviewfit._text.labels import clause
 from interviewfit.records import Decision
 from interviewfit.sensitivity._sampling import (
-    RandomSource,
-    random_generator,
     sampled_parameters,
     triangular_ppf,
     uniform_draws,

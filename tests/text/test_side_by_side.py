@@ -20,7 +20,7 @@ from interviewfit import (
     plan,
 )
 from interviewfit.__main__ import main
-from interviewfit._numeric.best_of import best_chances
+from interviewfit._competition.best_of import best_chances
 from interviewfit._text.layout import Table
 from interviewfit._text.side_by_side import offers_beside
 

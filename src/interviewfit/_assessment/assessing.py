@@ -45,7 +45,6 @@ from interviewfit._results.assessment import (
 from interviewfit._results.reasons import Reasons
 from interviewfit._text.assessment_text import explain
 from interviewfit._text.labels import facts_to_ask, open_facts
-from interviewfit.errors import InvalidFieldError
 
 if TYPE_CHECKING:
     from interviewfit._competition.scenarios import RivalScenarios
@@ -305,8 +304,7 @@ def check_assessment(value: object, where: str) -> None:
     Raises:
         InvalidFieldError: If it is none.
     """
-    if not isinstance(value, Assessment):
-        raise InvalidFieldError(where, "what assess(...) returned", value)
+    check_kind(where, value, Assessment, expected="what assess(...) returned")
 
 
 def _value_without_news(problem: Problem[float]) -> Worth:

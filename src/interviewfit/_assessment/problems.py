@@ -18,6 +18,7 @@ from interviewfit._model.numbers import Numbers
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import N, Number
 from interviewfit._process.structure import numbers_of, structure_of
+from interviewfit._solver.solution import Solution
 
 if TYPE_CHECKING:
     from interviewfit._assessment.search_problems import SolvedSearch
@@ -113,3 +114,18 @@ def solution_of(
     chain = ChainParameters.of_steps(mean, alternative.steps)
     chain = evolve(chain, mutual=alternative.mutual)
     return tabulate_rows(chain, rows, exact_rows=exact_rows)
+
+
+def of_constant_rates(solution: Solved) -> Solution:
+    """The solution of a chain in which passes tell nothing of the fit.
+
+    Args:
+        solution: Of the steps of an alternative.
+
+    Raises:
+        ValueError: If they tell of it.
+    """
+    if isinstance(solution, Solution):
+        return solution
+    message = "passes tell of the fit in this chain"
+    raise ValueError(message)

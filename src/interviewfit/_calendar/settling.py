@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from interviewfit._model.dates import to_date
-from interviewfit._model.decision import pay_as_reading
+from interviewfit._model.decision import has_dates, pay_as_reading
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Hours, Worth
-from interviewfit._model.vocabulary import Action, Phase, Term
+from interviewfit._model.vocabulary import Action, Term
 from interviewfit.errors import InvalidFieldError
 
 if TYPE_CHECKING:
@@ -111,20 +111,6 @@ class SettledSearch:
 MADE_BY_DATES = frozenset({"stays_open", "questions_asked", "numbers.asking"})
 """Names of what a settled search says of its offers and nobody has said."""
 _KEEPING = frozenset({Action.POSTPONE, Action.ASK_FOR_TIME})
-
-
-def has_dates(candidate: Candidate, opportunities: Sequence[Opportunity]) -> bool:
-    """Whether anything that was said needs the present day.
-
-    That is a day by which an offer or invitation must be answered, or an outside option
-    that changes. When a stage is changes nothing alone.
-
-    Args:
-        candidate, opportunities: The search.
-    """
-    open_ = [job for job in opportunities if job.position.phase is not Phase.REJECTED]
-    dated = any(job.answer_by is not None for job in open_)
-    return dated or bool(candidate.fallback_from)
 
 
 def settle(

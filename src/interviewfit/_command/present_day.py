@@ -23,7 +23,7 @@ def present_day(
         search: What was read.
         always: Whether the day matters even if nothing has a date, as beside a log.
     """
-    from interviewfit._calendar.settling import has_dates
+    from interviewfit._model.decision import has_dates
 
     matters = always or has_dates(search.candidate, search.opportunities)
     if matters and not options.today:

@@ -38,18 +38,3 @@ def for_every_mean(solution: "Solved | None") -> AnySolution:
         return solution
     message = "only a chain of constant rates or a table serves every mean"
     raise ValueError(message)
-
-
-def of_constant_rates(solution: Solved) -> Solution:
-    """The solution of a chain in which passes tell nothing of the fit.
-
-    Args:
-        solution: Of the steps of an alternative.
-
-    Raises:
-        ValueError: If they tell of it.
-    """
-    if isinstance(solution, Solution):
-        return solution
-    message = "passes tell of the fit in this chain"
-    raise ValueError(message)

@@ -238,3 +238,17 @@ class Search:
     def unmet_dealbreakers(self) -> tuple[str, ...]:
         """Dealbreakers that no opportunity has as a tag, sorted; maybe misspelt."""
         return unmet_dealbreakers(self.candidate, self.opportunities)
+
+
+def has_dates(candidate: Candidate, opportunities: Sequence[Opportunity]) -> bool:
+    """Whether anything that was said needs the present day.
+
+    That is a day by which an offer or invitation must be answered, or an outside option
+    that changes. When a stage is changes nothing alone.
+
+    Args:
+        candidate, opportunities: The search.
+    """
+    open_ = [job for job in opportunities if job.position.phase is not Phase.REJECTED]
+    dated = any(job.answer_by is not None for job in open_)
+    return dated or bool(candidate.fallback_from)

@@ -203,12 +203,15 @@ def to_name_set(value: Iterable[str], where: str) -> frozenset[str]:
         raise InvalidFieldError(where, expected, names, "Put each in quotes.") from None
 
 
-def check_kind(where: str, value: object, kind: type, remedy: str = "") -> None:
+def check_kind(
+    where: str, value: object, kind: type, remedy: str = "", expected: str = ""
+) -> None:
     """Refuse a value of another type.
 
     Args:
         where, value, kind: The field, what came, and the class that it must be of.
         remedy: What to do instead, a sentence; may be empty.
+        expected: What is expected, where the name of the class tells it badly.
 
     Raises:
         InvalidFieldError: If it is of another type.
@@ -216,7 +219,7 @@ def check_kind(where: str, value: object, kind: type, remedy: str = "") -> None:
     if not isinstance(value, kind):
         name = kind.__name__
         article = "" if name.endswith("s") else "an " if name[0] in "AEIO" else "a "
-        raise InvalidFieldError(where, f"{article}{name}", value, remedy)
+        raise InvalidFieldError(where, expected or f"{article}{name}", value, remedy)
 
 
 def instance_check(kind: type, remedy: str = "") -> Check:

@@ -171,3 +171,35 @@ class Position:
             expected = f"a whole number between 0 and {MOST_STAGES - 1}"
             remedy = "The first stage is 0."
             raise InvalidFieldError("Position.stage", expected, self.stage, remedy)
+
+
+def small_firm() -> tuple[Stage, ...]:
+    """The process of a small firm: a manager close to the owner, then the owner.
+
+    >>> [stage.title for stage in small_firm()]
+    ['hiring manager', 'executive']
+    """
+    return (Stage(kind=StageKind.HIRING_MANAGER), Stage(kind=StageKind.EXECUTIVE))
+
+
+def corporate() -> tuple[Stage, ...]:
+    """The process of a large firm: HR screen, hiring manager, senior executive.
+
+    >>> [stage.title for stage in corporate()]
+    ['hr screen', 'hiring manager', 'executive']
+    """
+    return (
+        Stage(kind=StageKind.HR_SCREEN),
+        Stage(kind=StageKind.HIRING_MANAGER),
+        Stage(kind=StageKind.EXECUTIVE),
+    )
+
+
+def technical() -> tuple[Stage, ...]:
+    """A process with a task: HR screen, take-home task, panel, hiring manager.
+
+    >>> [stage.title for stage in technical()]
+    ['hr screen', 'take home', 'panel', 'hiring manager']
+    """
+    first = Stage(kind=StageKind.HR_SCREEN), Stage(kind=StageKind.TAKE_HOME)
+    return (*first, Stage(kind=StageKind.PANEL), Stage(kind=StageKind.HIRING_MANAGER))

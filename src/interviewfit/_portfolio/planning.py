@@ -23,6 +23,7 @@ from interviewfit._assessment.problems import compile_problem
 from interviewfit._assessment.ways import on_their_ways, ways_and_values
 from interviewfit._calendar.dated_offers import PARTS
 from interviewfit._calendar.settling import settle
+from interviewfit._competition.best_of import best_chances
 from interviewfit._competition.bounds import SearchLimits
 from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._competition.joint_search import JointSearch
@@ -32,9 +33,9 @@ from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind
 from interviewfit._model.pay_conversion import hour_price
 from interviewfit._model.priors import USUAL, Assumptions
+from interviewfit._model.stages import corporate
 from interviewfit._model.units import Hours, Worth
 from interviewfit._model.vocabulary import Action, Phase
-from interviewfit._numeric.best_of import best_chances
 from interviewfit._portfolio.by_date import plan_by_date
 from interviewfit._portfolio.leaving_reasons import leaving_reason
 from interviewfit._portfolio.process_rows import ProcessRows
@@ -44,7 +45,6 @@ from interviewfit._process.arrivals import (
     stated,
     with_arrivals,
 )
-from interviewfit._process.compilation import corporate
 from interviewfit._process.notes import notes_on_all
 from interviewfit._results.plan import Guarantee, HeldOffer, PlanRecord
 from interviewfit._text.html import show_plan

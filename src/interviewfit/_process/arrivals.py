@@ -22,9 +22,8 @@ from collections.abc import Sequence
 
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.priors import Assumptions
-from interviewfit._model.stages import Stage
+from interviewfit._model.stages import Stage, corporate
 from interviewfit._model.vocabulary import ASPECTS, Phase, StageKind
-from interviewfit._process.compilation import corporate
 
 WAITING_STAGE = "a week of waiting"
 """Title of the stage in front of an opening that may still come."""

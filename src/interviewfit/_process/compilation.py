@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, Generic
 from attrs import Factory, field, frozen
 
 from interviewfit._model.numbers import Numbers
-from interviewfit._model.stages import Stage
 from interviewfit._model.vocabulary import Event, Phase, StageKind, Term
 from interviewfit._numeric.arrays import (
     N,
@@ -52,38 +51,6 @@ from interviewfit._process.uncertainty import Variances
 
 if TYPE_CHECKING:
     from interviewfit._process.mutual_fit import MutualFit
-
-
-def small_firm() -> tuple[Stage, ...]:
-    """The process of a small firm: a manager close to the owner, then the owner.
-
-    >>> [stage.title for stage in small_firm()]
-    ['hiring manager', 'executive']
-    """
-    return (Stage(kind=StageKind.HIRING_MANAGER), Stage(kind=StageKind.EXECUTIVE))
-
-
-def corporate() -> tuple[Stage, ...]:
-    """The process of a large firm: HR screen, hiring manager, senior executive.
-
-    >>> [stage.title for stage in corporate()]
-    ['hr screen', 'hiring manager', 'executive']
-    """
-    return (
-        Stage(kind=StageKind.HR_SCREEN),
-        Stage(kind=StageKind.HIRING_MANAGER),
-        Stage(kind=StageKind.EXECUTIVE),
-    )
-
-
-def technical() -> tuple[Stage, ...]:
-    """A process with a task: HR screen, take-home task, panel, hiring manager.
-
-    >>> [stage.title for stage in technical()]
-    ['hr screen', 'take home', 'panel', 'hiring manager']
-    """
-    first = Stage(kind=StageKind.HR_SCREEN), Stage(kind=StageKind.TAKE_HOME)
-    return (*first, Stage(kind=StageKind.PANEL), Stage(kind=StageKind.HIRING_MANAGER))
 
 
 def _sum_of(terms: str) -> Any:

@@ -12,8 +12,8 @@ import numpy as np
 from interviewfit._model.domain import Opportunity
 from interviewfit._model.parameters import spec_at
 from interviewfit._model.priors import Assumptions
+from interviewfit._model.stages import corporate
 from interviewfit._numeric.arrays import AnyArray
-from interviewfit._process.compilation import corporate
 from interviewfit._process.notes import LEAST_FRACTION, notes_on
 from interviewfit.columns._columns import Columns
 from interviewfit.columns._pay import PayReader

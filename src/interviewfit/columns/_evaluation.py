@@ -25,7 +25,7 @@ from interviewfit._assessment.evaluation import (
     to_percent,
 )
 from interviewfit._assessment.outcome import outcome_columns
-from interviewfit._competition.any_solution import of_constant_rates
+from interviewfit._assessment.problems import of_constant_rates
 from interviewfit._model.numbers import Numbers
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._numeric.arrays import IndexArray, Number

@@ -18,9 +18,8 @@ from interviewfit._model.frozen_dict import FrozenDict
 from interviewfit._model.parameters import COMPANY_ASPECTS
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.signs import SIGNS
-from interviewfit._model.stages import Stage
+from interviewfit._model.stages import Stage, corporate, small_firm, technical
 from interviewfit._model.vocabulary import Action, Phase, Sign, StageKind, Term
-from interviewfit._process.compilation import corporate, small_firm, technical
 from interviewfit._process.structure import numbers_of
 from interviewfit.columns._columns import Columns
 from interviewfit.columns._doubts import warn_of_doubts

@@ -14,6 +14,7 @@ from attrs import evolve
 from interviewfit._model.beliefs import Either
 from interviewfit._model.domain import Candidate
 from interviewfit._model.priors import Assumptions
+from interviewfit._model.progress import Progress
 from interviewfit._model.stages import Stage
 from interviewfit.errors import MissingPackageError
 from interviewfit.extra._storage import count_rows
@@ -25,7 +26,6 @@ from interviewfit.extra.files import (
     score_piece,
     split_source,
 )
-from interviewfit.progress import Progress
 
 __all__ = ["score_parquet"]
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, evolve, frozen
 
+from interviewfit._model.progress import Progress
 from interviewfit.errors import DecodeError, InterviewFitError, InvalidFieldError
 from interviewfit.extra._sources import (
     format_of,
@@ -37,7 +38,6 @@ from interviewfit.extra._storage import (
     split_batches,
 )
 from interviewfit.extra.frames import Scoring, arrow, library_version
-from interviewfit.progress import Progress
 
 if TYPE_CHECKING:
     import pyarrow as pa

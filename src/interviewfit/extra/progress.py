@@ -5,8 +5,8 @@ The bar is drawn by tqdm: in a notebook as a widget, otherwise on standard error
 
 from typing import Any
 
+from interviewfit._model.progress import Progress
 from interviewfit.errors import MissingPackageError
-from interviewfit.progress import Progress
 
 __all__ = ["bar"]
 

@@ -18,10 +18,9 @@ from interviewfit._model.fields import MOST_ENTRIES, check_kind, to_tuple
 from interviewfit._model.money import CONTRADICTORY, Interval, Pay
 from interviewfit._model.pay_conversion import PayObstacle, pay_reading
 from interviewfit._model.priors import Assumptions
-from interviewfit._model.stages import Stage
+from interviewfit._model.stages import Stage, corporate
 from interviewfit._model.units import LONGEST_TEXT
 from interviewfit._model.vocabulary import ASPECTS, Sign
-from interviewfit._process.compilation import corporate
 from interviewfit._reading.collection import paused_collection
 from interviewfit._reading.dates import local_today
 from interviewfit._reading.text import short_repr, truncate

@@ -21,6 +21,7 @@ import numpy as np
 from attrs import evolve, field, frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
+from interviewfit._model.progress import Progress
 from interviewfit._model.units import PercentOfPay, Worth
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, read_only
 from interviewfit._process.structure import numbers_of, structure_of
@@ -28,7 +29,6 @@ from interviewfit._results.tables import Columns, Tabular
 from interviewfit._text.amounts import hours_of, percent_of
 from interviewfit._text.html import show_lines
 from interviewfit.errors import InvalidFieldError
-from interviewfit.progress import Progress
 from interviewfit.sensitivity._odds_curve import OddsCurves, OddsGrid
 from interviewfit.sensitivity._work import Allowance, largest_work
 

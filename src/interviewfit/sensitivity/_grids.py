@@ -10,6 +10,7 @@ from interviewfit._assessment.evaluating_rows import evaluate_rows
 from interviewfit._assessment.evaluation import ActionCodes
 from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._model.decision import Decision
+from interviewfit._model.progress import Progress
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import ACTION_CODES, Action
 from interviewfit._numeric.arrays import (
@@ -19,7 +20,6 @@ from interviewfit._numeric.arrays import (
     IndexArray,
 )
 from interviewfit._process.structure import structure_of
-from interviewfit.progress import Progress
 from interviewfit.sensitivity._point_grids import PointGrid, between_lines
 from interviewfit.sensitivity._work import Allowance, largest_work, likely_work
 

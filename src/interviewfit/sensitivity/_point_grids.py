@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from interviewfit._model.progress import Progress
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
-from interviewfit.progress import Progress
 from interviewfit.sensitivity._work import Allowance
 
 # Into how many parts each axis is divided at first.

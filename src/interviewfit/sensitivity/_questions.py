@@ -30,6 +30,7 @@ from interviewfit._assessment.evaluating_rows import evaluate_rows
 from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._model.parameters import quoted
+from interviewfit._model.progress import Progress
 from interviewfit._model.units import Hours, PercentOfPay, Worth
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
@@ -41,7 +42,6 @@ from interviewfit._results.tables import Tabular
 from interviewfit._text.amounts import hours_of, share_of
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import aspect_name, is_plural
-from interviewfit.progress import Progress
 from interviewfit.sensitivity._one_way_search import value_scale
 from interviewfit.sensitivity._sources import (
     CALL_TITLE,

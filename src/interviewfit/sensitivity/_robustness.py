@@ -26,7 +26,9 @@ from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._assessment.evaluating_rows import evaluate_rows
 from interviewfit._assessment.evaluation import Ranking
 from interviewfit._assessment.known_rivals import KnownRivals
+from interviewfit._model.draws import RandomSource, check_count, random_generator
 from interviewfit._model.frozen_dict import freeze
+from interviewfit._model.progress import Progress
 from interviewfit._model.units import Probability, Worth
 from interviewfit._model.vocabulary import (
     ACTION_CODES,
@@ -46,12 +48,8 @@ from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import label
 from interviewfit._text.reasons_text import stop_words
-from interviewfit.progress import Progress
 from interviewfit.sensitivity._sampling import (
-    RandomSource,
     Ranges,
-    check_count,
-    random_generator,
     sampled_parameters,
     triangular_ppf,
     uniform_draws,

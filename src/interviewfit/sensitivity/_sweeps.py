@@ -22,6 +22,7 @@ from interviewfit._competition.entries import bears_on_rivals
 from interviewfit._model.decision import Decision
 from interviewfit._model.fields import to_tuple
 from interviewfit._model.frozen_dict import freeze_columns
+from interviewfit._model.progress import Progress
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import (
@@ -40,7 +41,6 @@ from interviewfit._process.parameters import (
 from interviewfit._results.tables import Columns, Tabular, heading, unit_word
 from interviewfit._text.labels import label
 from interviewfit.errors import InvalidFieldError
-from interviewfit.progress import Progress
 from interviewfit.sensitivity._grids import evaluate_grid
 
 # More points than this are a slip of the pen.

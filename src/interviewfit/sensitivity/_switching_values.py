@@ -19,6 +19,7 @@ from attrs import frozen
 from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._model.fields import to_tuple
+from interviewfit._model.progress import Progress
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.effort import counted
 from interviewfit._process.parameters import Parameter, find_parameter, list_inputs
@@ -26,7 +27,6 @@ from interviewfit._results.tables import Tabular
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import clause, quantity
-from interviewfit.progress import Progress
 from interviewfit.sensitivity._one_way_search import MOST_PARTS, OneWaySearch
 from interviewfit.sensitivity._sweeps import independent_groups
 from interviewfit.sensitivity._work import largest_work, left_out_line, likely_work

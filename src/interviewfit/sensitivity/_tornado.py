@@ -14,6 +14,7 @@ from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._assessment.evaluation import Ranking
 from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._model.decision import Decision
+from interviewfit._model.progress import Progress
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
@@ -24,7 +25,6 @@ from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import label, quantity
 from interviewfit.errors import InvalidFieldError
-from interviewfit.progress import Progress
 from interviewfit.sensitivity._influence import by_influence
 from interviewfit.sensitivity._sweeps import (
     allowed_range,

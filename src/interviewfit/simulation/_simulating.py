@@ -13,16 +13,12 @@ import numpy as np
 from attrs import evolve
 
 from interviewfit._assessment.assessing import Assessment
+from interviewfit._model.draws import RandomSource, check_count, random_generator
+from interviewfit._model.progress import Progress
 from interviewfit._model.vocabulary import Term
 from interviewfit._numeric.statistics import QuantileSummary
 from interviewfit._portfolio.planning import Plan
 from interviewfit.errors import InvalidFieldError
-from interviewfit.progress import Progress
-from interviewfit.sensitivity._sampling import (
-    RandomSource,
-    check_count,
-    random_generator,
-)
 from interviewfit.simulation._outcomes import (
     BlockEndings,
     Outcomes,

@@ -16,6 +16,7 @@ from interviewfit._assessment.assessing import (
     check_assessment,
 )
 from interviewfit._assessment.problems import compile_problem
+from interviewfit._model.draws import RandomSource, random_generator
 from interviewfit._model.fields import to_tuple
 from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.units import Factor, Probability
@@ -26,7 +27,6 @@ from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_lines
 from interviewfit.errors import InvalidFieldError
 from interviewfit.sensitivity import robustness
-from interviewfit.sensitivity._sampling import RandomSource, random_generator
 from interviewfit.weightings._box import Box, Limits, read_box
 from interviewfit.weightings._rays import RayIntegrals
 
