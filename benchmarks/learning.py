@@ -11,11 +11,11 @@ import statistics
 import sys
 import warnings
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from time import process_time
 
 import numpy as np
 
+from choosers import ASPECTS, Person, ranks_of, uniformity
 from interviewfit import (
     Assessment,
     Belief,
@@ -28,10 +28,6 @@ from interviewfit import (
 )
 from interviewfit._numeric.arrays import FloatArray, IndexArray
 from interviewfit.weightings import JobChoice, learn_priorities, next_choice
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-
-from choosers import ASPECTS, Person, ranks_of, uniformity
 
 ANSWERS = (5, 10, 20)
 NAMES = ("pay", *ASPECTS)

@@ -12,7 +12,6 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 from attrs import evolve
@@ -27,9 +26,6 @@ from interviewfit import (
     small_firm,
     technical,
 )
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-
 from practice_oracle import Practice, Regret, random_lesson, regret
 
 

@@ -10,12 +10,12 @@ import argparse
 import statistics
 import sys
 import time
-from pathlib import Path
 
 import numpy as np
 from attrs import define, field
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
+import strategies as fit
 from interviewfit import Assessment, InvalidFieldError, assess, flips
 from interviewfit._process.parameters import (
     Parameter,
@@ -24,10 +24,6 @@ from interviewfit._process.parameters import (
     substitute,
 )
 from interviewfit.sensitivity import SwitchingValues
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-
-import strategies as fit
 
 HAIR = 1e-7
 SCANNED, POINTS = 3, 25

@@ -8,7 +8,6 @@ import importlib.util
 import statistics
 import sys
 from collections import Counter
-from pathlib import Path
 from time import process_time
 
 import numpy as np
@@ -26,9 +25,6 @@ from interviewfit._model.vocabulary import ASPECTS as ALL_ASPECTS, SIDE_TERMS
 from interviewfit._numeric.arrays import FloatColumn
 from interviewfit.weightings import acceptability, certify
 from interviewfit.weightings._box import read_box
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-
 from weightings.test_acceptability import ASPECTS, BOX, CASES
 from weightings.test_certifying import (
     ALL,

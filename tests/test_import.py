@@ -58,7 +58,7 @@ class TestImport:
 
         assert run.err == b""
         loaded, late, has_log = json.loads(run.out)
-        assert len(loaded) <= 80
+        assert len(loaded) <= 78
         for_reasons = tuple(
             f"_assessment.{name}" for name in ("afterwards", "reasons", "statements")
         )

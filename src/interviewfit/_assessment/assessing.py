@@ -19,10 +19,10 @@ from interviewfit._assessment.offer_questions import aspects_to_ask
 from interviewfit._assessment.outcome import choices_of
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._assessment.unspoken import action_without_unspoken
-from interviewfit._calendar.settling import SettledSearch, settle_beside
 from interviewfit._model.decision import (
     Decision,
     SettledDecision,
+    has_dates,
     pay_as_reading,
 )
 from interviewfit._model.domain import Candidate, Opportunity
@@ -47,6 +47,7 @@ from interviewfit._text.assessment_text import explain
 from interviewfit._text.labels import facts_to_ask, open_facts
 
 if TYPE_CHECKING:
+    from interviewfit._calendar.settling import SettledSearch
     from interviewfit._competition.scenarios import RivalScenarios
 
 
@@ -139,7 +140,15 @@ def assess(
     if {getattr(job, "name", None) for job in others} <= {opportunity.name}:
         others = ()
     jobs = with_arrivals(candidate, (opportunity, *others), assumptions)
-    if settled := settle_beside(candidate, jobs, today, assumptions):
+    for job in jobs:
+        check_kind("assess(beside)", job, Opportunity)
+    settled = None
+    if today is not None or has_dates(candidate, jobs):
+        # Imported where dates matter.
+        from interviewfit._calendar.settling import settle_beside
+
+        settled = settle_beside(candidate, jobs, today, assumptions)
+    if settled is not None:
         undated = assess(
             settled.candidate,
             settled.opportunities[0],
@@ -154,7 +163,7 @@ def assess(
     return assessment_of(decision, compile_problem(decision))
 
 
-def on_dates(undated: Assessment, settled: SettledSearch) -> Assessment:
+def on_dates(undated: Assessment, settled: "SettledSearch") -> Assessment:
     """The assessment of one opportunity of a search with dates.
 
     Its decision says that it is settled, so that no reason is made of what the dates

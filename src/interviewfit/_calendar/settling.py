@@ -15,7 +15,6 @@ from attrs import evolve, frozen
 from interviewfit._model.dates import to_date
 from interviewfit._model.decision import has_dates, pay_as_reading
 from interviewfit._model.domain import Candidate, Opportunity
-from interviewfit._model.fields import check_kind
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Hours, Worth
 from interviewfit._model.vocabulary import Action, Term
@@ -190,9 +189,7 @@ def settle_beside(
         jobs: The opportunity and those beside it, among which it may be once more.
 
     Raises:
-        InvalidFieldError: As ``settle``; or if an entry is no opportunity.
+        InvalidFieldError: As ``settle``.
     """
-    for job in jobs:
-        check_kind("assess(beside)", job, Opportunity)
     others = [job for job in jobs[1:] if job.name != jobs[0].name]
     return settle(candidate, (jobs[0], *others), today, assumptions, "assess(today)")
