@@ -65,12 +65,11 @@ class TestImport:
         further = ("_model.news_beside", "_text.statements")
         assert late == [f"interviewfit.{name}" for name in (*for_reasons, *further)]
         packages = ("_portfolio", "postings", "history", "simulation", "columns")
-        assert not [n for n in loaded if n.split(".")[1] in (*packages, "schema")]
-        # Dates, other processes, and passes that tell of the fit.
-        rare = {"_calendar": "settling", "_competition": "chains"}
-        for package, needed in rare.items():
-            within = [n for n in loaded if n.startswith(f"interviewfit.{package}.")]
-            assert within == [f"interviewfit.{package}.{needed}"]
+        # Dates are rare, as are other processes and passes that tell of the fit.
+        unneeded = {*packages, "schema", "_calendar"}
+        assert not [n for n in loaded if n.split(".")[1] in unneeded]
+        within = [n for n in loaded if n.startswith("interviewfit._competition.")]
+        assert within == ["interviewfit._competition.chains"]
         assert not [n for n in loaded if "mutual" in n]
         assert has_log
 
