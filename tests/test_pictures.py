@@ -9,7 +9,7 @@ be seen.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,7 @@ from interviewfit.history import History, StageEvent, replay
 from interviewfit.records import Either
 from interviewfit.sensitivity import sweep, tornado
 from interviewfit.weightings import acceptability
+from recorded import read_parts, write_parts
 
 DATA = Path(__file__).parent / "data"
 KEPT = DATA / "pictures.txt"
@@ -342,16 +343,7 @@ def described(ax: Axes) -> list[str]:
     return [line.rstrip().replace("\n", "\\n") for line in lines]
 
 
-@cache
-def kept() -> dict[str, list[str]]:
-    """What each picture was made of."""
-    parts = re.split(r"(?m)^== (.*)\n", KEPT.read_text(encoding="utf-8"))[1:]
-    return {
-        name: text.splitlines()
-        for name, text in zip(parts[::2], parts[1::2], strict=True)
-    }
-
-
+RECORDED = read_parts(KEPT)
 _NUMBER = re.compile(r"(?<![\w#.])-?(?:\d+\.?\d*(?:e[+-]?\d+)?|nan|inf)(?![\w.])")
 
 
@@ -398,20 +390,20 @@ def refusals() -> Iterator[str]:
 
 
 def test_what_cannot_be_drawn_is_refused_in_the_same_words() -> None:
-    assert list(refusals()) == kept()["refused"]
-    assert len(kept()["refused"]) == len(REFUSED)
+    assert list(refusals()) == RECORDED["refused"]
+    assert len(RECORDED["refused"]) == len(REFUSED)
 
 
 def test_every_function_that_draws_has_its_picture() -> None:
     named = {word for draw in PICTURES for word in draw.split()}
-    assert list(kept()) == [*PICTURES, "refused"]
+    assert list(RECORDED) == [*PICTURES, "refused"]
     assert named >= {name.removeprefix("draw_") for name in plots.__all__}
 
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_a_picture_is_drawn_as_it_was(name: str) -> None:
     try:
-        now, then = described(PICTURES[name]()), kept()[name]
+        now, then = described(PICTURES[name]()), RECORDED[name]
     finally:
         plt.close("all")
 
@@ -424,9 +416,13 @@ def test_a_picture_is_drawn_as_it_was(name: str) -> None:
         np.testing.assert_allclose(drawn, recorded, 1e-4, 1e-6, err_msg=before)
 
 
+def everything() -> Iterator[tuple[str, Iterable[str]]]:
+    """What each picture is made of, and what is refused."""
+    for title, draw in PICTURES.items():
+        yield title, described(draw())
+        plt.close("all")
+    yield "refused", refusals()
+
+
 if __name__ == "__main__":
-    with KEPT.open("w", encoding="utf-8") as file:
-        for title, draw in PICTURES.items():
-            file.write("\n".join([f"== {title}", *described(draw()), ""]))
-            plt.close("all")
-        file.write("\n".join(["== refused", *refusals(), ""]))
+    write_parts(KEPT, everything())

@@ -10,7 +10,7 @@ import csv
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from interviewfit.errors import InterviewFitError, faults_of
 from interviewfit.extra._plain_csv import score_csv
 from interviewfit.extra.dask import score_parquet
 from interviewfit.extra.frames import Scoring, score_frame
+from recorded import read_parts, write_parts
 
 KEPT = Path(__file__).parents[1] / "data" / "cells.txt"
 ME = Candidate(
@@ -210,22 +211,13 @@ PARTS: Mapping[str, Callable[[], Iterator[str]]] = {
 }
 
 
-@cache
-def kept() -> dict[str, list[str]]:
-    """What each part said."""
-    parts = re.split(r"(?m)^== (.*)\n", KEPT.read_text(encoding="utf-8"))[1:]
-    return {
-        name: text.splitlines()
-        for name, text in zip(parts[::2], parts[1::2], strict=True)
-    }
+RECORDED = read_parts(KEPT)
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_a_cell_meets_what_it_met(part: str) -> None:
-    assert list(PARTS[part]()) == kept()[part]
+    assert list(PARTS[part]()) == RECORDED[part]
 
 
 if __name__ == "__main__":
-    with KEPT.open("w", encoding="utf-8") as file:
-        for title, lines in PARTS.items():
-            file.write("\n".join([f"== {title}", *lines(), ""]))
+    write_parts(KEPT, ((title, lines()) for title, lines in PARTS.items()))

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from math import exp, log2
 
 import pytest
-from attrs import frozen
 from hypothesis import given, strategies as st, target
 
 from interviewfit._numeric.price_lattice import (
@@ -15,32 +14,24 @@ from interviewfit._numeric.price_lattice import (
     price_near,
 )
 from interviewfit._numeric.price_search import BUDGET_TOLERANCE
+from priced_plans import PricedPlan
 
 MOST_LOST, MOST_TRIED = 0.05, 40
 EVERY_PRICE = [0.1 * step for step in range(400)]
 
 
-@frozen
-class Found:
-    """The best of some plans at a price."""
-
-    price: float
-    hours: float
-    priced_value: float
-
-
-def best_at(levels: list[float], slopes: list[float]) -> Callable[[float], Found]:
+def best_at(levels: list[float], slopes: list[float]) -> Callable[[float], PricedPlan]:
     """The best plan by price; the hours of each fall smoothly as well.
 
     Args:
         levels, slopes: The worth of each plan without a price, and its hours.
     """
 
-    def found(price: float) -> Found:
+    def found(price: float) -> PricedPlan:
         lines = zip([*levels, 0.0], [*slopes, 0.0], strict=False)
         value, hours = max((level - slope * price, slope) for level, slope in lines)
         smooth = 20.0 * exp(-price / 7.0)
-        return Found(price, hours + smooth / 7.0, value + smooth)
+        return PricedPlan(price, hours + smooth / 7.0, value + smooth)
 
     return found
 
@@ -57,7 +48,7 @@ def test_a_toss_loses_what_is_said_at_most(
     free = plan_at(0.0)
     budget = share * free.hours
 
-    def counted(price: float) -> Found:
+    def counted(price: float) -> PricedPlan:
         tried.append(price)
         return plan_at(price)
 

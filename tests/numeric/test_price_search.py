@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from math import exp
 
-from attrs import frozen
 from hypothesis import given, strategies as st, target
 
 from interviewfit._numeric.price_search import (
@@ -11,31 +10,23 @@ from interviewfit._numeric.price_search import (
     narrowed,
     prices_around,
 )
+from priced_plans import PricedPlan
 
 MOST_TRIED = 60
 
 
-@frozen
-class Found:
-    """The best of some plans at a price."""
-
-    price: float
-    hours: float
-    priced_value: float
-
-
-def at_price(levels: list[float], slopes: list[float]) -> Callable[[float], Found]:
+def at_price(levels: list[float], slopes: list[float]) -> Callable[[float], PricedPlan]:
     """The best plan by price; the hours of each fall smoothly as well.
 
     Args:
         levels, slopes: The worth of each plan without a price, and its hours.
     """
 
-    def found(price: float) -> Found:
+    def found(price: float) -> PricedPlan:
         lines = list(zip(levels, slopes, strict=False))
         value, hours = max((level - slope * price, slope) for level, slope in lines)
         smooth = 20.0 * exp(-price / 7.0)
-        return Found(price, hours + smooth / 7.0, value + smooth)
+        return PricedPlan(price, hours + smooth / 7.0, value + smooth)
 
     return found
 
@@ -54,10 +45,10 @@ class TestPrice:
         share: float,
         near: float | None,
     ) -> None:
-        tried = list[Found]()
+        tried = list[PricedPlan]()
         plans = at_price([*levels[: len(slopes)], 0.0], [*slopes, 0.0])
 
-        def counted(price: float) -> Found:
+        def counted(price: float) -> PricedPlan:
             tried.append(plans(price))
             return tried[-1]
 

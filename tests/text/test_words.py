@@ -7,10 +7,9 @@ actions that have it, and the lines that each other thing which an answer may ho
 ``PYTHONPATH=tests python tests/text/test_words.py`` writes the file anew.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from math import inf
 from pathlib import Path
 from typing import Any
@@ -33,6 +32,7 @@ from interviewfit.records import (
     Reasons,
     Verdict,
 )
+from recorded import read_parts, write_parts
 
 KEPT = Path(__file__).parents[1] / "data" / "words.txt"
 PRICE = Money(amount=30, currency="EUR")
@@ -252,22 +252,13 @@ PARTS: Mapping[str, Callable[[], Iterator[str]]] = {
 }
 
 
-@cache
-def kept() -> dict[str, list[str]]:
-    """What each part said."""
-    parts = re.split(r"(?m)^== (.*)\n", KEPT.read_text(encoding="utf-8"))[1:]
-    return {
-        name: text.splitlines()
-        for name, text in zip(parts[::2], parts[1::2], strict=True)
-    }
+RECORDED = read_parts(KEPT)
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_every_line_is_what_it_was(part: str) -> None:
-    assert list(PARTS[part]()) == kept()[part]
+    assert list(PARTS[part]()) == RECORDED[part]
 
 
 if __name__ == "__main__":
-    with KEPT.open("w", encoding="utf-8") as file:
-        for title, lines in PARTS.items():
-            file.write("\n".join([f"== {title}", *lines(), ""]))
+    write_parts(KEPT, ((title, lines()) for title, lines in PARTS.items()))

@@ -33,8 +33,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print an assessment of every opportunity, and return the exit status."""
     from interviewfit._command.files import answer_files, read_search
-    from interviewfit._command.present_day import lines_said, present_day
-    from interviewfit._command.screen import say, show, write
+    from interviewfit._command.present_day import present_day
+    from interviewfit._command.screen import lines_said, say_above, show, write
     from interviewfit._portfolio.assessing_all import SharedReasons
     from interviewfit._process.notes import unmet_notes
     from interviewfit.schema._json import dumps
@@ -47,8 +47,7 @@ def run(options: argparse.Namespace) -> int:
         search = read_search(name)
         stated[name] = search.opportunities
         notes = unmet_notes(search.candidate, search.opportunities)
-        said = say(*(f"{name}: {note}" for note in notes))
-        options.lines_said = lines_said(options) + said
+        say_above(options, *(f"{name}: {note}" for note in notes))
         today = present_day(options, search)
         return [
             (name, answer) for answer in assess_all(search, today, alone=options.alone)

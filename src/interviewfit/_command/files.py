@@ -12,8 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from interviewfit._command.present_day import lines_said
-from interviewfit._command.screen import say
+from interviewfit._command.screen import say, say_above
 from interviewfit._command.shell_words import in_shell_words
 from interviewfit._command.table import PROGRAM
 from interviewfit._model.decision import Search
@@ -282,8 +281,8 @@ def answer_files(
             records.extend(answers(name))
             options.answered.append(name)
         except InterviewFitError as error:
-            status, said = 2, say(*fault_lines(name, error))
-            options.lines_said = lines_said(options) + said
+            status = 2
+            say_above(options, *fault_lines(name, error))
     if options.json:  # One list, so that the output is one document.
         texts = ",\n".join(as_json(record).rstrip() for record in records)
         sys.stdout.write(f"[\n{texts}\n]\n")

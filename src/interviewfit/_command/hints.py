@@ -5,8 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-from interviewfit._command.present_day import lines_said
-from interviewfit._command.screen import lines_of, write, write_first
+from interviewfit._command.screen import lines_of, lines_said, write, write_first
 from interviewfit._command.table import PROGRAM
 from interviewfit._text.first_screen import Hints
 from interviewfit._text.names import quoted

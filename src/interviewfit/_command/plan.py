@@ -36,8 +36,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the plan of every file, or of the example; return the exit status."""
     from interviewfit._command.files import answer_files, read_search
-    from interviewfit._command.present_day import lines_said, present_day
-    from interviewfit._command.screen import lines_of, show, write
+    from interviewfit._command.present_day import present_day
+    from interviewfit._command.screen import lines_of, lines_said, show, write
     from interviewfit.schema._json import dumps
 
     if options.command is None:

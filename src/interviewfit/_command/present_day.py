@@ -27,11 +27,11 @@ def present_day(
 
     matters = always or has_dates(search.candidate, search.opportunities)
     if matters and not options.today:
-        from interviewfit._command.screen import say
+        from interviewfit._command.screen import say_above
         from interviewfit._reading.dates import local_today
 
         options.today = local_today()
-        options.lines_said = lines_said(options) + say(line(options.today))
+        say_above(options, line(options.today))
     today: date | None = options.today
     return today
 
@@ -45,8 +45,3 @@ def line(today: date) -> str:
     from interviewfit._text.calendar_text import date_name
 
     return f"Counted from today, {date_name(today)}; for another day, add --today DATE."
-
-
-def lines_said(options: argparse.Namespace) -> int:
-    """How many lines stand above what a command shows."""
-    return getattr(options, "lines_said", 0)

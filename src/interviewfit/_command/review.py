@@ -33,8 +33,8 @@ def run(options: argparse.Namespace) -> int:
         report_faults,
     )
     from interviewfit._command.hints import records_printer
-    from interviewfit._command.present_day import lines_said, present_day
-    from interviewfit._command.screen import say
+    from interviewfit._command.present_day import present_day
+    from interviewfit._command.screen import say_above
     from interviewfit._process.notes import unmet_notes
     from interviewfit.history._review import Review, review
 
@@ -49,8 +49,7 @@ def run(options: argparse.Namespace) -> int:
         """The review of a search, by the name of its file."""
         search = read_search(name)
         notes = unmet_notes(search.candidate, search.opportunities)
-        said = say(*(f"{name}: {note}" for note in notes))
-        options.lines_said = lines_said(options) + said
+        say_above(options, *(f"{name}: {note}" for note in notes))
         today = present_day(options, search, always=history is not None)
         return [review(search, history, today)]
 

@@ -4,6 +4,7 @@ Colour and boxes come with the extra ``interviewfit[terminal]``; ``NO_COLOR`` tu
 colour off.
 """
 
+import argparse
 import os
 import shutil
 import sys
@@ -112,6 +113,21 @@ def say(*lines: str) -> int:
         except OSError:  # The status still tells, and nothing is tried again.
             sys.stderr = None
     return wrapped.count("\n")
+
+
+def say_above(options: argparse.Namespace, *lines: str) -> None:
+    """Say lines that stand above what a command shows, which has less room then.
+
+    Args:
+        options: Parsed; the number of these lines is kept there.
+        lines: As ``say`` takes them.
+    """
+    options.lines_said = lines_said(options) + say(*lines)
+
+
+def lines_said(options: argparse.Namespace) -> int:
+    """How many lines stand above what a command shows."""
+    return getattr(options, "lines_said", 0)
 
 
 def _is_terminal(stream: Any) -> bool:

@@ -3,8 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from interviewfit._command.present_day import lines_said
-from interviewfit._command.screen import say
+from interviewfit._command.screen import say_above
 from interviewfit.errors import DecodeError, InvalidFieldError
 
 if TYPE_CHECKING:
@@ -51,8 +50,7 @@ def read_history(name: str, raw: bytes, options: argparse.Namespace) -> "History
     from interviewfit.logs._reader import ImportedLog, read_log
 
     log: ImportedLog = read_log(log_text(raw, name), **log_options(options))
-    said = say(*(f"{name}: {warning}" for warning in log.warnings))
-    options.lines_said = lines_said(options) + said
+    say_above(options, *(f"{name}: {warning}" for warning in log.warnings))
     return log.history
 
 

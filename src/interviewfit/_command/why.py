@@ -30,8 +30,8 @@ def run(options: argparse.Namespace) -> int:
     from interviewfit._command.assess import assess_one, explained
     from interviewfit._command.files import find_job, read_search, report_faults
     from interviewfit._command.hints import typed
-    from interviewfit._command.present_day import lines_said, present_day
-    from interviewfit._command.screen import show, write
+    from interviewfit._command.present_day import present_day
+    from interviewfit._command.screen import lines_said, show, write
     from interviewfit._text.names import short_name
     from interviewfit._text.why_text import why_screen
 

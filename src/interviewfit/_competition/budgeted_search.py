@@ -198,12 +198,12 @@ class BudgetedSearch:
         if not self.may_walk_out:
             return [self]
         if self.lowest is None:
-            return self._variants
+            return self.variants
         base = self.policy.outside_option
-        return [variant.at(base) for variant in self.lowest._variants]  # noqa: SLF001
+        return [variant.at(base) for variant in self.lowest.variants]
 
     @cached_property
-    def _variants(self) -> Sequence["BudgetedSearch"]:
+    def variants(self) -> Sequence["BudgetedSearch"]:
         """Those of ``feasible_variants``, whether or not they make a difference."""
         forced, under_way = {}, []
         for row in self._leavable:

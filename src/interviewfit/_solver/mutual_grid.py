@@ -42,9 +42,9 @@ from interviewfit._solver.mutual_half_lines import (
     half_lines_of,
 )
 
-# Nobody comes further than so many standard deviations, and beliefs that differ by so
-# much from the present one, in units of the scale, are looked at as well.
-_SEARCHED, _BESIDE = 6.0, 0.5
+# Beliefs that differ by so much from the present one, in units of the scale, are looked
+# at as well.
+_BESIDE = 0.5
 
 
 @frozen(eq=False, repr=False)
@@ -276,19 +276,12 @@ def _bends(grid: Grid, leaving: FloatArray, after: FloatArray) -> BoolArray:
 
 
 def _arrival(ahead: SharedBlocks, number: int) -> Arrival:
-    """Where the mean may be at a stop, of each row.
+    """Where the mean may be at a stop, of each row, and a little around.
 
     Args:
         ahead: What is ahead.
         number: Of the block that begins there; their number for the offer.
     """
-    mean, in_rows = ahead.mean, ahead.in_rows
-    square, jumps, reach = 0.0 * mean, 0.0 * mean, np.abs(mean) + _BESIDE
-    for block in ahead.blocks[:number]:
-        square = square + block.sd**2
-        if block.shift.shape[1] > 1:
-            reach = reach + np.abs(block.shift).max(axis=1, keepdims=True)
-            spread_of = (block.probability * block.shift**2).sum(axis=1, keepdims=True)
-            jumps = jumps + spread_of
-    sd, reach = np.sqrt(square + jumps), reach + _SEARCHED * np.sqrt(square)
-    return Arrival(*map(in_rows, (mean, sd, reach)))
+    arrival, in_rows = Arrival.of(ahead.blocks[:number], ahead.mean), ahead.in_rows
+    reached = arrival.reached + _BESIDE
+    return Arrival(*map(in_rows, (arrival.mean, arrival.sd, reached)))

@@ -5,7 +5,7 @@ Where going on is worth it in more than one range of the fit, the best half line
 Reference: ``interviewfit._numeric.half_lines`` has the formulas and their source.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from attrs import frozen
@@ -25,12 +25,14 @@ from interviewfit._numeric.half_lines import (
 )
 from interviewfit._numeric.panels import take_rows
 from interviewfit._solver.convolutions import Grid
+from interviewfit._solver.mutual_blocks import Block
 
 # D is right to so much of its largest value. A threshold is not known if that moves it
 # by more than so much, in units of the scale.
 _ROUNDING, _UNKNOWN = 1e-11, 1e-3
-# Further out the normal density is below a rounding error.
-_FARTHEST = 9.0
+# Further out the normal density is below a rounding error; nobody comes further than so
+# many standard deviations.
+_FARTHEST, _SEARCHED = 9.0, 6.0
 
 
 @frozen(eq=False)
@@ -46,6 +48,24 @@ class Arrival:
     mean: FloatArray
     sd: FloatArray
     reached: FloatArray
+
+    @classmethod
+    def of(cls, blocks: Sequence[Block], mean: FloatArray) -> "Arrival":
+        """Where it may be after some blocks.
+
+        Args:
+            blocks: Those that come before the stop.
+            mean: Where it is now, ``(rows, 1)``.
+        """
+        square, jumps, reach = 0.0 * mean, 0.0 * mean, np.abs(mean)
+        for block in blocks:
+            square = square + block.sd**2
+            if block.shift.shape[1] > 1:
+                reach = reach + np.abs(block.shift).max(axis=1, keepdims=True)
+                told = block.probability * block.shift**2
+                jumps = jumps + told.sum(axis=1, keepdims=True)
+        reached = reach + _SEARCHED * np.sqrt(square)
+        return cls(mean, np.sqrt(square + jumps), reached)
 
     def best_start(
         self, points: FloatColumn, worth: FloatArray, positive: BoolArray

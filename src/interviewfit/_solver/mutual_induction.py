@@ -58,8 +58,6 @@ from interviewfit._solver.mutual_half_lines import Arrival
 from interviewfit._solver.mutual_thresholds import find_roots
 from interviewfit._solver.stop_values import NARROW, StopValues, lay_out
 
-# Nobody comes further than so many standard deviations.
-_SEARCHED = 6.0
 # D varies on no larger scale, units of the scale.
 _SMOOTH = 3.0
 # Ends of ranges are resolved for one of a few widths.
@@ -186,16 +184,17 @@ def _with_threshold(state: SolvedRows, number: int, reach: float) -> SolvedRows:
     rises = ~positive[:, :-1] & positive[:, 1:]
     falls = positive[:, :-1] & ~positive[:, 1:]
     single = np.asarray(~falls.any(axis=1))
-    if not single.all():
-        # Further out nobody comes, and D is cut off there.
-        within = np.abs(grid[:, 1:]) <= _arrival(state, number).reached
-        single = np.asarray(~(falls & within).any(axis=1))
-    where = rises.argmax(axis=1)
+    where, several = rises.argmax(axis=1), np.empty(0, dtype=np.intp)
     has_root = np.asarray(rises.any(axis=1))
     thresholds = np.where(positive[:, 0], -np.inf, np.inf)
-    several = np.flatnonzero(~single)
+    if not single.all():
+        # Further out nobody comes, and D is cut off there.
+        arrival = Arrival.of(state.blocks[:number], state.mean)
+        within = np.abs(grid[:, 1:]) <= arrival.reached
+        single = np.asarray(~(falls & within).any(axis=1))
+        several = np.flatnonzero(~single)
     if several.size:
-        arrival = take_rows(_arrival(state, number), several, single.size)
+        arrival = take_rows(arrival, several, single.size)
         chosen = values[several], positive[several]
         start = arrival.best_start(grid[0], *chosen)
         where[several] = np.maximum(0, start - 1)
@@ -230,22 +229,6 @@ def _signs(values: FloatArray) -> BoolArray:
     to_left = np.maximum.accumulate(np.where(is_known, np.arange(last + 1), 0), axis=1)
     nearest = np.where(np.take_along_axis(is_known, nearest, axis=1), nearest, to_left)
     return np.take_along_axis(values, nearest, axis=1) > 0.0
-
-
-def _arrival(state: SolvedRows, number: int) -> Arrival:
-    """Where the mean may be at a stop.
-
-    Args:
-        state, number: As ``_excess`` takes them.
-    """
-    square, jumps, reach = np.zeros((3, state.rows.size, 1))
-    for block in state.blocks[:number]:
-        square = square + block.sd**2
-        reach = reach + np.abs(block.shift).max(axis=1, keepdims=True)
-        told = (block.probability * block.shift**2).sum(axis=1, keepdims=True)
-        jumps = jumps + told
-    reach = reach + np.abs(state.mean) + _SEARCHED * np.sqrt(square)
-    return Arrival(state.mean, np.sqrt(square + jumps), reach)
 
 
 def _stop_before(
