@@ -36,6 +36,7 @@ from interviewfit import (
 from interviewfit._calendar.deadline import value_with_deadline
 from interviewfit.history import review
 from interviewfit.records import Certainty
+from whole_searches import crowded_search
 
 TODAY = date(2026, 11, 30)
 OFFERED = Position(phase="offered")
@@ -537,6 +538,21 @@ class TestVeryManyPlaces:
         assert any("very many places" in why for why in found.guarantee.reasons)
         held = found.offers[0]
         assert held.wait_value >= max(held.accept_value, held.decline_value) - 1e-9
+
+
+def test_other_names_of_four_processes_make_no_other_plan() -> None:
+    """Each alone adds nothing, and rounding told which two are tried: 233 for 255 h."""
+    who, jobs, asked = crowded_search(5)
+    held, *rivals = jobs
+    renamed = [
+        evolve(job, name=other.name)
+        for job, other in zip(rivals, reversed(rivals), strict=True)
+    ]
+
+    found, other = plan(who, jobs, **asked), plan(who, [held, *renamed], **asked)
+
+    assert found.value == pytest.approx(other.value, abs=1e-6)
+    assert found.value > 254.0
 
 
 def test_more_offers_with_dates_ask_for_few_more_searches() -> None:

@@ -6,22 +6,23 @@ The method follows from the number of processes that run:
 * the date leaves time for all, one after the other: the search with it in hand for
   good, by the index;
 * one or two: solved jointly over the calendar (``joint``), exact;
-* more: the best of stopping, letting go, the best single process and two of them on
-  the calendar, and all of them by a rule that is played out (``sampling``). The search
-  with it in hand for good, and perfect knowledge of what comes until the date, bound it
-  from above.
+* more: the best of stopping, letting go, the best single process and the best two of
+  them on the calendar, and all of them by a rule that is played out (``sampling``). The
+  search with it in hand for good, and perfect knowledge of what comes until the date,
+  bound it from above.
 
 An order of the processes does not matter: they are sorted by name first.
 """
 
 from collections.abc import Sequence
+from itertools import combinations
 from math import fsum, inf
 
 from attrs import frozen
 
 from interviewfit._calendar.afterwards import Afterwards
 from interviewfit._calendar.beside import solve_beside, solve_jointly
-from interviewfit._calendar.joint import CalendarSolution
+from interviewfit._calendar.joint import MOST_STATES, CalendarSolution
 from interviewfit._calendar.places import OPEN, Place, Segment, TooManyStatesError
 from interviewfit._calendar.rule import (
     CalendarAnswer,
@@ -42,6 +43,11 @@ SEED = 20_261_129
 """Of the draws, where none is given."""
 # Standard errors that are added to an upper bound that was drawn.
 _ERRORS = 3.0
+# Of so many that lead, every two are tried together, as long as these have few places,
+# and so many pairs in any case.
+_MOST_PAIRED, _LEAST_PAIRS = 6, 3
+# Digits of an hour that tell two values apart.
+_DIGITS = 6
 
 
 @frozen
@@ -168,19 +174,12 @@ def _many(
         )
     }
     singles = {number: _value_of(alone) for number, alone in by_number.items()}
-    leading = sorted(by_number, key=lambda number: -singles[number])
-    pairs = [leading[:2]] if len(leading) > 1 else []
-    if len(leading) == len(moving) == 3:
-        pairs += [leading[1:], leading[::2]]
-    couples = [
-        solve_beside((pair[0], pair[1]), processes, [first], afterwards, places)
-        for pair in pairs
-    ]
-    solved_pairs = [couple for couple in couples if _fits(couple)]
+    # Where one that moves adds nothing, rounding must not tell which two are tried.
+    leading = sorted(by_number, key=lambda number: -round(singles[number], _DIGITS))
     waiting = day_cost * last
     options = [(stop, "today", 0.0), (rest, "today", 0.0)]
     best_of = {"single": [by_number[number] for number in leading[:1]]}
-    best_of["pair"] = sorted(solved_pairs, key=_value_of)[-1:]
+    best_of["pair"] = _best_pair(leading, processes, first, afterwards, places)
     for name, solutions in best_of.items():
         options += [(_value_of(item) - waiting, name, 0.0) for item in solutions]
     if len(by_number) == len(moving):
@@ -213,6 +212,30 @@ def _many(
         answer,
         afterwards.paused,
     )
+
+
+def _best_pair(
+    leading: Sequence[int],
+    processes: Sequence[TimedProcess],
+    first: Segment,
+    afterwards: Afterwards,
+    places: tuple[Place, ...],
+) -> list[CalendarSolution]:
+    """The calendar of the best two processes that move; none if there are no two.
+
+    Args:
+        leading: Numbers of those that may move, the best one by itself first.
+        processes, first, afterwards, places: As ``solve_beside`` takes them.
+    """
+    couples, states = list[CalendarSolution](), 0
+    for tried, pair in enumerate(combinations(leading[:_MOST_PAIRED], 2)):
+        if tried >= _LEAST_PAIRS and states > MOST_STATES:
+            break
+        couple = solve_beside(pair, processes, [first], afterwards, places)
+        if _fits(couple):
+            couples.append(couple)
+        states += couple.states
+    return sorted(couples, key=lambda couple: -round(_value_of(couple), _DIGITS))[:1]
 
 
 def _jointly(
