@@ -7,6 +7,7 @@ stopped. Words after it choose rows, such as
 ``python tests/costs.py 'flips|questions' heavy 10x4``. The tests count operations.
 """
 
+import argparse
 import os
 import resource
 import sys
@@ -528,7 +529,10 @@ def measured(
 
 
 def main() -> None:
-    words = sys.argv[1:]
+    """Print what every calculation costs, in the rows that all words choose."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("words", nargs="*", help="such as flips, heavy or 10x4")
+    words = parser.parse_args().words
     with suppress(InterviewFitError):
         for before, what in CALLS.values():
             what(before(SEARCHES["ordinary"](2, 2)))  # All is imported, once for all.

@@ -19,6 +19,7 @@ from interviewfit import (
     assess,
 )
 from interviewfit._model.vocabulary import ASPECTS
+from recorded import run_as_command
 
 USUAL = Assumptions()
 
@@ -110,4 +111,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_as_command(main.__doc__ or "", main)

@@ -15,6 +15,7 @@ from interviewfit._command.read import _read_any
 from interviewfit.errors import DecodeError
 from interviewfit.extra.pages import read_page
 from interviewfit.postings import ReadingOptions, read_postings, read_resume
+from recorded import run_as_command
 
 CHARACTERS = 5_000_000
 ONE_JOB = (
@@ -112,6 +113,7 @@ TEXTS: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
 
 
 def main() -> None:
+    """Print how long each hostile text takes to read, and what comes of it."""
     print("| text | MB | s | then |\n|---|--:|--:|---|")
     for name, (read, text) in TEXTS.items():
         raw = text(CHARACTERS)
@@ -125,4 +127,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_as_command(main.__doc__ or "", main)

@@ -22,6 +22,7 @@ from scipy.stats import norm
 from cases import jobs
 from interviewfit import Assumptions, Candidate, Opportunity
 from interviewfit._competition.entries import compile_search
+from recorded import run_as_command
 
 Array = npt.NDArray[np.float64]
 USUAL = Assumptions()
@@ -202,4 +203,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_as_command(main.__doc__ or "", main)

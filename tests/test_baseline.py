@@ -87,6 +87,7 @@ from interviewfit.records import (
 )
 from interviewfit.sensitivity import SwitchingValue, list_inputs, sweep, tornado
 from interviewfit.simulation import Outcomes
+from recorded import write_anew
 
 Record: TypeAlias = dict[str, Any]
 """What JSON calls an object."""
@@ -852,7 +853,7 @@ def test_what_is_not_finite_is_told_apart(value: float) -> None:
     assert sum(not any(differences(name, to_json(value))) for name in names) == 1
 
 
-def record() -> None:
+def write() -> None:
     """Write today's answers in place of the recorded ones; the cases stay."""
     for kind, answer in ANSWERS.items():
         for entry in baseline()[kind]:
@@ -862,4 +863,4 @@ def record() -> None:
 
 
 if __name__ == "__main__":
-    record()
+    write_anew(DATA, write)

@@ -22,6 +22,7 @@ from interviewfit import dumps, loads
 from interviewfit.schema import SCHEMA, schema_of
 from interviewfit.schema._versions import keys_in_text, renamings
 from public import fields_of, public_names, record_classes
+from recorded import write_anew
 
 DATA = Path(__file__).parent / "data"
 VERSIONS: dict[str, Any] = {
@@ -194,4 +195,4 @@ def write() -> None:
 
 
 if __name__ == "__main__":
-    write()
+    write_anew(DATA / "contract-2.json", write)

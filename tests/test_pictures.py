@@ -47,7 +47,7 @@ from interviewfit.history import History, StageEvent, replay
 from interviewfit.records import Either
 from interviewfit.sensitivity import sweep, tornado
 from interviewfit.weightings import acceptability
-from recorded import read_parts, write_parts
+from recorded import read_parts, write_anew, write_parts
 
 DATA = Path(__file__).parent / "data"
 KEPT = DATA / "pictures.txt"
@@ -424,5 +424,10 @@ def everything() -> Iterator[tuple[str, Iterable[str]]]:
     yield "refused", refusals()
 
 
-if __name__ == "__main__":
+def write() -> None:
+    """Write the file anew."""
     write_parts(KEPT, everything())
+
+
+if __name__ == "__main__":
+    write_anew(KEPT, write)

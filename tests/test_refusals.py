@@ -35,6 +35,7 @@ from interviewfit.history import History
 from interviewfit.postings import ReadingOptions
 from interviewfit.weightings import learn_priorities
 from public import public_names
+from recorded import write_anew
 from unfit import UNFIT
 
 KEPT = Path(__file__).parent / "data" / "refusals.txt"
@@ -294,5 +295,10 @@ def test_what_is_refused_is_refused_in_the_same_words() -> None:
     assert [*messages(chosen)] == [*kept()]
 
 
-if __name__ == "__main__":
+def write() -> None:
+    """Write the file anew."""
     KEPT.write_text("".join(f"{line}\n" for line in messages()), "utf-8")
+
+
+if __name__ == "__main__":
+    write_anew(KEPT, write)

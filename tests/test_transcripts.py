@@ -33,6 +33,7 @@ from interviewfit.extra.pages import read_page
 from interviewfit.history import _review, estimate_pass_rates, replay, review
 from interviewfit.logs import _reader
 from interviewfit.postings import _conversion
+from recorded import write_anew
 
 DATA = Path(__file__).parent / "data"
 KEPT = DATA / "transcripts.txt"
@@ -469,7 +470,7 @@ def test_what_python_says_would_be_found(text: str) -> None:
     assert PYTHON_WORDS.search(text)
 
 
-def record() -> None:
+def write() -> None:
     """Write the file anew."""
     with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
         _settle(patch)
@@ -488,4 +489,4 @@ def record() -> None:
 
 
 if __name__ == "__main__":
-    record()
+    write_anew(KEPT, write)

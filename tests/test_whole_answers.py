@@ -42,6 +42,7 @@ from interviewfit.sensitivity import (
     tornado,
 )
 from interviewfit.weightings import acceptability, certify
+from recorded import write_anew
 from whole_decisions import decisions
 from whole_searches import crowded_search, whole_search
 
@@ -246,10 +247,15 @@ def test_so_are_its_numbers() -> None:
     assert list(off(recorded()["labels"], labels())) == []
 
 
-if __name__ == "__main__":
+def write() -> None:
+    """Record the answers of today."""
     whole = {kind: {s: answer(kind, s) for s in SEEDS[kind]} for kind in SEEDS}
     told = {f"{name} {ask}": around(name, ask) for name, ask in PAIRS}
+    little = {f"{name} {ask}": bounded(name, ask) for name, ask in LITTLE_ASKED}
+    all_of_it = {**whole, "around": told, "labels": labels(), "bounded": little}
     with gzip.GzipFile(KEPT, mode="wb", mtime=0) as packed:
-        little = {f"{name} {ask}": bounded(name, ask) for name, ask in LITTLE_ASKED}
-        all_of_it = {**whole, "around": told, "labels": labels(), "bounded": little}
         packed.write(json.dumps(all_of_it, ensure_ascii=False).encode())
+
+
+if __name__ == "__main__":
+    write_anew(KEPT, write)

@@ -5,6 +5,7 @@ dialogues of ``tests/data/dialogues.json``: an object from the name of a dialogu
 ``{"tool": ..., "arguments": {...}}``.
 """
 
+import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping
@@ -80,4 +81,6 @@ def main(path: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(min(main(sys.argv[1]), 1))
+    parser = argparse.ArgumentParser(description="Judge the calls of an agent.")
+    parser.add_argument("file", help="its calls, by the names of the dialogues")
+    sys.exit(min(main(parser.parse_args().file), 1))

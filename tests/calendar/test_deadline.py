@@ -22,6 +22,7 @@ from interviewfit._calendar.places import Segment
 from interviewfit._calendar.timed import Length, TimedProcess
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._model.vocabulary import Phase
+from recorded import run_as_command
 
 NEAR = 0.05
 """Hours by which values on the grid may differ from those of the reference."""
@@ -154,10 +155,15 @@ class TestTooManyPlaces:
         assert answer.value >= max(answer.stop, answer.rest)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Try 500 calendars against every plan, and 100 with offers."""
     instances = {1: 200, 2: 200, 3: 100}
     worst = max(
         gap(seed, count) for count in instances for seed in range(instances[count])
     )
     worst = max(worst, *(gap_with_offers(seed) for seed in range(100)))
     sys.stdout.write(f"largest of 600: {worst:.3f} h\n")
+
+
+if __name__ == "__main__":
+    run_as_command(main.__doc__ or "", main)

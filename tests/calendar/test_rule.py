@@ -19,6 +19,7 @@ from interviewfit._calendar.sampling import rule_value
 from interviewfit._calendar.timed import Length, TimedProcess, length_of
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._model.vocabulary import Phase
+from recorded import run_as_command
 
 DRAWS = 4_000
 
@@ -92,6 +93,11 @@ def test_the_rule_reaches_what_is_promised(seed: int) -> None:
     assert difference(seed, DRAWS) <= 4.0
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Play the rules of 300 instances, 40,000 draws each."""
     worst = max(difference(seed, 40_000) for seed in range(300))
     sys.stdout.write(f"largest of 300: {worst:.2f} standard errors\n")
+
+
+if __name__ == "__main__":
+    run_as_command(main.__doc__ or "", main)

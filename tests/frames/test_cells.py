@@ -25,7 +25,7 @@ from interviewfit.errors import InterviewFitError, faults_of
 from interviewfit.extra._plain_csv import score_csv
 from interviewfit.extra.dask import score_parquet
 from interviewfit.extra.frames import Scoring, score_frame
-from recorded import read_parts, write_parts
+from recorded import read_parts, write_anew, write_parts
 
 KEPT = Path(__file__).parents[1] / "data" / "cells.txt"
 ME = Candidate(
@@ -219,5 +219,10 @@ def test_a_cell_meets_what_it_met(part: str) -> None:
     assert list(PARTS[part]()) == RECORDED[part]
 
 
-if __name__ == "__main__":
+def write() -> None:
+    """Write the file anew."""
     write_parts(KEPT, ((title, lines()) for title, lines in PARTS.items()))
+
+
+if __name__ == "__main__":
+    write_anew(KEPT, write)

@@ -1,7 +1,8 @@
 """Letters say what was stated, in sentences that somebody has read, and nothing more.
 
-``python tests/letters/test_letter.py`` writes ``data/letters.json`` anew: a text for
-every purpose, phase, channel and language, with nothing stated and with everything.
+``PYTHONPATH=tests python tests/letters/test_letter.py`` writes ``data/letters.json``
+anew: a text for every purpose, phase, channel and language, with nothing stated and
+with everything.
 """
 
 import json
@@ -38,6 +39,7 @@ from interviewfit.letters import CHANNELS, FORMS, LANGUAGES, PURPOSES, letter
 from interviewfit.letters._templates import TEMPLATES
 from interviewfit.records import Decision, Reason, Reasons
 from interviewfit.schema import SCHEMA
+from recorded import write_anew
 
 GOLDEN = Path(__file__).parents[1] / "data" / "letters.json"
 CASES = [
@@ -563,6 +565,11 @@ class TestReading:
             assert grade(text) <= 8
 
 
-if __name__ == "__main__":
+def write() -> None:
+    """Write the texts anew."""
     written = json.dumps(golden(), ensure_ascii=False, indent=1)
     GOLDEN.write_text(f"{written}\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_anew(GOLDEN, write)

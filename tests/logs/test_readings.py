@@ -22,6 +22,7 @@ from interviewfit import DecodeError, InvalidFieldError, read_log
 from interviewfit.extra.workbooks import is_workbook, workbook_text
 from interviewfit.history import StageEvent
 from log_shapes import ASKED, SHAPES
+from recorded import write_anew
 from trackers import FORMS
 
 DATA = Path(__file__).parents[1] / "data"
@@ -146,6 +147,11 @@ def test_twice_as_much_is_read_of_a_log_that_is_twice_as_long() -> None:
             assert len(both.warnings) == len(once.warnings), name
 
 
+def write() -> None:
+    """Write the file anew."""
+    parts = (f"\n=== {name}\n" + "\n".join(lines) + "\n" for name, lines in readings())
+    KEPT.write_text("".join(parts), "utf-8")
+
+
 if __name__ == "__main__":
-    whole = (f"\n=== {name}\n" + "\n".join(lines) + "\n" for name, lines in readings())
-    KEPT.write_text("".join(whole), "utf-8")
+    write_anew(KEPT, write)

@@ -43,6 +43,7 @@ from posting_shapes import (
     VALUES,
     VARIANTS,
 )
+from recorded import write_anew
 
 DATA = Path(__file__).parents[1] / "data"
 KEPT = DATA / "posting-readings.txt"
@@ -278,6 +279,11 @@ def replaced(tree: Any, path: tuple[Any, ...], value: object) -> Any:
     return {**tree, key: inner}
 
 
-if __name__ == "__main__":
+def write() -> None:
+    """Write the file anew."""
     parts = (f"\n=== {name}\n" + "\n".join(lines) + "\n" for name, lines in readings())
     KEPT.write_text("".join(parts), "utf-8")
+
+
+if __name__ == "__main__":
+    write_anew(KEPT, write)

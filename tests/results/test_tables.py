@@ -20,6 +20,7 @@ from interviewfit import InvalidFieldError, assess, dumps
 from interviewfit._results.tables import heading, unit_word
 from interviewfit.records import Tabular
 from interviewfit.sensitivity import Tornado, list_inputs, sweep
+from recorded import write_anew
 from strategies import candidates, opportunities
 from tabulated import NAMES, answers
 
@@ -321,5 +322,10 @@ def test_a_name_that_says_its_unit_keeps_its_heading() -> None:
     assert heading("index", "percent") == "index_percent"
 
 
-if __name__ == "__main__":
+def write() -> None:
+    """Write the file anew."""
     KEPT.write_text("".join(f"{line}\n" for line in tables()), "utf-8")
+
+
+if __name__ == "__main__":
+    write_anew(KEPT, write)

@@ -14,6 +14,7 @@ from interviewfit.__main__ import main
 from interviewfit._command.schema import record_kinds, schema_text
 from interviewfit.schema import schema_of
 from public import COLUMNS, public_names, record_classes
+from recorded import write_anew
 
 FOLDER = Path(interviewfit.__file__).parent / "data" / "schemas"
 NAMES = (
@@ -91,4 +92,4 @@ class TestCommand:
 
 
 if __name__ == "__main__":
-    write_files()
+    write_anew(FOLDER, write_files)

@@ -27,6 +27,7 @@ from mutual_oracle import (
     random_case,
     solve_on_grid,
 )
+from recorded import run_as_command
 
 NORMAL = NormalDist()
 
@@ -402,4 +403,4 @@ def test_what_tells_next_to_nothing_changes_next_to_nothing(seed: int) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run_as_command(main.__doc__ or "", main)

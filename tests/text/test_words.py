@@ -32,7 +32,7 @@ from interviewfit.records import (
     Reasons,
     Verdict,
 )
-from recorded import read_parts, write_parts
+from recorded import read_parts, write_anew, write_parts
 
 KEPT = Path(__file__).parents[1] / "data" / "words.txt"
 PRICE = Money(amount=30, currency="EUR")
@@ -260,5 +260,10 @@ def test_every_line_is_what_it_was(part: str) -> None:
     assert list(PARTS[part]()) == RECORDED[part]
 
 
-if __name__ == "__main__":
+def write() -> None:
+    """Write the file anew."""
     write_parts(KEPT, ((title, lines()) for title, lines in PARTS.items()))
+
+
+if __name__ == "__main__":
+    write_anew(KEPT, write)

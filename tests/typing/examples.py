@@ -6,6 +6,7 @@ becomes a module, a line of it standing where it stands in the page.
 
 import re
 import sys
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from doctest import DocTestParser
 from pathlib import Path
@@ -34,7 +35,7 @@ def module(text: str) -> str:
 
 
 def main() -> int:
-    """The exit status of mypy, or 1 if there is nothing to check."""
+    """Check all examples; return mypy's exit status, or 1 if there are none."""
     with TemporaryDirectory() as folder:
         written = []
         for page in pages():
@@ -58,4 +59,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    ArgumentParser(description=main.__doc__).parse_args()
     sys.exit(main())
