@@ -49,6 +49,25 @@ LEAST_NOISE = 1e-6
 """No reading is sharper than this, percent of pay."""
 LONGEST_TEXT = 1_000
 """Characters in a name or a note; more is a file in the wrong place."""
+_CERTAIN_DIGITS = 7
+"""Beyond those that are shown; the ones after them may be rounding errors."""
+
+
+def rounded(value: float, digits: int = 0) -> float:
+    """A number as it is shown, the same on every machine.
+
+    What lies in the middle between two numbers that can be shown would otherwise
+    become one or the other by its last bits, which differ between versions of NumPy
+    and between processors. It is never -0.
+
+    Args:
+        value: In any unit.
+        digits: How many are kept after the point; below 0, so many zeros before it.
+
+    >>> rounded(0.25 + 1e-15, 1), rounded(0.25 - 1e-15, 1), rounded(-0.01, 1)
+    (0.2, 0.2, 0.0)
+    """
+    return round(round(value, digits + _CERTAIN_DIGITS), digits) + 0.0
 
 
 def refusal(

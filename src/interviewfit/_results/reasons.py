@@ -6,7 +6,7 @@ from typing import ClassVar, overload
 
 from attrs import evolve, frozen
 
-from interviewfit._model.units import PercentOfPay, Worth
+from interviewfit._model.units import PercentOfPay, Worth, rounded
 from interviewfit._model.vocabulary import Action
 from interviewfit._results.tables import Tabular
 
@@ -95,19 +95,19 @@ class Reasons(Tabular, Sequence[Reason]):
         return tuple(by_name[name] for name in self.decisive)
 
     def __str__(self) -> str:
-        lead = f"the lead of this answer ({round(self.margin, 1) + 0.0:,.1f} h)"
+        lead = f"the lead of this answer ({rounded(self.margin, 1):,.1f} h)"
         lines = [f"What each thing you said does to {lead}:"]
         for item in self.items:
-            percent = round(item.effect_percent)
-            fit = f", fit {percent:+,d} %" if percent else ""
+            percent = rounded(item.effect_percent)
+            fit = f", fit {percent:+,.0f} %" if percent else ""
             words = item.action_without.replace("_", " ")
             without = f" (without it: {words})" if item.turns else ""
-            effect = round(item.effect_hours, 1) + 0.0
+            effect = rounded(item.effect_hours, 1)
             lines.append(f"  {effect:+,.1f} h{fit}: {item.what}{without}")
-        together = round(self.remainder, 1) + 0.0
+        together = rounded(self.remainder, 1)
         lines.append(f"  {together:+,.1f} h: together, beyond what each does alone")
         words = self.action_unsaid.replace("_", " ")
-        unsaid = round(self.margin_unsaid, 1) + 0.0
+        unsaid = rounded(self.margin_unsaid, 1)
         lines.append(f"  With nothing said it would be {unsaid:,.1f} h ({words}).")
         return "\n".join(lines)
 

@@ -4,25 +4,41 @@ from collections.abc import Sequence
 from math import floor, isfinite, log10
 
 from interviewfit._model.money import Money
-from interviewfit._model.units import Worth
+from interviewfit._model.units import Worth, rounded
 
 _MOST_NOTES = 3
+# What is left of a sure chance after rounding errors.
+_SURE = 1.0 - 1e-9
 
 
 def hours_of(worth: Worth) -> str:
     """Hours with one digit."""
-    shown = round(worth, 1) + 0.0
-    return f"{shown:,.1f} h"
+    return f"{rounded(worth, 1):,.1f} h"
+
+
+def signed(worth: Worth) -> str:
+    """A number of hours with its sign and one digit, without a unit.
+
+    >>> signed(1234.56), signed(-0.04)
+    ('+1,234.6', '+0.0')
+    """
+    return f"{rounded(worth, 1):+,.1f}"
 
 
 def percent_of(fit: float) -> str:
     """Whole percent with a sign."""
-    return f"{round(fit) + 0:+,d} %"
+    return f"{rounded(fit):+,.0f} %"
 
 
 def share_of(chance: float) -> str:
-    """A chance in percent."""
-    return "under 1 %" if 0 < chance < 0.01 else f"{100 * chance:.0f} %"
+    """A chance in percent; 0 and 100 % stand for what is certain.
+
+    >>> share_of(0.0), share_of(0.004), share_of(0.125), share_of(0.996)
+    ('0 %', 'under 1 %', '12 %', 'over 99 %')
+    """
+    if 0.0 < chance < 0.01:
+        return "under 1 %"
+    return "over 99 %" if 0.995 <= chance < _SURE else f"{rounded(100 * chance):.0f} %"
 
 
 def value_of(worth: Worth, price: Money | None) -> str:
@@ -51,7 +67,7 @@ def money_of(worth: Worth, price: Money | None) -> str:
     >>> money_of(-1.1, Money(amount=36.11, currency="EUR", per="hour"))
     '-40 EUR'
     """
-    if price is None or not isfinite(worth) or not round(worth, 1):
+    if price is None or not isfinite(worth) or not rounded(worth, 1):
         return ""
     return f"{_two_digits(worth * price.amount)} {price.currency}"
 
@@ -94,7 +110,7 @@ def years_of(years: float) -> str:
 def _two_digits(amount: float) -> str:
     """A number other than 0 with its first two digits, written out."""
     digits = 1 - floor(log10(abs(amount)))
-    return f"{round(amount, digits):,.{max(0, digits)}f}"
+    return f"{rounded(amount, digits):,.{max(0, digits)}f}"
 
 
 def joined(parts: Sequence[str]) -> str:

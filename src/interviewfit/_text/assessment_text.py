@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from math import inf
 
 from interviewfit._model.fields import check_kind
+from interviewfit._model.units import rounded
 from interviewfit._model.vocabulary import TERM_NAMES, Action, Phase, Term
 from interviewfit._results.assessment import GOING, Choice, Verdict
 from interviewfit._text.amounts import (
@@ -17,6 +18,7 @@ from interviewfit._text.amounts import (
     percent_of,
     share_of,
     shortened,
+    signed,
     value_of,
     years_of,
 )
@@ -282,7 +284,7 @@ def _terms_line(choice: Choice, verdict: Verdict) -> str:
     """
     ranked = sorted(choice.terms.items(), key=lambda pair: -pair[1])
     parts = [
-        f"{TERM_NAMES[term]} {value:+,.1f}"
+        f"{TERM_NAMES[term]} {signed(value)}"
         for term, value in ranked
         if abs(value) > _SMALL
     ]
@@ -297,13 +299,14 @@ def _belief(verdict: Verdict) -> str:
     """What is believed of the job now, in a sentence."""
     if verdict.mean < _HOPELESS:
         return "No pay they might offer would make up for what you know of this job."
-    percent = round(abs(verdict.mean))
-    compared = f"{percent:,d} % of pay {'less' if verdict.mean < 0.0 else 'more'} than"
+    percent = rounded(abs(verdict.mean))
+    side = "less" if verdict.mean < 0.0 else "more"
+    compared = f"{percent:,.0f} % of pay {side} than"
     if not percent:
         compared = "as much as"
     return (
         f"Fit: you now believe that the job is worth {compared} what you would have "
-        f"otherwise, give or take {verdict.sd:,.0f} %.{_passing(verdict)}"
+        f"otherwise, give or take {rounded(verdict.sd):,.0f} %.{_passing(verdict)}"
     )
 
 
@@ -355,7 +358,7 @@ def _outlook(choice: Choice, verdict: Verdict) -> Iterator[str]:
 
 def _chances(choice: Choice) -> str:
     """How likely each stage ahead is, and what the way takes."""
-    whole = f"{choice.days:,.0f}"
+    whole = f"{rounded(choice.days):,.0f}"
     days = {"0": "under a day", "1": "1 day"}.get(whole, f"{whole} days")
     time = f"{hours_of(choice.hours)} of your time"
     takes = (

@@ -5,7 +5,7 @@ They say as well what a refusal does not mean, since most people are refused.
 
 from collections.abc import Iterator
 
-from interviewfit._model.units import PercentOfPay
+from interviewfit._model.units import PercentOfPay, rounded
 from interviewfit._results.assessment import EmployerNews, Verdict
 from interviewfit._text.amounts import share_of
 
@@ -73,17 +73,17 @@ def refusal_words(verdict: Verdict) -> str:
     worse = "less" if news.so_far < 0.0 else "more"
     about = (
         "With what they decided, the job would have suited you "
-        f"{abs(news.so_far):,.1f} % of pay {worse} than you believed"
+        f"{_percent(news.so_far)} of pay {worse} than you believed"
     )
     similar = news.similar or 0.0
     if abs(similar) >= _SMALL:
-        about += f", and a similar opening {abs(similar):,.1f} % {worse}"
+        about += f", and a similar opening {_percent(similar)} {worse}"
     return f"{expected} {about}. {lower} It says nothing about other kinds of jobs."
 
 
 def _percent(percent: PercentOfPay) -> str:
     """The size of a change of the fit, one digit."""
-    return f"{abs(round(percent, 1)):,.1f} %"
+    return f"{abs(rounded(percent, 1)):,.1f} %"
 
 
 def _change(percent: PercentOfPay) -> str:

@@ -10,6 +10,7 @@ from math import fsum
 from attrs import frozen
 
 from interviewfit._model.domain import Opportunity
+from interviewfit._model.units import rounded
 from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._results.assessment import GOING, LEAVING, Verdict
 from interviewfit._results.plan import HeldOffer, PlanRecord, RankedProcess
@@ -313,9 +314,9 @@ def until(days: float, action: Action, day: date | None = None) -> str:
         return _NOT_SAID
     weeks = days / 7.0
     count, unit = (
-        (round(weeks), "week") if weeks >= 2.0 else (max(1, round(days)), "day")
+        (rounded(weeks), "week") if weeks >= 2.0 else (max(1.0, rounded(days)), "day")
     )
-    return f"{count:,d} {unit}{'' if count == 1 else 's'}"
+    return f"{count:,.0f} {unit}{'' if count == 1 else 's'}"
 
 
 def assessments_screen(

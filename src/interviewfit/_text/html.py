@@ -14,7 +14,7 @@ from interviewfit._model.vocabulary import TERM_NAMES, Term
 from interviewfit._results.assessment import Verdict
 from interviewfit._results.plan import PlanRecord
 from interviewfit._results.reasons import Reasons
-from interviewfit._text.amounts import hours_of, percent_of, share_of, value_of
+from interviewfit._text.amounts import hours_of, percent_of, share_of, signed, value_of
 from interviewfit._text.assessment_text import HEADLINES, explain
 from interviewfit._text.plan_text import plan_text
 from interviewfit.errors import visible
@@ -42,7 +42,7 @@ def show_verdict(verdict: Verdict) -> str:
     for choice in choices:
         hours = (choice.terms.get(term) for term in terms)
         row = [HEADLINES[choice.action], value_of(choice.value, verdict.hour_price)]
-        row += ["" if worth is None else f"{worth:+,.1f}" for worth in hours]
+        row += ["" if worth is None else signed(worth) for worth in hours]
         row += [hours_of(choice.hours), share_of(choice.accept_probability)]
         rows.append(row)
     tables = show_table(heads, rows)

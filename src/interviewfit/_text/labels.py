@@ -288,6 +288,7 @@ def quantity(value: float, unit: str) -> str:
         return f"{100.0 * value:.3g} %"
     if unit in ("% of pay", "h") and abs(value) < _ROUNDING:
         value = 0.0
+    value = float(f"{value:.10g}")  # Its last digits may be rounding errors.
     shown = f"{value:,.0f}" if abs(value) >= 1000.0 else f"{value:.3g}"
     if unit == "% of pay":
         return f"{'+' if value > 0.0 else ''}{shown} %"

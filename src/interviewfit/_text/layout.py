@@ -12,6 +12,8 @@ from unicodedata import combining, east_asian_width
 
 from attrs import evolve, frozen
 
+from interviewfit._model.units import rounded
+
 TABLE_WIDTH = 79
 """Columns of a table where nobody says how wide the screen is."""
 
@@ -153,7 +155,7 @@ def bar(value: float, largest: float) -> str:
     >>> bar(1.0, 4.0), bar(-0.001, 4.0)
     ('++++++', '-')
     """
-    length = max(1, round(abs(value) / largest * _BAR_WIDTH))
+    length = max(1, int(rounded(abs(value) / largest * _BAR_WIDTH)))
     return ("+" if value >= 0.0 else "-") * length
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from math import fsum, isfinite
 
 from interviewfit._model.money import Money
+from interviewfit._model.units import rounded
 from interviewfit._model.vocabulary import Action, Certainty, Phase
 from interviewfit._results.plan import (
     Guarantee,
@@ -82,7 +83,9 @@ def _lines(plan: PlanRecord) -> Iterator[str]:
         )
         weeks = ""
         if plan.days:
-            weeks = f" in {plan.weeks:,.1f} weeks, if one step follows another"
+            weeks = (
+                f" in {rounded(plan.weeks, 1):,.1f} weeks, if one step follows another"
+            )
         hours = f"{hours_of(plan.hours)}{weeks}{less_than_rows(plan)}"
         yield f"  Expect to spend about {hours}."
     if plan.budget is not None:

@@ -1,6 +1,6 @@
 """How many hours to prepare for each stage, in a sentence."""
 
-from interviewfit._model.units import Hours
+from interviewfit._model.units import Hours, rounded
 from interviewfit._results.assessment import Preparation
 from interviewfit._text.amounts import hours_of, joined, share_of
 
@@ -37,4 +37,4 @@ def preparation_words(preparation: Preparation | None) -> str:
 def _rounded(hours: Hours) -> str:
     """Hours to prepare, with a digit where it says something."""
     digits = 1 if hours < 10.0 else 0
-    return f"{round(hours, digits):,g} h"
+    return f"{rounded(hours, digits):,g} h"

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import isclose
 
 from interviewfit._model.signs import SIGNS
+from interviewfit._model.units import rounded
 from interviewfit._model.vocabulary import TERM_NAMES, Action, Phase, Term
 from interviewfit._process.structure import stop_name
 from interviewfit._results.assessment import Verdict
 from interviewfit._results.reasons import Reason, Reasons
-from interviewfit._text.amounts import joined
+from interviewfit._text.amounts import joined, percent_of, signed
 
 # Smaller effects, in hours, round to nothing.
 _SMALL = 0.05
@@ -142,7 +143,7 @@ def _undecided(verdict: Verdict, reasons: Reasons) -> Iterator[str]:
             counts = Counter(item.what for item in most)
             named = joined([what + _often(count) for what, count in counts.items()])
             each = " each" if len(most) > 1 else ""
-            effect = f"{most[0].effect_hours:+,.1f} h{each}"
+            effect = f"{signed(most[0].effect_hours)} h{each}"
             parts.append(f"Most {side} it: {named} ({effect}).")
     yield " ".join(parts)
 
@@ -154,10 +155,10 @@ def _usual(verdict: Verdict) -> str:
     cost = min(terms, key=terms.__getitem__, default=Term.TIME)
     if not terms or terms[gain] <= 0.0:
         return "The advice rests on what is usual for such a job."
-    brings = f"{TERM_NAMES[gain]} ({terms[gain]:+,.1f} h)"
+    brings = f"{TERM_NAMES[gain]} ({signed(terms[gain])} h)"
     if terms[cost] >= 0.0:
         return f"The advice rests on what is usual: {brings}."
-    costs = f"{TERM_NAMES[cost]} ({terms[cost]:+,.1f} h)"
+    costs = f"{TERM_NAMES[cost]} ({signed(terms[cost])} h)"
     return f"The advice rests on what is usual: {brings} against {costs}."
 
 
@@ -185,8 +186,8 @@ def _with_effect(reason: Reason) -> str:
     """A reason in words, with its effect on the fit or, without one, in hours."""
     if "% of pay" in reason.what:
         return reason.what
-    if percent := round(reason.effect_percent):
-        return f"{reason.what} ({percent:+,d} % of pay)"
+    if rounded(reason.effect_percent):
+        return f"{reason.what} ({percent_of(reason.effect_percent)} of pay)"
     if abs(reason.effect_hours) > _SMALL:
-        return f"{reason.what} ({reason.effect_hours:+,.1f} h)"
+        return f"{reason.what} ({signed(reason.effect_hours)} h)"
     return reason.what

@@ -5,6 +5,7 @@ Nothing is computed again.
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from interviewfit._model.units import rounded
 from interviewfit._results.plan import HeldOffer
 from interviewfit._text.amounts import hours_of, joined, percent_of, share_of
 from interviewfit._text.labels import aspect_name
@@ -42,8 +43,8 @@ def offers_beside(offers: Sequence[HeldOffer]) -> Iterator[Block]:
     rows = [
         (
             offer.name,
-            f"{offer.fit:+.0f}",
-            f"{offer.sd:.0f}",
+            f"{rounded(offer.fit):+.0f}",
+            f"{rounded(offer.sd):.0f}",
             share_of(offer.best_chance),
             named_first(offer.unknown, 2) or "nothing",
             _answers(offer),
@@ -60,7 +61,8 @@ def _answers(offer: HeldOffer) -> str:
     if not offer.ask_about:
         return "nothing"
     told = named_first(offer.ask_about, 2)
-    return f"{told} (by {offer.asking_sd:.0f})" if offer.asking_sd > 0.5 else told
+    sd = rounded(offer.asking_sd)
+    return f"{told} (by {sd:.0f})" if sd else told
 
 
 def best_offer(offers: Sequence[HeldOffer]) -> str:
@@ -98,5 +100,6 @@ def _in_short(offer: HeldOffer) -> str:
     if offer.asking_value > _SMALL:
         told = f"asking first tells of {named_first(offer.ask_about)}"
         parts.append(f"{told} and adds {hours_of(offer.asking_value)}")
-    fit = f"{offer.name} {percent_of(offer.fit)}, give or take {offer.sd:.0f} %"
+    fit = f"{offer.name} {percent_of(offer.fit)}"
+    fit += f", give or take {rounded(offer.sd):.0f} %"
     return f"{fit} ({'; '.join(parts)})"

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from math import inf
 
+from interviewfit._model.units import rounded
 from interviewfit._model.vocabulary import TERM_NAMES, Action, Phase, Term
 from interviewfit._results.assessment import GOING, LEAVING, Verdict
 from interviewfit._results.reasons import Reason
-from interviewfit._text.amounts import percent_of, years_of
+from interviewfit._text.amounts import percent_of, signed, years_of
 from interviewfit._text.assessment_text import explain, how_to, name_of_choice
 from interviewfit._text.employer_text import passing_words
 from interviewfit._text.labels import aspect_name
@@ -48,7 +49,7 @@ def _said(verdict: Verdict) -> Iterator[Block]:
         return
     opinions = [item for item in reasons if item.name != "position"]
     items = [
-        (item.effect_hours, f"{item.effect_hours:+,.1f} h", _words(item, verdict))
+        (item.effect_hours, f"{signed(item.effect_hours)} h", _words(item, verdict))
         for item in opinions
         if abs(item.effect_hours) > _SMALL
     ]
@@ -60,7 +61,7 @@ def _said(verdict: Verdict) -> Iterator[Block]:
         by_fit = [
             (item.effect_percent, percent_of(item.effect_percent), item.what)
             for item in opinions
-            if item.what in deciding and round(item.effect_percent)
+            if item.what in deciding and rounded(item.effect_percent)
         ]
         items, adds = by_fit or items, "what it adds to the fit" if by_fit else adds
     if not items:
@@ -110,7 +111,7 @@ def _terms(verdict: Verdict) -> Iterator[Block]:
     yield Table(
         heads=("", "", ""),
         rows=tuple(
-            (names[term], f"{value:+,.1f}", bar(value, largest))
+            (names[term], signed(value), bar(value, largest))
             for term, value in terms[:_MOST_TERMS]
         ),
         kinds=tuple(
@@ -127,7 +128,7 @@ def _limits(verdict: Verdict) -> Iterator[Block]:
         return
     believed = (
         f"You believe in a fit of {percent_of(verdict.mean)}, give or take "
-        f"{verdict.sd:,.0f} (% of pay, against what you would have otherwise)."
+        f"{rounded(verdict.sd):,.0f} (% of pay, against what you would have otherwise)."
     )
     first = verdict.thresholds[0].fit if verdict.thresholds else inf
     if verdict.rival_count and verdict.action in LEAVING and verdict.mean > first:
@@ -145,8 +146,10 @@ def _limits(verdict: Verdict) -> Iterator[Block]:
             advice = "go on whatever it is" if always else "stop whatever it is"
             rows.append((stage, "-", advice))
             continue
-        ahead = round(verdict.mean) - round(item.fit)
-        side = f"{abs(ahead):,d} {'above' if ahead > 0 else 'below'}" if ahead else "at"
+        ahead = rounded(verdict.mean) - rounded(item.fit)
+        side = (
+            f"{abs(ahead):,.0f} {'above' if ahead > 0 else 'below'}" if ahead else "at"
+        )
         rows.append((stage, percent_of(item.fit), f"you are {side} it"))
     if len({advice for _, _, advice in rows}) == 1 and rows[0][1] == "-":
         advice = rows[0][2]

@@ -176,7 +176,8 @@ def tornado(
         left_out += [parameter.name for parameter in moved[done:]]
     if progress is not None:
         progress(len(parameters), len(parameters))
-    ordered = sorted(bars, key=lambda bar: -bar.swing)
+    # Equal swings stay in the order of the numbers, whatever their last bits.
+    ordered = sorted(bars, key=lambda bar: -round(bar.swing, 7))
     return Tornado(tuple(ordered), tuple(left_out))
 
 
