@@ -21,7 +21,11 @@ from interviewfit import (
 )
 from interviewfit._assessment import evaluating_rows, problems
 from interviewfit._calendar.afterwards import Afterwards
+from interviewfit._competition import offers
+from interviewfit._competition.offers import ask_outcome
+from interviewfit._numeric.arrays import FloatColumn, Number
 from interviewfit._numeric.effort import CALL, counted, spend
+from interviewfit._process.compilation import Process, Step
 from interviewfit.history import calibrate, past_decisions
 from interviewfit.sensitivity import (
     _one_way_search,
@@ -238,6 +242,25 @@ class TestPlan:
         target(work)
 
         assert work <= MOST_PLANNED
+
+    def test_offers_are_answered_as_often_whatever_else_runs(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        rows, calls = list[int](), list[int]()
+
+        def asked(
+            process: Process[Number], call: Step[Number], forgone: Number, count: int
+        ) -> tuple[FloatColumn, FloatColumn]:
+            rows.append(count)
+            return ask_outcome(process, call, forgone, count)
+
+        monkeypatch.setattr(offers, "ask_outcome", asked)
+        for count in (6, 8):
+            costs.planned(costs.SEARCHES["offers"](count, 1))
+            calls.append(len(rows))
+            rows.clear()
+
+        assert calls[0] == calls[1] > 0
 
 
 class TestSweep:

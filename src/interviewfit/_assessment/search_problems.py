@@ -5,8 +5,8 @@ They are its rivals, and what it teaches is priced at what that is worth to them
 sure (``joint_search``).
 """
 
-from collections.abc import Callable, Sequence
-from functools import cache, cached_property
+from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from attrs import evolve, frozen
@@ -23,7 +23,6 @@ from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.decision import Decision
 from interviewfit._model.domain import Candidate
 from interviewfit._model.priors import Assumptions
-from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import ACTION_CODES, Action, Phase
 
 
@@ -125,9 +124,7 @@ class SearchProblems:
             is_alive = is_alive or any(offer is entry for offer in joint.offered)
         if joint is None or joint.alive == is_alive:
             return _problem_without_offers(self.rivals, entry)
-        return problem_in_search(
-            joint, entry, lambda base: self.rivals.beside(entry, base)
-        )
+        return problem_in_search(joint, entry, self.rivals)
 
 
 def _problem_without_offers(
@@ -146,22 +143,21 @@ def _problem_without_offers(
 def problem_in_search(
     joint: JointSearch,
     entry: CompiledProcess[float],
-    rivals_at: Callable[[Worth], tuple[RivalDistribution, Worth]],
+    shared: SharedRivals,
 ) -> Problem[float]:
     """The decision on one process of a search.
 
     Args:
         joint: The search, with the answers to its offers.
         entry: The process.
-        rivals_at: All others that run with the best offer in hand, hours, and what a
-            unit of log-odds is worth to them, hours.
+        shared: What each process competes with.
     """
     if entry.structure.phase is Phase.OFFERED:
-        return _offer_in_search(joint, entry, rivals_at(0.0)[0])
+        return _offer_in_search(joint, entry, shared.beside(entry, 0.0)[0])
     answers, parts, prices = joint.answers, [], []
     value = float(answers.value[0])
     for base, chance in joint.bases:
-        rivals, practice = rivals_at(base)
+        rivals, practice = shared.beside(entry, base)
         parts.append((np.array([chance]), rivals))
         prices.append(chance * practice)
         value += chance * (float(rivals.value[0]) - joint.bounds_at(base).lower)
@@ -173,8 +169,7 @@ def problem_in_search(
     if joint.accepts:
         value = float(answers.value[0]) + leaving - float(joint.leaving.sum())
     elif entry.is_running and joint.offered:
-        beside = cache(lambda base: rivals_at(base)[0])
-        without = joint.answers_without(entry, beside).value
+        without = joint.value_without(entry, shared.beside_each)
         readjusted = gain_of_readjusting(without, np.array([value]))
         value += float(readjusted[0])
     scenarios = RivalScenarios(

@@ -79,14 +79,24 @@ class SharedRivals:
             entry: The process.
             base: The best offer in hand, hours.
         """
-        if base not in self._searches:
-            self._searches[base] = self.search_at(base)
-        search = self._searches[base]
-        if base not in self._rivals:
-            self._rivals[base] = mutual_rivals(search.solved, search.policy)
-            self._practice[base] = self._value_of_skill(search, base)
+        rivals = self.beside_each(base)
+        if base not in self._practice:
+            self._practice[base] = self._value_of_skill(self._searches[base], base)
         number = self.rows.get(id(entry), -1)
-        return self._rivals[base].take(number), float(self._practice[base][number])
+        return rivals.take(number), float(self._practice[base][number])
+
+    def beside_each(self, base: Worth) -> RivalDistribution:
+        """All others with an offer in hand, in a row for each running process.
+
+        One more row has all processes.
+
+        Args:
+            base: The best offer in hand, hours.
+        """
+        if base not in self._rivals:
+            search = self._searches[base] = self.search_at(base)
+            self._rivals[base] = mutual_rivals(search.solved, search.policy)
+        return self._rivals[base]
 
     def beside(
         self, entry: CompiledProcess[float], base: Worth

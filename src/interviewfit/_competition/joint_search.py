@@ -65,6 +65,7 @@ class JointSearch:
     asking: Hours
     asks_in_budget: bool = True
     _bounds: dict[Worth, ValueBounds] = field(factory=dict)
+    _without: FloatColumn | None = None
 
     @classmethod
     def of(
@@ -252,42 +253,51 @@ class JointSearch:
         chains = [item.chain for item in running]
         return self._answered(
             self.offered if offers is None else offers,
-            self.leaving.sum(),
+            self.leaving.sum(keepdims=True),
             lambda base: np.array([value(self.bounds_at(base))]),
             lambda base: RivalDistribution.of(chains, base),
         )
 
-    def answers_without(
+    def value_without(
         self,
         entry: CompiledProcess[float],
         rivals_at: Callable[[Worth], RivalDistribution],
-    ) -> OfferAnswers:
-        """How the offers are answered without one of the processes, by index.
+    ) -> FloatColumn:
+        """What the search is worth without a running process, hours, ``(1,)``.
+
+        By index, with the offers answered anew: without each process the first time.
 
         Args:
-            entry: The process, which runs.
-            rivals_at: All others, with the best offer in hand, hours.
+            entry: The process.
+            rivals_at: The rivals of all running processes, a row for each, with the
+                best offer in hand, hours; the same in every call.
         """
-        leaving = self.leaving.sum() - self.leaving[self.rows[id(entry)]]
-        return self._answered(
-            self.offered, leaving, lambda base: rivals_at(base).value, rivals_at
-        )
+        if self._without is None:
+            count = len(self.constraints.running)
+            self._without = self._answered(
+                self.offered,
+                self.leaving.sum() - self.leaving,
+                lambda base: rivals_at(base).value[:count],
+                rivals_at,
+            ).value
+        return self._without[[self.rows[id(entry)]]]
 
     def _answered(
         self,
         offers: Sequence[CompiledProcess[float]],
-        leaving: Worth,
+        leaving: FloatColumn,
         value_at: Callable[[Worth], FloatColumn],
         running_at: Callable[[Worth], RivalDistribution],
     ) -> OfferAnswers:
-        """The answers to some offers.
+        """The answers to some offers, in a row for each search of what runs.
 
         Args:
             offers: The offers.
-            leaving: What leaving all that runs is worth, hours.
-            value_at: What that is worth with the best offer in hand, hours.
+            leaving: What leaving all that runs is worth, hours, ``(rows,)``.
+            value_at: What that is worth with the best offer in hand, hours, likewise.
             running_at: The same by index.
         """
+        rows = leaving.size
 
         def with_news(held: Holding, offer: int) -> FloatColumn:
             """What news of an offer that waits adds, if the index policy can be kept.
@@ -297,18 +307,18 @@ class JointSearch:
             """
             base = self.in_hand(held, offers)
             if not self._keeps_index(base):
-                return np.zeros(1)
-            return gain_with_news(running_at(base), offers[offer].process, 1)
+                return np.zeros(rows)
+            return gain_with_news(running_at(base), offers[offer].process, rows)
 
         price = self.bounds_at(0.0).search.price
         return OfferAnswers(
             offers,
-            np.array([leaving]),
+            leaving,
             lambda held: value_at(self.in_hand(held, offers)),
             with_news,
             self.asking * (1.0 + price),
             self.asking,
-            1,
+            rows,
             price if self.asks_in_budget else 0.0,
         )
 

@@ -45,7 +45,7 @@ from interviewfit._solver.solution import Solution
 
 # A panel is halved while its error is above this share of what is at stake, and never
 # for less than so many hours.
-_RESOLVED, _LEAST_HOURS = 1e-6, 1e-7
+_RESOLVED, _LEAST_HOURS = 1e-6, 1e-5
 # Once so many steps of all rows were solved for a search, no panel is halved any more;
 # by how much one is off then is part of the error of its table. Tables that must not
 # depend on each other are halved as they need it.

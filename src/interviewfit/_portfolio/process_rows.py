@@ -143,9 +143,7 @@ class ProcessRows:
         """
         if self.joint.is_alone:
             return problem_of(entry.structure, entry.numbers, entry.carried)
-        return problem_in_search(
-            self.joint, entry, lambda base: self._rivals.at(entry, base)
-        )
+        return problem_in_search(self.joint, entry, self._rivals)
 
     def row(self, entry: CompiledProcess[float]) -> RankedProcess:
         """One process, as a plan shows it.
