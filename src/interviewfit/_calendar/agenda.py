@@ -15,7 +15,7 @@ from interviewfit._calendar.timed import TimedProcess, length_of
 from interviewfit._competition.entries import CompiledProcess
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.priors import Assumptions
-from interviewfit._model.units import Probability, Worth
+from interviewfit._model.units import Probability, Worth, number_of
 from interviewfit._model.vocabulary import Phase
 from interviewfit._process.arrivals import is_arrival
 from interviewfit.errors import InvalidFieldError
@@ -146,20 +146,21 @@ def _assumed(undated: Sequence[str], unsaid: Sequence[str], usual: float) -> lis
         unsaid: Processes of which nobody said how long each answer takes.
         usual: The days that are assumed.
     """
-    notes = []
+    notes, assumed = [], number_of(f"{usual:.3g}", "day")
+    are = "is" if assumed.startswith("1 ") else "are"
     if undated:
         names = "; ".join(sorted(undated))
         notes.append(
-            f"nobody has said when the next stage is: {usual:.3g} days from today are "
-            f"assumed for {names}. If you know it, write it into the opportunity, such "
-            'as "next_on": "2026-12-03".'
+            f"nobody has said when the next stage is: {assumed} from today "
+            f"{are} assumed for {names}. If you know it, write it into the "
+            'opportunity, such as "next_on": "2026-12-03".'
         )
     if unsaid:
         names = "; ".join(sorted(unsaid))
         notes.append(
-            f"nobody has said how long an answer takes: {usual:.3g} days are assumed "
-            f"for a stage of {names}. If you know it, write it into the stage, such as "
-            '"days": 5.'
+            f"nobody has said how long an answer takes: {assumed} {are} "
+            f"assumed for a stage of {names}. If you know it, write it into the "
+            'stage, such as "days": 5.'
         )
     return notes
 

@@ -84,7 +84,9 @@ def run(options: argparse.Namespace) -> int:
     except DecodeError as error:
         return report_faults(options.source, error)
     say(*dict.fromkeys(f"{item.message}" for item in caught))
-    say(f"{rows:,} row{'' if rows == 1 else 's'} scored into {options.output}")
+    from interviewfit._model.units import number_of
+
+    say(f"{number_of(rows, 'row')} scored into {options.output}")
     return 0
 
 

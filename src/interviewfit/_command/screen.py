@@ -14,6 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from interviewfit._command.shell_words import in_shell_words
+from interviewfit._model.units import number_of
 from interviewfit.errors import MissingPackageError, visible
 
 if TYPE_CHECKING:
@@ -79,12 +80,13 @@ def write_first(
         lines = shown.rstrip("\n").split("\n")
         height = shutil.get_terminal_size().lines - below.count("\n") - above
         if len(lines) >= height:
-            rest = [f"... and {0:,} more lines. To {wish}, type:", f"  {more}"]
+            rest = [f"... and 0 more lines. To {wish}, type:", f"  {more}"]
             added = _wrapped("\n".join(rest), sys.stdout).splitlines()
             room = max(1, height - 1 - len(added))
             while room > 1 and not lines[room - 1].strip():
                 room -= 1
-            rest[0] = rest[0].replace("0", f"{len(lines) - room:,}", 1)
+            hidden = number_of(len(lines) - room, "more line")
+            rest[0] = rest[0].replace("0 more lines", hidden, 1)
             added = _wrapped("\n".join(rest), sys.stdout).splitlines()
             lines = [*lines[:room], *added]
         shown = "".join(f"{line}\n" for line in lines)

@@ -38,7 +38,7 @@ from interviewfit._competition.value_bounds import (
     ValueBounds,
     tolerance,
 )
-from interviewfit._model.units import Hours, Worth
+from interviewfit._model.units import Hours, Worth, number_of
 from interviewfit._model.vocabulary import Certainty
 from interviewfit._numeric.least_dual import least_dual
 from interviewfit._numeric.price_search import BUDGET_TOLERANCE
@@ -273,9 +273,10 @@ class SearchConstraints:
             lower = max(lower, kept) if self.waits else kept
         gain = max(0.0, practice.upper_bound - search.policy.value)
         order, first = _in_order(feasible, practice)
+        at_once = number_of(self.slots or 0, "process")
         reasons = {
             "Offers to come may not wait for the other processes.": not self.recall,
-            f"Only {self.slots} processes can be under way at once.": bool(self.slots),
+            f"Only {at_once} can be under way at once.": bool(self.slots),
             _WALKING_OUT: search.may_walk_out,
             "Practice carries over between interviews.": gain > 0.0,
         }

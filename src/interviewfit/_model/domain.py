@@ -63,6 +63,7 @@ from interviewfit._model.units import (
     Worth,
     check_name,
     check_text,
+    number_of,
 )
 from interviewfit._model.vocabulary import Phase, Scope, Sign
 from interviewfit._model.weights import Weights
@@ -217,7 +218,7 @@ class Opportunity:
         check_kind("Opportunity.position", self.position, Position)
         if self.position.stage >= len(self.stages):
             expected, number = (
-                f"at one of the {len(self.stages)} stages",
+                f"at one of the {number_of(len(self.stages), 'stage')}",
                 self.position.stage,
             )
             remedy = "The first stage is 0."

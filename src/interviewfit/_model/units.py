@@ -234,3 +234,18 @@ def member(
         raise InvalidFieldError(
             where or kind.__name__, f"one of {', '.join(listed)}", value, remedy
         ) from None
+
+
+def number_of(count: int | str, noun: str) -> str:
+    """A number with its noun in the right form.
+
+    Args:
+        count: How many; a text is a number as it is shown.
+        noun: Of what, in the singular.
+
+    >>> number_of(1, "process"), number_of(1200, "row"), number_of("0.5", "day")
+    ('1 process', '1,200 rows', '0.5 days')
+    """
+    shown = count if isinstance(count, str) else f"{count:,}"
+    plural = f"{noun}es" if noun.endswith("s") else f"{noun}s"
+    return f"{shown} {noun if shown == '1' else plural}"

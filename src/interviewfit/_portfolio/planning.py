@@ -34,7 +34,7 @@ from interviewfit._model.fields import check_kind
 from interviewfit._model.pay_conversion import hour_price
 from interviewfit._model.priors import USUAL, Assumptions
 from interviewfit._model.stages import corporate
-from interviewfit._model.units import Hours, Worth
+from interviewfit._model.units import Hours, Worth, number_of
 from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._portfolio.by_date import plan_by_date
 from interviewfit._portfolio.leaving_reasons import leaving_reason
@@ -76,7 +76,8 @@ class Plan(PlanRecord):
         return leaving_reason(self.search, name, "".join(accepted[:1]), self.today)
 
     def __repr__(self) -> str:
-        return f"<Plan of {len(self.opportunities)} processes: {self.value:.1f} h>"
+        jobs = number_of(len(self.opportunities), "process")
+        return f"<Plan of {jobs}: {self.value:.1f} h>"
 
     def __str__(self) -> str:
         return plan_text(self)

@@ -75,8 +75,9 @@ def arrivals_note(candidate: Candidate, opportunities: Sequence[Opportunity]) ->
     weeks = len(opportunities) - len(stated(opportunities))
     if not weeks:
         return ""
+    ahead = "the next week" if weeks == 1 else f"each of the next {weeks} weeks"
     return (
-        f"a new opening counts for each of the next {weeks} weeks, with a chance of "
+        f"a new opening counts for {ahead}, with a chance of "
         f"{100 * candidate.arrivals:.3g} % (arrivals, search_weeks), and nothing is "
         "known of it yet."
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from math import inf
 
 from interviewfit._model.fields import check_kind
-from interviewfit._model.units import rounded
+from interviewfit._model.units import number_of, rounded
 from interviewfit._model.vocabulary import TERM_NAMES, Action, Phase, Term
 from interviewfit._results.assessment import GOING, Choice, Verdict
 from interviewfit._text.amounts import (
@@ -359,7 +359,7 @@ def _outlook(choice: Choice, verdict: Verdict) -> Iterator[str]:
 def _chances(choice: Choice) -> str:
     """How likely each stage ahead is, and what the way takes."""
     whole = f"{rounded(choice.days):,.0f}"
-    days = {"0": "under a day", "1": "1 day"}.get(whole, f"{whole} days")
+    days = {"0": "under a day"}.get(whole, number_of(whole, "day"))
     time = f"{hours_of(choice.hours)} of your time"
     takes = (
         f"It takes about {time} and {days}."

@@ -10,7 +10,7 @@ from math import fsum
 from attrs import frozen
 
 from interviewfit._model.domain import Opportunity
-from interviewfit._model.units import rounded
+from interviewfit._model.units import number_of, rounded
 from interviewfit._model.vocabulary import Action, Phase
 from interviewfit._results.assessment import GOING, LEAVING, Verdict
 from interviewfit._results.plan import HeldOffer, PlanRecord, RankedProcess
@@ -316,7 +316,7 @@ def until(days: float, action: Action, day: date | None = None) -> str:
     count, unit = (
         (rounded(weeks), "week") if weeks >= 2.0 else (max(1.0, rounded(days)), "day")
     )
-    return f"{count:,.0f} {unit}{'' if count == 1 else 's'}"
+    return number_of(f"{count:,.0f}", unit)
 
 
 def assessments_screen(

@@ -8,6 +8,7 @@ from interviewfit._model.beliefs import Clue, Either, NamedSign, Reading
 from interviewfit._model.decision import Decision
 from interviewfit._model.parameters import PRIORS, Path, spec_at
 from interviewfit._model.signs import SIGNS
+from interviewfit._model.units import number_of
 from interviewfit._model.vocabulary import (
     ASPECTS,
     TERM_NAMES,
@@ -118,12 +119,12 @@ def _beside(decision: Decision) -> str:
     running = len(rivals) - offers - rivals.count(Phase.REJECTED)
     parts = []
     if running:
-        parts.append(f"{running} other process{'es' if running != 1 else ''}")
+        parts.append(number_of(running, "other process"))
     if offers:
-        parts.append(f"{offers} offer{'s' if offers != 1 else ''} elsewhere")
+        parts.append(f"{number_of(offers, 'offer')} elsewhere")
     weeks = len(decision.beside) - len(stated(decision.beside))
     if weeks:
-        parts.append(f"{weeks} weeks that may bring a new opening")
+        parts.append(f"{number_of(weeks, 'week')} that may bring a new opening")
     return f"you have {' and '.join(parts) or 'no other process that still runs'}"
 
 

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from attrs import field, fields, frozen
 
 from interviewfit._model.frozen_dict import freeze
+from interviewfit._model.units import number_of
 from interviewfit._model.vocabulary import Action, Term
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn
 from interviewfit._results.tables import Columns, Tabular
@@ -40,7 +41,7 @@ class Details:
     thresholds: FloatArray
 
     def __repr__(self) -> str:
-        return f"<Details of {self.hours.size:,} rows>"
+        return f"<Details of {number_of(self.hours.size, 'row')}>"
 
 
 def _rebuilt(values: Mapping[str, Any]) -> "Scores":
@@ -98,7 +99,8 @@ class Scores(Tabular):
         summary = ", ".join(f"{counts[code]:,} {_ACTIONS[code]}" for code in order)
         stops = int(self.hard_stop.sum())
         ending = f"; {stops:,} for a dealbreaker" if stops else ""
-        return f"<Scores of {len(self):,} rows: {summary or 'nothing'}{ending}>"
+        rows = number_of(len(self), "row")
+        return f"<Scores of {rows}: {summary or 'nothing'}{ending}>"
 
     def _repr_html_(self) -> str:
         heads = ["row", "do", "value", "margin", "index", "unknown"]
@@ -115,7 +117,7 @@ class Scores(Tabular):
             for row in range(min(_ROWS_SHOWN, len(self)))
         ]
         more = len(self) - len(rows)
-        note = f"and {more:,} rows more" if more else ""
+        note = f"and {number_of(more, 'row')} more" if more else ""
         return show_block(repr(self).strip("<>"), show_table(heads, rows), note=note)
 
     @property

@@ -19,6 +19,7 @@ from interviewfit._model.parameters import COMPANY_ASPECTS
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.signs import SIGNS
 from interviewfit._model.stages import Stage, corporate, small_firm, technical
+from interviewfit._model.units import number_of
 from interviewfit._model.vocabulary import Action, Phase, Sign, StageKind, Term
 from interviewfit._process.structure import numbers_of
 from interviewfit.columns._columns import Columns
@@ -209,7 +210,7 @@ def _allocate(table: Columns, *, terms: bool, out: Scores | None) -> Scores:
     if out is not None:
         fits = out.actions == actions and len(out) == rows
         if not fits or (out.details is None) is terms:
-            expected = f"of {rows:,} rows of the same columns"
+            expected = f"of {number_of(rows, 'row')} of the same columns"
             raise InvalidFieldError("score(out)", expected, out)
         return out
     details = None

@@ -20,6 +20,7 @@ from interviewfit._model.domain import Candidate
 from interviewfit._model.money import LARGEST_AMOUNT, LEAST_AMOUNT
 from interviewfit._model.parameters import PARAMETERS
 from interviewfit._model.stages import Stage
+from interviewfit._model.units import number_of
 from interviewfit._numeric.arrays import AnyArray, BoolArray
 from interviewfit.columns._between import (
     missing_columns,
@@ -140,7 +141,7 @@ class _Validator:
         elif len(column.shape) > 1:
             yield self._fault("one-dimensional", column.shape)
         elif column.shape and column.shape[0] != table.rows:
-            expected = f"{table.rows:,} rows long, like the other columns"
+            expected = f"{number_of(table.rows, 'row')} long, like the other columns"
             yield self._fault(expected, column.shape[0])
         elif name in PAY_WORDS or (name in CATEGORIES and name != "stage"):
             yield from self._sort_words(column)
@@ -334,7 +335,7 @@ class _Validator:
         elif row is not None:
             stage = int(entries[row] if entries.ndim else entries)
             count = stage_count(slice(row, row + 1)).item()
-            expected = f"one of the {count} stages of its process"
+            expected = f"one of the {number_of(count, 'stage')} of its process"
             yield self._fault(expected, stage, "The first stage is 0.", row)
 
     def _entry_fault(self, row: int, expected: str, remedy: str = "") -> str:

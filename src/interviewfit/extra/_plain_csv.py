@@ -15,6 +15,7 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit._model.domain import Candidate
+from interviewfit._model.units import number_of
 from interviewfit._numeric.arrays import AnyArray
 from interviewfit.columns._columns import Coded
 from interviewfit.columns._scoring import score
@@ -159,7 +160,7 @@ def _scored(
     """
     for line, row in rows:
         if len(row) != len(header):
-            count = f"{len(row)} cell{'' if len(row) == 1 else 's'}"
+            count = number_of(len(row), "cell")
             raise DecodeError(_KIND, [f"line {line} has {count}, not {len(header)}."])
     candidate, lines = scoring.candidate, [line for line, _ in rows]
     cells = list(zip(*(row for _, row in rows), strict=True)) or [()] * len(header)

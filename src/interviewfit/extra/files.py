@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from attrs import define, evolve, frozen
 
 from interviewfit._model.progress import Progress
+from interviewfit._model.units import number_of
 from interviewfit.errors import DecodeError, InterviewFitError, InvalidFieldError
 from interviewfit.extra._sources import (
     format_of,
@@ -64,7 +65,8 @@ class UnfinishedError(InterviewFitError):
         super().__init__(tuple(faults), rows)
         self.faults: tuple[str, ...] = tuple(faults)
         self.rows: int = rows
-        ending = f"{rows:,} rows are done. Mend that and run it again for the rest."
+        done = f"{number_of(rows, 'row')} {'is' if rows == 1 else 'are'} done"
+        ending = f"{done}. Mend that and run it again for the rest."
         self.lines: tuple[str, ...] = (*self.faults, *([ending] if rows else []))
 
     def __str__(self) -> str:

@@ -19,6 +19,7 @@ from interviewfit._model.beliefs import Either
 from interviewfit._model.domain import Candidate
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.stages import Stage
+from interviewfit._model.units import number_of
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import AnyArray
 from interviewfit.columns._columns import Coded
@@ -299,7 +300,8 @@ class Scoring:
         return next(iter(scored.to_batches()), nothing)
 
     def __repr__(self) -> str:
-        return f"<Scoring with {len(self.constants)} constants, terms={self.terms}>"
+        constants = number_of(len(self.constants), "constant")
+        return f"<Scoring with {constants}, terms={self.terms}>"
 
     @property
     def fingerprint(self) -> str:

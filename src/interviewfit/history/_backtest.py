@@ -27,7 +27,7 @@ from typing import ClassVar
 from attrs import frozen
 
 from interviewfit._model.priors import Assumptions
-from interviewfit._model.units import Probability
+from interviewfit._model.units import Probability, number_of
 from interviewfit._model.vocabulary import Answer, Milestone
 from interviewfit._numeric.statistics import wilson_interval
 from interviewfit._results.tables import Tabular
@@ -204,7 +204,7 @@ class Backtest(Tabular):
         return tuple(table)
 
     def __repr__(self) -> str:
-        return f"<Backtest of {len(self.forecasts):,} forecasts>"
+        return f"<Backtest of {number_of(len(self.forecasts), 'forecast')}>"
 
     def __str__(self) -> str:
         return "\n".join(_lines(self))

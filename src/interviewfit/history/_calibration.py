@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 from interviewfit._model.domain import Candidate
 from interviewfit._model.parameters import spec_at
 from interviewfit._model.priors import Assumptions
+from interviewfit._model.units import number_of
 from interviewfit._model.vocabulary import StageKind
 from interviewfit._results.tables import Tabular
 from interviewfit._text.html import show_lines
@@ -70,7 +71,7 @@ class Calibration(Tabular):
 
     def __repr__(self) -> str:
         changed = sum(not change.kept for change in self.changes)
-        return f"<Calibration with {changed} defaults changed>"
+        return f"<Calibration with {number_of(changed, 'default')} changed>"
 
     def __str__(self) -> str:
         # Sorting is stable: changed defaults first, each kind in its order.
@@ -135,7 +136,8 @@ def _changes(estimates: PassRates, assumptions: Assumptions) -> Iterator[PriorCh
             after, end = mean, "."
             if len(hours) < floor:
                 after, end = before, f"; fewer than {floor:g}, so the default is kept."
-            reason = f"recorded {len(hours):,} times, {mean:.1f} h on average{end}"
+            times = number_of(len(hours), "time")
+            reason = f"recorded {times}, {mean:.1f} h on average{end}"
             yield PriorChange(name=name, before=before, after=after, reason=reason)
     # After so many nobody learns anything in one more.
     name, most = "interviews_done", spec_at(("candidate", "interviews_done")).high

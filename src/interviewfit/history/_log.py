@@ -22,7 +22,7 @@ from interviewfit._model.fields import (
     to_tuple,
 )
 from interviewfit._model.frozen_dict import freeze
-from interviewfit._model.units import Hours, check_name, check_text, member
+from interviewfit._model.units import Hours, check_name, check_text, member, number_of
 from interviewfit._model.vocabulary import Milestone, StageKind
 from interviewfit._results.tables import Tabular
 from interviewfit.errors import InvalidFieldError
@@ -178,7 +178,7 @@ class History(Tabular):
             )
 
     def __repr__(self) -> str:
-        return f"<History of {len(self.events):,} events until {self.end}>"
+        return f"<History of {number_of(len(self.events), 'event')} until {self.end}>"
 
     @property
     def end(self) -> date | None:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from attrs import frozen
 
 from interviewfit._model.domain import Opportunity
-from interviewfit._model.units import Probability
+from interviewfit._model.units import Probability, number_of
 from interviewfit._model.vocabulary import Phase
 
 
@@ -36,8 +36,7 @@ class WaitStatus:
 
     def __str__(self) -> str:
         stage = self.stage.replace("_", " ")
-        days = "1 day" if self.days == 1 else f"{self.days:,} days"
-        silence = f"No news for {days} since the {stage}"
+        silence = f"No news for {number_of(self.days, 'day')} since the {stage}"
         if self.dead_probability is None:
             return f"{silence}; your log has too few answers to tell what that means"
         chance = f"{100 * self.dead_probability:.0f} %"

@@ -19,7 +19,7 @@ from attrs import field, frozen
 
 from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.priors import Assumptions
-from interviewfit._model.units import Days, Hours, Probability
+from interviewfit._model.units import Days, Hours, Probability, number_of
 from interviewfit._model.vocabulary import Answer, Milestone
 from interviewfit._numeric.beta_mixture import BetaMixture
 from interviewfit._results.tables import Tabular
@@ -107,9 +107,8 @@ class PassRate:
         return None
 
     def __repr__(self) -> str:
-        return (
-            f"<PassRate of {self.stage}: {self.mean:.3f} by {self.answered:,} answers>"
-        )
+        answers = number_of(self.answered, "answer")
+        return f"<PassRate of {self.stage}: {self.mean:.3f} by {answers}>"
 
     def __str__(self) -> str:
         counts = ", ".join(
@@ -124,9 +123,10 @@ class PassRate:
                 f"passed is missing, so the default of {self.default:.2f} is kept"
             )
         if not self.learned:
+            least = number_of(f"{self.min_answers:g}", "answer")
             return (
-                f"{name}: {counts}; fewer than {self.min_answers:g} "
-                f"answers, so the default of {self.default:.2f} is kept"
+                f"{name}: {counts}; fewer than {least}, so the default of "
+                f"{self.default:.2f} is kept"
             )
         low, high = self.posterior.quantile(0.05), self.posterior.quantile(0.95)
         pace = ""
@@ -172,8 +172,8 @@ class PassRates(Tabular):
     hours: Mapping[str, tuple[Hours, ...]] = field(converter=freeze)
 
     def __repr__(self) -> str:
-        stages = len(self.by_stage)
-        return f"<PassRates of {stages} stages, {self.processes:,} processes>"
+        stages = number_of(len(self.by_stage), "stage")
+        return f"<PassRates of {stages}, {number_of(self.processes, 'process')}>"
 
     def __str__(self) -> str:
         head = (
@@ -183,7 +183,7 @@ class PassRates(Tabular):
         lines = [head, *(f"  {rate}." for rate in self.by_stage.values())]
         lines.extend(
             f"  {stage.replace('_', ' ')}: {fsum(hours) / len(hours):.1f} h on "
-            f"average, recorded {len(hours):,} times."
+            f"average, recorded {number_of(len(hours), 'time')}."
             for stage, hours in self.hours.items()
         )
         return "\n".join(lines)

@@ -25,7 +25,7 @@ from interviewfit._model.fields import check_kind
 from interviewfit._model.money import Money
 from interviewfit._model.news_beside import without_rivals
 from interviewfit._model.priors import Assumptions
-from interviewfit._model.units import PercentOfPay, Worth
+from interviewfit._model.units import PercentOfPay, Worth, number_of
 from interviewfit._model.vocabulary import (
     TERM_NAMES,
     Action,
@@ -170,7 +170,7 @@ class Review(Tabular):
     behind: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
-        return f"<Review of {len(self.lines):,} processes>"
+        return f"<Review of {number_of(len(self.lines), 'process')}>"
 
     def __str__(self) -> str:
         lines = [str(line) for line in self.lines] or ["No opportunity is running."]

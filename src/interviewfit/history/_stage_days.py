@@ -23,7 +23,7 @@ from interviewfit._model.decision import Search
 from interviewfit._model.domain import Opportunity
 from interviewfit._model.fields import check_kind
 from interviewfit._model.stages import Stage
-from interviewfit._model.units import Days
+from interviewfit._model.units import Days, number_of
 from interviewfit._model.vocabulary import Phase
 from interviewfit.history._log import History, check_history
 from interviewfit.history._pass_rates import PassRate, estimate_pass_rates
@@ -50,7 +50,8 @@ class StageDays:
 
     def __str__(self) -> str:
         name = self.stage.replace("_", " ")
-        return f"{name} {self.days:.0f} days, give or take {self.sd:.0f}"
+        days = number_of(f"{self.days:.0f}", "day")
+        return f"{name} {days}, give or take {self.sd:.0f}"
 
 
 def days_of(rate: PassRate, silent: Days = -1.0) -> StageDays | None:

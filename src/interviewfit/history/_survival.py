@@ -30,7 +30,7 @@ from collections.abc import Sequence
 import numpy as np
 from attrs import frozen
 
-from interviewfit._model.units import Days, Probability
+from interviewfit._model.units import Days, Probability, number_of
 from interviewfit._model.vocabulary import Answer
 from interviewfit.history._waits import Wait
 
@@ -54,7 +54,8 @@ class CumulativeIncidence:
     refusal_count: int
 
     def __repr__(self) -> str:
-        counts = f"{self.pass_count:,} passes, {self.refusal_count:,} refusals"
+        passes = number_of(self.pass_count, "pass")
+        counts = f"{passes}, {number_of(self.refusal_count, 'refusal')}"
         return f"<CumulativeIncidence of {counts}>"
 
     def passed_by(self, day: Days) -> Probability:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
+from interviewfit._model.units import number_of
 from interviewfit._reading.lexicon import compact
 from interviewfit._text.html import show_lines
 from interviewfit.errors import visible
@@ -39,7 +40,7 @@ class LogPreview:
     rates: str
 
     def __repr__(self) -> str:
-        return f"<LogPreview of {len(self.columns):,} columns>"
+        return f"<LogPreview of {number_of(len(self.columns), 'column')}>"
 
     def __str__(self) -> str:
         return visible("\n".join(self._lines()), keep="\n")

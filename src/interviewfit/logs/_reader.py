@@ -14,6 +14,7 @@ from attrs import field, frozen
 
 from interviewfit._model.dates import to_date
 from interviewfit._model.frozen_dict import freeze
+from interviewfit._model.units import number_of
 from interviewfit._model.vocabulary import Milestone
 from interviewfit._reading.collection import paused_collection
 from interviewfit._reading.dates import local_today
@@ -260,12 +261,13 @@ def _warnings(
         yield f"{_rows(count)} {have} the unknown status {status!r}; left out."
     if unlisted := ranked[_MAX_LISTED:]:
         count = sum(count for _, count in unlisted)
-        yield f"{_rows(count)} with {_counted(len(unlisted), 'more unknown status')}."
+        yield f"{_rows(count)} with {number_of(len(unlisted), 'more unknown status')}."
     if findings.unknown.total() > _BIASING_SHARE * findings.statuses and events:
+        statuses = number_of(findings.statuses, "status")
+        are = "is" if findings.unknown.total() == 1 else "are"
         yield (
-            f"{findings.unknown.total():,} of {findings.statuses:,} statuses are not "
-            "known, so rates from this file would be biased. Say what they mean "
-            "(words=)."
+            f"{findings.unknown.total():,} of {statuses} {are} not known, so rates "
+            "from this file would be biased. Say what they mean (words=)."
         )
     for reason, count in findings.reasons.items():
         quoted = list(findings.quoted.get(reason, ()))
@@ -275,12 +277,12 @@ def _warnings(
         count = findings.unordered
         are = "is" if count == 1 else "are"
         yield (
-            f"{_counted(count, 'process')} {are} out of order in the file; events are "
+            f"{number_of(count, 'process')} {are} out of order in the file; events are "
             "sorted by date."
         )
     for heading, count in findings.undated.items():
         yield (
-            f"{_counted(count, 'status')} of {heading!r} without a date beside it: "
+            f"{number_of(count, 'status')} of {heading!r} without a date beside it: "
             "counted for pass rates and not for waiting times."
         )
     yield from _lacks(findings, table, columns, events)
@@ -320,19 +322,9 @@ def _lacks(
             for heading, count in findings.unused.most_common(_MAX_LISTED)
         ]
         more = len(findings.unused) - len(cells)
-        rest = f" and those of {_counted(more, 'more column')}" if more else ""
+        rest = f" and those of {number_of(more, 'more column')}" if more else ""
         yield f"Cells that were not used: {', '.join(cells)}{rest}."
 
 
-def _counted(count: int, noun: str) -> str:
-    """Return a number with its noun in the right form.
-
-    Args:
-        count, noun: How many, and of what, in the singular.
-    """
-    plural = f"{noun}es" if noun.endswith("s") else f"{noun}s"
-    return f"1 {noun}" if count == 1 else f"{count:,} {plural}"
-
-
 def _rows(count: int) -> str:
-    return _counted(count, "row")
+    return number_of(count, "row")

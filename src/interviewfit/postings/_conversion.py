@@ -19,7 +19,7 @@ from interviewfit._model.money import CONTRADICTORY, Interval, Pay
 from interviewfit._model.pay_conversion import PayObstacle, pay_reading
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.stages import Stage, corporate
-from interviewfit._model.units import LONGEST_TEXT
+from interviewfit._model.units import LONGEST_TEXT, number_of
 from interviewfit._model.vocabulary import ASPECTS, Sign
 from interviewfit._reading.collection import paused_collection
 from interviewfit._reading.dates import local_today
@@ -188,9 +188,8 @@ def _pay_signals(
     else:
         yield reading
     if share < 1:
-        reader.warn(
-            f"It is part-time: a year has {share * full_year:,.0f} hours of it."
-        )
+        hours = number_of(f"{share * full_year:,.0f}", "hour")
+        reader.warn(f"It is part-time: a year has {hours} of it.")
 
 
 def _share_of_year(

@@ -19,7 +19,7 @@ from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.money import Interval, Money, Pay, check_currency, to_currency
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.stages import Stage
-from interviewfit._model.units import check_text, member
+from interviewfit._model.units import check_text, member, number_of
 from interviewfit._results.tables import Tabular
 
 MIN_AMOUNT, MAX_AMOUNT = 1e-4, 1e15
@@ -167,7 +167,7 @@ class Postings(Tabular):
     faults: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
-        return f"<Postings: {len(self):,} read, {len(self.faults):,} faults>"
+        return f"<Postings: {len(self):,} read, {number_of(len(self.faults), 'fault')}>"
 
     def __iter__(self) -> Iterator[Posting]:
         return iter(self.postings)

@@ -22,7 +22,7 @@ from attrs import evolve, field, frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._model.progress import Progress
-from interviewfit._model.units import PercentOfPay, Worth
+from interviewfit._model.units import PercentOfPay, Worth, number_of
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, read_only
 from interviewfit._process.structure import numbers_of, structure_of
 from interviewfit._results.tables import Columns, Tabular
@@ -110,7 +110,8 @@ class Candour(Tabular):
         }
 
     def __repr__(self) -> str:
-        return f"<Candour: {self.mutual_fits.size} by {self.odds.size} points>"
+        points = number_of(self.odds.size, "point")
+        return f"<Candour: {self.mutual_fits.size} by {points}>"
 
     def __str__(self) -> str:
         return "\n".join(self._lines())

@@ -31,7 +31,7 @@ from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._model.parameters import quoted
 from interviewfit._model.progress import Progress
-from interviewfit._model.units import Hours, PercentOfPay, Worth
+from interviewfit._model.units import Hours, PercentOfPay, Worth, number_of
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.effort import counted
@@ -179,7 +179,7 @@ class Questions(Tabular, Sequence[InformationValue]):
 
     def __repr__(self) -> str:
         first = f", first {self.values[0].aspect!r}" if self.values else ""
-        return f"<Questions: {len(self.values)} aspects{first}>"
+        return f"<Questions: {number_of(len(self.values), 'aspect')}{first}>"
 
     _repr_html_ = show_lines
 

@@ -29,7 +29,7 @@ from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._model.draws import RandomSource, check_count, random_generator
 from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.progress import Progress
-from interviewfit._model.units import Probability, Worth
+from interviewfit._model.units import Probability, Worth, number_of
 from interviewfit._model.vocabulary import (
     ACTION_CODES,
     ACTIONS,
@@ -157,9 +157,10 @@ class Robustness(Tabular):
             lines.append(f"Other assumptions lead to: {', '.join(others)}.")
         if self.limited:
             low, high = self.interval
-            off = f"{100 * max(self.share - low, high - self.share):.0f} percentage"
+            share = f"{100 * max(self.share - low, high - self.share):.0f}"
+            off = number_of(share, "percentage point")
             text = f"Only {self.draws:,} assumptions were tried, because each takes"
-            lines.append(f"{text} long: the share may be off by {off} points.")
+            lines.append(f"{text} long: the share may be off by {off}.")
         if not self.hard_stops:
             share = _at_least(self.share_without_side_values)
             terms = "contacts, practice and other roles"
@@ -175,7 +176,7 @@ class Robustness(Tabular):
         return "\n  ".join(lines)
 
     def __repr__(self) -> str:
-        agree = f"{self.share:.1%} of {self.draws:,} draws agree"
+        agree = f"{self.share:.1%} of {number_of(self.draws, 'draw')} agree"
         return f"<Robustness of {self.action.value!r}: {agree}>"
 
     _repr_html_ = show_lines

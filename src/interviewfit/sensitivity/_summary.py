@@ -100,7 +100,8 @@ def advise(assessment: Assessment) -> str:
         lines.append(f"It would change {', or '.join(conditions)}.")
     elif deep.flips.left_out or deep.flips.parts < MOST_PARTS:
         count = len(deep.flips.insensitive)
-        lines.append(f"None of the {count} numbers that were moved would change it.")
+        none = f"None of the {count} numbers that were moved would change it."
+        lines.append(none if count != 1 else "It does not change with what was moved.")
     else:
         lines.append("No single plausible change would alter this advice.")
     if deep.flips.left_out:

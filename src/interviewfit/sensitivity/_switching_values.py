@@ -20,6 +20,7 @@ from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._model.fields import to_tuple
 from interviewfit._model.progress import Progress
+from interviewfit._model.units import number_of
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.effort import counted
 from interviewfit._process.parameters import Parameter, find_parameter, list_inputs
@@ -139,8 +140,9 @@ class SwitchingValues(Tabular):
         return "\n".join(lines)
 
     def __repr__(self) -> str:
-        changes = f"{len(self.values)} changes, {len(self.insensitive)} insensitive"
-        return f"<SwitchingValues of {self.action.value!r}: {changes}>"
+        changes = number_of(len(self.values), "change")
+        rest = f"{len(self.insensitive)} insensitive"
+        return f"<SwitchingValues of {self.action.value!r}: {changes}, {rest}>"
 
     _repr_html_ = show_lines
 

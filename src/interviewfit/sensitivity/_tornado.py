@@ -15,7 +15,7 @@ from interviewfit._assessment.evaluation import Ranking
 from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._model.decision import Decision
 from interviewfit._model.progress import Progress
-from interviewfit._model.units import Worth
+from interviewfit._model.units import Worth, number_of
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._process.parameters import Parameter, list_inputs
@@ -118,7 +118,7 @@ class Tornado(Tabular, Sequence[TornadoBar]):
 
     def __repr__(self) -> str:
         first = f", first {self.bars[0].name!r}" if self.bars else ""
-        return f"<Tornado: {len(self.bars)} numbers{first}>"
+        return f"<Tornado: {number_of(len(self.bars), 'number')}{first}>"
 
     _repr_html_ = show_lines
 

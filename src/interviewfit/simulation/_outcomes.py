@@ -7,7 +7,7 @@ import numpy as np
 from attrs import field, frozen
 
 from interviewfit._model.frozen_dict import freeze, freeze_columns
-from interviewfit._model.units import Hours, Probability, Worth
+from interviewfit._model.units import Hours, Probability, Worth, number_of
 from interviewfit._model.vocabulary import Phase, Term
 from interviewfit._numeric.arrays import (
     BoolArray,
@@ -62,7 +62,7 @@ class SimulatedSearches:
     terms: Mapping[Term, FloatColumn] = field(converter=freeze_columns)
 
     def __repr__(self) -> str:
-        return f"<SimulatedSearches: {self.hours.size:,} runs>"
+        return f"<SimulatedSearches: {number_of(self.hours.size, 'run')}>"
 
     @property
     def value(self) -> FloatColumn:
@@ -215,13 +215,14 @@ class Outcomes(Tabular):
 
     def __repr__(self) -> str:
         mean, accepted = hours_of(self.value.mean), share_of(self.accepted)
-        return f"<Outcomes of {self.runs:,} runs: mean {mean}, {accepted} accepted>"
+        runs = number_of(self.runs, "run")
+        return f"<Outcomes of {runs}: mean {mean}, {accepted} accepted>"
 
     _repr_html_ = show_lines
 
     def _lines(self) -> Iterator[str]:
         """Yield the lines that are printed."""
-        yield f"{self.title}. Simulated {self.runs:,} times from here:"
+        yield f"{self.title}. Simulated {number_of(self.runs, 'time')} from here:"
         worth, days, accepted = self.value, self.days, share_of(self.accepted)
         # What was never drawn must not pass for what cannot be.
         expected = worth.mean if self.expected is None else self.expected
@@ -234,7 +235,7 @@ class Outcomes(Tabular):
         few = " A few lucky runs carry the average." if worth.mean > worth.high else ""
         yield f"Value: {_in_words(worth)}{few}"
         if too_rare:
-            rare = f"too rare to come up often enough in {self.runs:,} runs"
+            rare = f"too rare to come up often enough in {number_of(self.runs, 'run')}"
             average = f"{hours_of(expected)} on average"
             yield f"The model expects {average}: what carries it is {rare}."
         yield (

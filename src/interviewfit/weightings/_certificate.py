@@ -6,7 +6,7 @@ import numpy as np
 from attrs import field, frozen
 
 from interviewfit._model.frozen_dict import freeze
-from interviewfit._model.units import Factor, Worth
+from interviewfit._model.units import Factor, Worth, number_of
 from interviewfit._model.vocabulary import Action
 from interviewfit._results.tables import Tabular
 from interviewfit._text.amounts import hours_of
@@ -43,9 +43,8 @@ class Certificate(Tabular):
 
     def __repr__(self) -> str:
         words = {True: "holds", False: "can turn", None: "not decided"}[self.holds]
-        return (
-            f"<Certificate: {self.action.value} {words} in {len(self.limits)} limits>"
-        )
+        limits = number_of(len(self.limits), "limit")
+        return f"<Certificate: {self.action.value} {words} in {limits}>"
 
     def __str__(self) -> str:
         advice = HEADLINES[self.action]

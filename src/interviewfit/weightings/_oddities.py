@@ -17,6 +17,7 @@ from math import log, sqrt
 import numpy as np
 
 from interviewfit._model.domain import Candidate
+from interviewfit._model.units import number_of
 from interviewfit._numeric.statistics import weighted_quantiles
 from interviewfit.weightings._choices import Choice, JobChoice, TradeOff
 from interviewfit.weightings._judgements import Judgements
@@ -54,7 +55,9 @@ def contradictions(entries: Sequence[Choice]) -> Iterator[str]:
             "each is chosen once. Drop the one that you no longer mean."
         )
     if len(both) > _NAMED:
-        yield f"{len(both) - _NAMED:,} more choices contradict an earlier one."
+        more = number_of(len(both) - _NAMED, "more choice")
+        contradict = "contradicts" if more.startswith("1 ") else "contradict"
+        yield f"{more} {contradict} an earlier one."
     if worse:
         yield (
             f"{_listed(worse)} for a job that is better in nothing. Check whether the "

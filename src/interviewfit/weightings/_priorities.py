@@ -11,7 +11,7 @@ from interviewfit._assessment.evaluating_rows import evaluate_rows
 from interviewfit._model.domain import Candidate
 from interviewfit._model.frozen_dict import freeze
 from interviewfit._model.parameters import PARAMETERS, quoted
-from interviewfit._model.units import Factor, PercentOfPay, Probability
+from interviewfit._model.units import Factor, PercentOfPay, Probability, number_of
 from interviewfit._model.vocabulary import ACTIONS, Action
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, read_only
 from interviewfit._process.parameters import list_inputs
@@ -93,10 +93,10 @@ class PriorityPosterior(Tabular):
         means = ", ".join(
             f"{entry.aspect} {entry.mean:.2g}" for entry in self.priorities
         )
-        return f"<PriorityPosterior from {self.choices:,} choices: {means}>"
+        return f"<PriorityPosterior from {number_of(self.choices, 'choice')}: {means}>"
 
     def __str__(self) -> str:
-        count = "1 choice" if self.choices == 1 else f"{self.choices:,} choices"
+        count = number_of(self.choices, "choice")
         lines = [f"What you care about, by {count}, with 95 % intervals:"]
         for entry in self.priorities:
             verb = "count" if is_plural(entry.aspect) else "counts"

@@ -11,6 +11,7 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit._model.fields import check_kind
+from interviewfit._model.units import number_of
 from interviewfit.errors import InvalidFieldError
 from interviewfit.extra.plots._axes import (
     Colour,
@@ -166,7 +167,7 @@ def draw_flows(history: History, ax: Axes | None = None) -> Axes:
     ax.set_axis_off()
     count = len(history.events_by_process())
     offers = sum(flow.count for flow in flows if flow.target == "Offer")
-    title = f"{count:,} processes" if count != 1 else "1 process"
+    title = number_of(count, "process")
     result = "none led to an offer"
     if offers:
         result = f"{offers:,} led to an offer ({100 * offers / count:.0f} %)"
