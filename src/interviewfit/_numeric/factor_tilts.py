@@ -35,7 +35,8 @@ _FARTHEST = 30.0
 def tilt_of(factors: ProbitFactors, behind: int, mean: FloatArray) -> FloatArray:
     """The slope t of log H where a belief is densest, ``(rows, 1)``.
 
-    It is 0 where passes are not so rare that rounding would matter.
+    It is 0 where passes are not so rare that rounding would matter; with a correlation
+    of 1 or -1, where the mean passes.
 
     Args:
         factors: Of which the first *behind* have come.
@@ -45,11 +46,11 @@ def tilt_of(factors: ProbitFactors, behind: int, mean: FloatArray) -> FloatArray
     nothing = np.zeros(mean.shape)
     if not behind:
         return nothing
-    slope, bar = factors.slope[:, :behind], factors.intercept[:, :behind]
     if factors.is_sharp:
-        passed = 1.0 * (np.sign(slope) * (mean - bar) >= 0.0)
-    else:
-        passed = normal.cdf(bar + slope * mean)
+        peak = _sharp_peak(factors, behind, mean)
+        return np.clip(peak - mean, -_MOST, _MOST)
+    slope, bar = factors.slope[:, :behind], factors.intercept[:, :behind]
+    passed = normal.cdf(bar + slope * mean)
     # Half of a normal belief lies where its factor is above that of its mean, and no
     # factor is above the odds of a hint over the rates.
     most = np.maximum(1.0, factors.hint)
@@ -57,11 +58,8 @@ def tilt_of(factors: ProbitFactors, behind: int, mean: FloatArray) -> FloatArray
     rare = 2.0**-51 * most > _EXACT * now
     if not rare.any():
         return nothing
-    if factors.is_sharp:
-        peak = _sharp_peak(factors, behind, mean)
-    else:
-        peak = _peak(factors, behind, mean)
-    return np.where(rare, np.clip(peak - mean, -_MOST, _MOST), 0.0)
+    way = np.clip(_peak(factors, behind, mean) - mean, -_MOST, _MOST)
+    return np.where(rare, way, 0.0)
 
 
 def _sharp_peak(factors: ProbitFactors, behind: int, mean: FloatArray) -> FloatArray:

@@ -22,15 +22,13 @@ from interviewfit._numeric.price_search import BUDGET_TOLERANCE, P
 _STEP, _LEAST_EXPONENT = 0.25, -30.0
 # Exponents that are so close need not be tried again, and of so many prices none.
 _NARROW, _ENOUGH = 1.0 / 32.0, 8
-# Share of the distance to which a chord is continued that it is long at least.
-_SHORTEST = 0.25
 # How many prices are tried at most to find two around the best, to find them close
 # enough, and in all for a least value.
 _MOST_OUTSIDE, _MOST_INSIDE, _MOST_TRIED = 60, 16, 60
 
 
 def price_near(guess: float | None) -> float:
-    """The price of the lattice that is next to a guess.
+    """The price of the lattice that is next to a guess, above 0.
 
     Args:
         guess: A price above 0; None if nothing is known.
@@ -38,7 +36,10 @@ def price_near(guess: float | None) -> float:
     >>> price_near(2.1), price_near(None)
     (2.0, 1.0)
     """
-    return _price(round(log2(guess) / _STEP) * _STEP) if guess else 1.0
+    if not guess:
+        return 1.0
+    exponent = round(log2(guess) / _STEP) * _STEP
+    return _price(max(exponent, _LEAST_EXPONENT + _STEP))
 
 
 def _price(exponent: float) -> float:
@@ -195,7 +196,7 @@ def least_of_lattice(
             continue
         if gain is None:
             break
-        least, lowest = least_between(values, _apart(prices, best), best)
+        least, lowest = least_between(values, prices, best)
         left = max(price for price in prices[:-1] if price <= lowest)
         right = prices[prices.index(left) + 1]
         middle = price_between(left, right, lowest)
@@ -210,7 +211,7 @@ def least_of_lattice(
         add(middle)
     prices = sorted(values)
     best = min(prices, key=values.__getitem__)
-    return least_between(values, _apart(prices, best), best)[0], best
+    return least_between(values, prices, best)[0], best
 
 
 def _steeper(
@@ -227,24 +228,3 @@ def _steeper(
     after = prices[position + 1]
     before = prices[position - 1] if position else best
     return (before, best) if values[before] > values[after] else (best, after)
-
-
-def _apart(prices: Sequence[float], best: float) -> list[float]:
-    """Prices whose chords tell how steep a function is between the others.
-
-    A chord that is far shorter than what it is continued to tells more of how rough the
-    function is.
-
-    Args:
-        prices: All that were tried, ascending.
-        best: The one of the least value, which is kept as its neighbours are.
-    """
-    position = list(prices).index(best)
-    kept = [best]
-    for side in (prices[:position][::-1], prices[position + 1 :]):
-        last, width = best, 0.0
-        for price in side:
-            if abs(price - last) >= _SHORTEST * width:
-                kept.append(price)
-                last, width = price, abs(price - last)
-    return sorted(kept)
