@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from math import isfinite
+from typing import Any
 
 import numpy as np
 import pytest
@@ -62,7 +63,14 @@ def astray(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         found.append(rows.size)
         return enclose(view, rows, *more)
 
+    alone: Callable[..., float | None] = thresholds._bracketed_alone
+
+    def noted_alone(*numbers: Any) -> float | None:
+        found.append(1)
+        return alone(*numbers)
+
     monkeypatch.setattr(thresholds, "_bracketed_newton", noted)
+    monkeypatch.setattr(thresholds, "_bracketed_alone", noted_alone)
     return found
 
 
@@ -130,6 +138,43 @@ class TestLooks:
 
             assert isfinite(found[0, 0])
             assert len(looks) < 16
+
+
+class TestSingly:
+    def test_a_fact_that_nothing_blurs_is_bracketed_in_floats(
+        self, astray: list[int], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """To the threshold of many rows, whose arrays are bracketed."""
+        for chance, size in ((0.02, 40.0), (0.25, -900.0), (0.7, 40.0), (1e-9, -1e4)):
+            numbers = [[-0.3, -0.1], [0.8, 0.8], [0.0, 0.0], [0.0, 9.0], [0.0, 0.0]]
+            facts = [[chance, 0.0], [size, 0.0]]
+
+            with monkeypatch.context() as alone:
+                alone.delattr(thresholds, "_bracketed_newton")
+                found = solve(*numbers, *facts, singly=True).thresholds
+
+            expected = solve(*numbers, *facts, exact_rows=True).thresholds
+            assert found == pytest.approx(expected, rel=1e-9)
+        assert astray
+
+    def test_a_step_that_leads_out_of_all_numbers_is_taken_back(self) -> None:
+        """The tangent of the logarithm ends there, where the curve is next to level."""
+        numbers = [
+            [-72.69197155611249, -0.13681576479072818, 0.0, -5.327400847091754],
+            [1.0, 1.0, 0.5, 0.9],
+            [2.356212091732237, 0.0, -1.2187000738921718, 0.0],
+            [0.28588420596271796, 278.54711834434977, 0.0, 1.2756211110220141],
+            [-7.4892698458187485, -2.0437698640199624, 0.0, 0.0],
+        ]
+        facts = [
+            [0.9, 0.0, 0.25, 0.9],
+            [0.0, -1954.075008243391, -2338.8884695848883, -387.7768032253957],
+        ]
+
+        found = solve(*numbers, *facts, singly=True).thresholds
+
+        expected = solve(*numbers, *facts, exact_rows=True).thresholds
+        assert found == pytest.approx(expected, rel=1e-9)
 
 
 class TestAstray:

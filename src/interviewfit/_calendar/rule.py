@@ -22,6 +22,8 @@ from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
 
+# Share of the largest lead below which a lead is rounding.
+_TIE_SHARE = 1e-13
 _MOST_RULES = 40
 
 
@@ -142,6 +144,10 @@ def crossing(points: FloatColumn, lead: FloatArray, start: int) -> Worth:
     """
     if lead.size != points.size:
         return -inf if lead[0] > 0.0 else inf
+    # What only rounding tells from a tie is one, but for what is done as things stand.
+    ties = np.abs(lead) <= _TIE_SHARE * np.abs(lead).max()
+    ties[start] = False
+    lead = np.where(ties, 0.0, lead)
     low = lead <= 0.0
     if low[start]:
         above = np.flatnonzero(~low[start:])

@@ -332,7 +332,7 @@ class GaussianExpectation:
         )
         # If sd is 0 only a single point counts, half for each panel if at an edge.
         degenerate = sd[pair_row, 0] == 0.0
-        node_weights, moments_to_nodes = gauss_legendre()[1], _moments_to_nodes()
+        node_weights, to_nodes = gauss_legendre()[1], moments_to_nodes()
         for batch in _batches(degenerate):
             r, q, p = pair_row[batch], pair_point[batch], pair_panel[batch]
             start, stop = low[r, q, p][:, None], high[r, q, p][:, None]
@@ -348,7 +348,7 @@ class GaussianExpectation:
             v = (position - centre[r, p][:, None]) / half[r, p][:, None]
             moments = _legendre_moments(np.clip(v, -1.0, 1.0), mass)
             # Pair by pair: a product over all pairs at once would round differently.
-            shares = (moments[:, None, :] @ moments_to_nodes)[:, 0, :]
+            shares = (moments[:, None, :] @ to_nodes)[:, 0, :]
             panels[r, q, p] = shares * node_weights / weights[r, p]
 
 
@@ -361,7 +361,7 @@ def _batches(degenerate: BoolArray) -> Iterator[IndexArray]:
 
 
 @cache
-def _moments_to_nodes() -> FloatArray:
+def moments_to_nodes() -> FloatArray:
     """Matrix from moments of the Legendre polynomials to shares of a panel's nodes."""
     table = np.polynomial.legendre.legvander(gauss_legendre()[0], ORDER - 1)
     return np.ascontiguousarray((table * (np.arange(ORDER) + 0.5)).T)

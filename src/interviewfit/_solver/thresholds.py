@@ -16,7 +16,7 @@ Newton's method and inverse interpolation with derivatives.
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import cache
-from math import log, ulp
+from math import inf, log, ulp
 from typing import TypeVar
 
 import numpy as np
@@ -63,14 +63,15 @@ def find_threshold(
         rows = np.arange(count)
     else:
         sd, spread, slope = sd[rows], spread[rows], slope[rows]
-    expectation = continuation.expectation
-    is_short = expectation is None or expectation.powers is not None
-    if continuation.path is not Path.ROWS and is_short:
+    if continuation.path is not Path.ROWS and continuation.has_points[rows].any():
         columns = (sd, gap, strike, slope, spread, continuation_strike)
         numbers = [column[:, 0].tolist() for column in columns]
+        has_points = continuation.has_points[rows].tolist()
         alone = [
-            _newton_alone(continuation.of_one_point(row), of_row)
-            for row, *of_row in zip(rows.tolist(), *numbers, strict=True)
+            _threshold_alone(continuation.of_one_point(row), of_row) if easy else None
+            for row, easy, *of_row in zip(
+                rows.tolist(), has_points, *numbers, strict=True
+            )
         ]
         if None not in alone:
             return np.array(alone)[:, None]
@@ -120,10 +121,28 @@ def find_threshold(
     return point
 
 
+def _threshold_alone(
+    value_and_slope: Callable[[float], tuple[float, float]], numbers: Sequence[float]
+) -> float | None:
+    """A threshold in floats, as ``find_threshold`` has it; None if not so easily.
+
+    Newton's steps on the logarithm are tried first, and where they do not converge
+    soon, as before news that is a fact or not, the threshold is bracketed.
+
+    Args:
+        value_and_slope, numbers: As ``_newton_alone`` takes them.
+    """
+    threshold = _newton_alone(value_and_slope, numbers)
+    if threshold is None:
+        sd, gap, strike, *_ = numbers
+        threshold = _bracketed_alone(value_and_slope, sd, gap, strike)
+    return threshold
+
+
 def _newton_alone(
     value_and_slope: Callable[[float], tuple[float, float]], numbers: Sequence[float]
 ) -> float | None:
-    """A threshold by the steps of ``find_threshold`` in floats; None if not so easily.
+    """A threshold by Newton's steps in floats; None if these do not converge soon.
 
     Args:
         value_and_slope: Continuation value of a row.
@@ -143,7 +162,8 @@ def _newton_alone(
     previous: tuple[float, float, float] | None = None
     for _ in range(_MOST_NEWTON_STEPS):
         value, steepness = value_and_slope(point)
-        if not (value > 0.0 and steepness > 0.0):
+        # A gap may be next to nothing against the value.
+        if not (value > 0.0 and steepness > 0.0 and gap / value > 0.0):
             return None
         residual, inverse_slope = log(gap / value), value / steepness
         following = point + residual * inverse_slope
@@ -156,6 +176,56 @@ def _newton_alone(
             arrived = abs(residual) < _RESIDUAL_TOLERANCE and following <= strike
             return following if arrived else None
         previous, point = iterate, following
+    return None
+
+
+def _bracketed_alone(
+    value_and_slope: Callable[[float], tuple[float, float]],
+    sd: float,
+    gap: float,
+    strike: float,
+) -> float | None:
+    """A threshold by the steps of ``_bracketed_newton`` in floats, for a single row.
+
+    In arrays each of these steps takes far longer than its arithmetic, and most rows
+    before news that is a fact or not need some of them.
+
+    Args:
+        value_and_slope: Continuation value of a row.
+        sd: Standard deviation of its normal change, hours.
+        gap, strike: Exit minus floor, and where to start, hours.
+
+    Returns:
+        Hours; None where a value is no number, or says nothing of the threshold.
+    """
+    point, low, high, last = strike, -inf, strike, inf
+    by_tangent = trusts = False
+    for _ in range(_MOST_BRACKET_STEPS):
+        value, slope = value_and_slope(point)
+        below, positive = value < gap, value > 0.0
+        if not (slope > 0.0 or (slope == 0.0 and below)):
+            return None
+        low, high = (point, high) if below else (low, point)
+        newton, distance = high, inf
+        if slope:
+            high = min(high, max(point - (value - gap) / slope, low))
+        if slope and positive and gap / value > 0.0:
+            residual = log(gap / value)
+            newton, distance = point + residual * value / slope, abs(residual)
+        tolerance = max(_STEP_TOLERANCE * sd, _SPACINGS * ulp(point))
+        is_near = distance < _RESIDUAL_TOLERANCE and newton <= strike
+        if is_near and abs(newton - point) <= tolerance:
+            return newton
+        trusts = positive and (trusts or not by_tangent)
+        is_fast = distance <= max(_FAST * last, _FEW_TANGENTS)
+        goes_on = trusts and is_fast and low < newton < high
+        halves = positive and not is_fast and low > -inf
+        following = 0.5 * (low + high) if halves else newton if goes_on else high
+        by_tangent, last = not (halves or goes_on), distance if positive else last
+        stays = not halves and abs(following - point) <= tolerance
+        if stays or high - low <= tolerance:
+            return following
+        point = following
     return None
 
 

@@ -24,7 +24,13 @@ import numpy.typing as npt
 from attrs import define
 
 from interviewfit._numeric import normal
-from interviewfit._numeric.arrays import FloatArray, IndexArray, RowSelection, products
+from interviewfit._numeric.arrays import (
+    BoolArray,
+    FloatArray,
+    IndexArray,
+    RowSelection,
+    products,
+)
 from interviewfit._numeric.panels import REACH_LEFT, REACH_RIGHT, Panels
 from interviewfit._solver.chains import MergedSteps
 from interviewfit._solver.gaussian_expectation import GaussianExpectation, row_blocks
@@ -309,11 +315,22 @@ class ContinuationValue:
                 slope[block] += self.expectation.apply(moved, carried, own)
         return slope[:, 0]
 
+    @property
+    def has_points(self) -> BoolArray:
+        """Rows that ``of_one_point`` takes, ``(rows,)``."""
+        expectation = self.expectation
+        if expectation is None or expectation.powers is not None:
+            return np.ones(len(self.slope), np.bool_)
+        # Imported where facts are not blurred.
+        from interviewfit._solver.moved_points import only_moves
+
+        return only_moves(expectation)
+
     def of_one_point(self, row: int) -> Callable[[float], tuple[float, float]]:
         """Value and slope of a row at a mean, in Python's own floats.
 
         Args:
-            row: Its number; its panels are short.
+            row: Its number, of those that ``has_points`` has.
         """
         sd, positive_sd, drift = (
             column.item(row)
@@ -323,7 +340,13 @@ class ContinuationValue:
         shifts = list(zip(weights.tolist(), offsets.tolist(), strict=True))
         carried = None
         if self.expectation is not None and self.values_by_shift is not None:
-            carried = self.expectation.of_one_point(self.values_by_shift, row)
+            values = self.values_by_shift
+            if self.expectation.powers is None:
+                from interviewfit._solver.moved_points import of_moved_point
+
+                carried = of_moved_point(self.expectation, values, row)
+            else:
+                carried = self.expectation.of_one_point(values, row)
 
         def value_and_slope(point: float) -> tuple[float, float]:
             value, slope = (0.0, 0.0) if carried is None else carried(point + drift)
