@@ -1,10 +1,12 @@
 """Passes that answer to a fit come with their stated rates, whatever these are."""
 
+from math import comb
+
 import numpy as np
 import pytest
 
 from interviewfit._numeric import normal
-from interviewfit._numeric.probit_factors import calibrated
+from interviewfit._numeric.probit_factors import belief_rule, calibrated, unit_rule
 from interviewfit._numeric.probit_intercepts import intercept_of
 
 
@@ -85,3 +87,39 @@ def test_passes_worked_out_together_are_those_of_each() -> None:
         for number in range(8):
             each = found.factor(z, number)
             assert factors[number] == pytest.approx(each, rel=1e-13)
+
+
+@pytest.mark.parametrize("slope", [0.15, 0.8, 2.0])
+@pytest.mark.parametrize("rows", [1, 3])
+def test_each_pass_of_several_leaves_the_stated_share(slope: float, rows: int) -> None:
+    """The product of all of them varies on less than each does, so it asks for more."""
+    rate = np.tile([0.7, 0.3, 0.5, 0.9, 0.2, 1.0], (rows, 1))
+    shift = np.tile([-0.5, 0.1, 0.4, 1.2], (rows, 1))
+    probability = np.tile([0.3, 0.4, 0.2, 0.1], (rows, 1))
+    sd, one = np.full((rows, 1), 0.8), np.ones((rows, 1))
+    belief = shift - (probability * shift).sum(axis=1, keepdims=True), probability, sd
+    found = calibrated(np.full(rate.shape, slope), rate, belief, one, 0)
+
+    unit, weight = unit_rule(9.0)
+    points = (belief[0][:, :, None] + sd[:, :, None] * unit).reshape(rows, -1)
+    weights = (probability[:, :, None] * weight).reshape(rows, -1)
+
+    shares = (found.factors(points) * weights).sum(axis=2)
+    assert shares == pytest.approx(np.ones(shares.shape), abs=1e-11)
+
+
+@pytest.mark.parametrize("apart", [0.0, 0.3, 5.0, 200.0])
+def test_one_rule_serves_a_belief_with_jumps(apart: float) -> None:
+    """Near ones share the points of one rule; far ones have a rule each."""
+    shift = apart * np.array([[-0.6, -0.2, 0.4, 0.9]])
+    probability, sd = np.array([[0.2, 0.4, 0.3, 0.1]]), np.array([[0.7]])
+    points, weights = belief_rule(shift, probability, sd, unit_rule(1.0))
+
+    for power in range(5):
+        each = [1.0, 0.0, 0.7**2, 0.0, 3 * 0.7**4]
+        terms = [
+            comb(power, k) * shift ** (power - k) * each[k] for k in range(power + 1)
+        ]
+        expected = (probability * np.sum(terms, axis=0)).sum()
+        found = (weights * points**power).sum()
+        assert found == pytest.approx(expected, rel=1e-10, abs=1e-11)

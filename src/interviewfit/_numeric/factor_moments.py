@@ -113,8 +113,9 @@ class FactorMoments:
         """
         has_jumps = jumps[0].shape[1] > 1 or bool(jumps[0].any())
         series, averages, numbers = known
-        rows, far = len(variance), reach + widest
-        none = (np.zeros((rows, 1)), np.ones((rows, 1))) if has_jumps else jumps
+        rows, far, none = len(variance), reach + widest, jumps
+        if has_jumps:
+            none = np.zeros((rows, 1)), np.ones((rows, 1))
         if series is not None:
             plain = cls(view, variance, *none, None, None, far, series, numbers)
         else:
@@ -217,9 +218,12 @@ class FactorMoments:
         Args:
             numbers: Each j; polynomials carry the moments.
         """
-        if self.numbers is None:
-            return self._carried[:, :, list(numbers)]
-        return self._carried[:, :, [self.numbers.index(it) for it in numbers]]
+        places, series = list(numbers), self._carried
+        if self.numbers is not None:
+            places = [self.numbers.index(it) for it in numbers]
+        if places == list(range(places[0], places[-1] + 1)):
+            return series[:, :, places[0] : places[-1] + 1]
+        return series[:, :, places]
 
     @property
     def _carried(self) -> FloatArray:

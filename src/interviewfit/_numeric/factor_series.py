@@ -65,25 +65,25 @@ class FactorTable:
     def series(
         self,
         view: ProbitFactors,
-        variances: Sequence[FloatArray],
+        variances: FloatArray,
         reach: float,
-        numbers: Sequence[int] | None,
+        numbers: Sequence[Sequence[int]],
     ) -> "list[FloatArray | None]":
         """Chebyshev coefficients of the moments under some variances, at once.
 
         Args:
             view: The factors of the table.
-            variances: Of the belief, each ``(rows, 1)``.
+            variances: Of the belief, ``(variances, rows, 1)``.
             reach: Half the range of means, units of the scale.
-            numbers: Of the moments that are asked for; None for all.
+            numbers: Of the moments that are asked for, of each variance.
 
         Returns:
             As ``FactorMoments.series``; None where polynomials do not do.
         """
         order = order_of(view, reach)
-        if order > MOST_ORDER or not variances:
+        if order > MOST_ORDER:
             return [None] * len(variances)
-        sd = np.sqrt(np.stack(variances))
+        sd = np.sqrt(variances)
         unit = _ROOT_HALF / sd
         # The grid and the means are symmetric: those above 0 stand for those below.
         even, odd = mirrored_analysis(order)
@@ -94,17 +94,25 @@ class FactorTable:
         np.multiply(score, score, out=score)
         np.negative(score, out=score)
         spend(4 * score.size)
-        values = self.values
-        if numbers is not None:
-            values = values[:, :, list(numbers)]
-        count, mirrored = values.shape[2], values[:, ::-1]
-        both = np.concatenate((values + mirrored, values - mirrored), axis=2)
-        moments = products(np.exp(score, out=score), both)
-        moments /= sd[:, :, :, None] * _ROOT_TWO_PI
-        result = np.empty((*moments.shape[:2], order, count))
-        result[:, :, 0::2] = products(even, moments[..., :count])
-        result[:, :, 1::2] = products(odd, moments[..., count:])
-        return list(result)
+        kernels, mirrored = np.exp(score, out=score), self.values[:, ::-1]
+        halves = np.stack((self.values + mirrored, self.values - mirrored), axis=2)
+        result: list[FloatArray | None] = [None] * len(variances)
+        kinds: dict[int, list[int]] = {}
+        for index, wanted in enumerate(numbers):
+            kinds.setdefault(len(wanted), []).append(index)
+        for count, members in kinds.items():
+            chosen = halves[..., [numbers[it] for it in members]].transpose(
+                3, 0, 1, 2, 4
+            )
+            folded = chosen.reshape(*chosen.shape[:3], 2 * count)
+            moments = products(kernels[members], folded)
+            moments /= sd[members, :, :, None] * _ROOT_TWO_PI
+            series = np.empty((*moments.shape[:2], order, count))
+            series[:, :, 0::2] = products(even, moments[..., :count])
+            series[:, :, 1::2] = products(odd, moments[..., count:])
+            for index, coefficients in zip(members, series, strict=True):
+                result[index] = coefficients
+        return result
 
 
 def order_of(view: ProbitFactors, reach: float) -> int:

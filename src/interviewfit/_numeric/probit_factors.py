@@ -37,7 +37,7 @@ from attrs import evolve, frozen
 from interviewfit._numeric import normal
 from interviewfit._numeric.arrays import FloatArray, IndexArray
 from interviewfit._numeric.panels import take_rows
-from interviewfit._numeric.probit_intercepts import intercept_of
+from interviewfit._numeric.probit_intercepts import intercept_of, intercepts_of_one
 
 SHARP = 60.0
 """Slopes per standard deviation beyond this stand for a correlation of 1: .99986."""
@@ -61,6 +61,8 @@ _MOST_STEPS = 100
 _LARGEST = 600.0
 # Points of several passes that are worked out together.
 _AT_ONCE = 4096
+# Jumps that are no further apart than so many standard deviations take one rule.
+_CLOSE = 4.0
 
 
 def spacing_class(slope: FloatArray) -> FloatArray:
@@ -98,6 +100,71 @@ def unit_rule(classes: float, reach: float = REACH) -> tuple[FloatArray, FloatAr
     points = step * np.arange(-count, count + 1)
     weights = np.exp(-0.5 * points * points)
     return points, weights / weights.sum()
+
+
+def spread_class(shift: FloatArray, sd: FloatArray) -> FloatArray:
+    """How far apart jumps are, of a few sizes: rows of one class share a rule.
+
+    Args:
+        shift: By which facts may move z, ``(rows, shifts)``.
+        sd: Of the normal part, ``(rows, 1)``.
+
+    Returns:
+        At least the range of the shifts, in standard deviations, ``(rows,)``; infinite
+        where nothing is normal.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        apart = np.ptp(shift, axis=1) / sd[:, 0]
+        rounded = np.exp2(np.ceil(np.log2(np.maximum(apart, _CLOSE))))
+    return np.where(apart > 0.0, rounded, 0.0)
+
+
+def product_class(classes: FloatArray, passes: int) -> float:
+    """The class of the spacing that the product of all passes asks for.
+
+    It varies on less than each of them does.
+
+    Args:
+        classes: Of the slopes; their largest counts.
+        passes: How many passes there are.
+    """
+    square = np.exp2(classes.max(initial=0.0)) - 1.0
+    return spacing_class(np.sqrt(square * max(1, passes))).item()
+
+
+def belief_rule(
+    shift: FloatArray,
+    probability: FloatArray,
+    sd: FloatArray,
+    rule: tuple[FloatArray, FloatArray],
+) -> tuple[FloatArray, FloatArray]:
+    """Points and weights for what is believed of z, normal but for some jumps.
+
+    The density is a sum of normal ones, which one rule serves as well as each of them,
+    unless they are far apart.
+
+    Args:
+        shift, probability: Jumps, ``(rows, shifts)``, in rows of one ``spread_class``.
+        sd: Of the normal part, ``(rows, 1)``.
+        rule: Of a normal belief, as ``unit_rule`` gives it.
+
+    Returns:
+        Each ``(rows, points)``; weights add up to 1.
+    """
+    (unit, weight), (rows, shifts) = rule, shift.shape
+    apart = spread_class(shift, sd).max(initial=0.0)
+    step = unit[1] - unit[0]
+    if not (shifts - 1) * unit.size * step > apart:
+        z = (shift[:, :, None] + sd[:, :, None] * unit).reshape(rows, -1)
+        return z, (probability[:, :, None] * weight).reshape(rows, -1)
+    more = int(np.ceil(0.5 * apart / step))
+    units = unit[0] + step * np.arange(-more, unit.size + more)
+    middle = 0.5 * (shift.min(axis=1) + shift.max(axis=1))[:, None]
+    score = units - ((shift - middle) / sd)[:, :, None]
+    np.multiply(score, score, out=score)
+    score *= -0.5
+    weights = (probability[:, None, :] @ np.exp(score, out=score))[:, 0]
+    return middle + sd * units, weights / weights.sum(axis=1, keepdims=True)
 
 
 @frozen(eq=False, repr=False)
@@ -258,7 +325,7 @@ def calibrated(
         rate: Stated rates, 0 to 1, likewise; of one ``range_class``.
         points: What is believed of z before the first pass: shifts by jumps and their
             probabilities, ``(rows, shifts)``, and the standard deviation of the normal
-            part, ``(rows, 1)``.
+            part, ``(rows, 1)``; of one ``spread_class``.
         hint, hinted: As the attributes.
     """
     shift, probability, sd = points
@@ -274,14 +341,12 @@ def calibrated(
     if factors.is_sharp:
         return evolve(factors, intercept=_bars(factors, shift, probability, sd))
     reach = float(range_class(rate).max(initial=REACH))
-    finest = float(classes.max(initial=0.0))
-    if reach > REACH:
-        # Far out the product of all passes varies on less than each does.
-        product = np.sqrt((2.0**finest - 1.0) * rate.shape[1])
-        finest = spacing_class(np.array(product)).item()
-    unit, weight = unit_rule(finest, reach)
-    z = (shift[:, :, None] + sd[:, :, None] * unit).reshape(len(rate), -1)
-    weights = (probability[:, :, None] * weight).reshape(len(rate), -1)
+    rule = unit_rule(product_class(classes, rate.shape[1]), reach)
+    z, weights = belief_rule(shift, probability, sd, rule)
+    if len(rate) == 1:
+        together = intercepts_of_one(slope, rate, z, weights)
+        if together is not None:
+            return evolve(factors, intercept=together)
     intercept = np.empty_like(rate)
     for number in range(rate.shape[1]):
         stated, steepness = rate[:, number, None], slope[:, number, None]

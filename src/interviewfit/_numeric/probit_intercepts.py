@@ -3,24 +3,33 @@
 With the chance cdf(a + b z) to pass at a point z, the share of a belief that passes
 grows with a, so there is one a for each share.
 
-Reference: J. F. Traub, "Iterative Methods for the Solution of Equations" (1964), for
-Halley's method.
+All passes of a single row are found at once by Newton's method for the equations E[H_j]
+= 1 (``probit_factors``): d E[H_j] / d a_k = E[H_j pdf / cdf] for k < j, and 0 for the
+others. It begins where the belief stands if a normal one with the same mean and
+variance takes its place after each pass, which is near where slopes are small.
+
+References: J. F. Traub, "Iterative Methods for the Solution of Equations" (1964), for
+Halley's and Newton's methods; C. E. Rasmussen and C. K. I. Williams, "Gaussian
+Processes for Machine Learning" (2006), section 3.9, for the moments of a normal belief
+after a pass.
 """
 
-from math import inf, sqrt
+from math import exp, sqrt
 from statistics import NormalDist
 
 import numpy as np
 
 from interviewfit._numeric import normal
-from interviewfit._numeric.arrays import FloatArray
+from interviewfit._numeric.arrays import FloatArray, FloatColumn
 
 _MOST_STEPS = 100
 _TOLERANCE, _LAST_STEP, _LEAST_BRACKET = 1e-14, 1e-5, 1e-13
-# Of so few points, the distribution function is quicker one by one.
-_FEW_POINTS = 128
+# The error after a step of Newton's method is about its square. Where so many steps do
+# not do, passes are found one after another.
+_LAST_NEWTON, _MOST_NEWTON = 1e-8, 12
 # Beyond every point: whoever has this intercept always passes.
 _ALWAYS, _BEYOND = 1e3, 40.0
+_ROOT_TWO_PI = 2.5066282746310002
 _STANDARD = NormalDist()
 
 
@@ -47,8 +56,6 @@ def intercept_of(
     Returns:
         The intercept, ``(rows, 1)``; the chances at the points, ``(rows, points)``.
     """
-    if len(rate) == 1:
-        return _intercept_of_one(slope, rate, points, weights)
     mean = (weights * points).sum(axis=1, keepdims=True)
     spread = (weights * (points - mean) ** 2).sum(axis=1, keepdims=True)
     certain = rate >= 1.0
@@ -64,7 +71,7 @@ def intercept_of(
         if not moving.any():
             break
         score = value + shifts
-        density, below = _distribution(score)
+        density, below = normal.pdf_cdf(score)
         weighted = weights * density
         excess = (weights * below).sum(axis=1, keepdims=True) - rate
         rise = weighted.sum(axis=1, keepdims=True)
@@ -93,45 +100,74 @@ def intercept_of(
     return np.where(certain, _ALWAYS + reach, value), passed
 
 
-def _intercept_of_one(
+def intercepts_of_one(
     slope: FloatArray, rate: FloatArray, points: FloatArray, weights: FloatArray
-) -> tuple[FloatArray, FloatArray]:
-    """As ``intercept_of``, of a single row, which is quicker.
+) -> FloatArray | None:
+    """The intercepts of all passes of a single row, at once.
 
     Args:
-        slope, rate, points, weights: As ``intercept_of`` takes them.
+        slope, rate: Shape ``(1, passes)``.
+        points, weights: The belief before all passes, ``(1, points)``; weights add up
+            to 1.
+
+    Returns:
+        Shape ``(1, passes)``; None where Newton's method does not arrive, as with steep
+        slopes.
     """
-    steepness, stated = slope.item(), rate.item()
-    shifts, chances = steepness * points[0], weights[0]
-    reach = float(np.abs(shifts).max()) + _BEYOND
-    if stated >= 1.0:
-        return np.array([[_ALWAYS + reach]]), np.ones(points.shape)
-    middle = float(chances @ shifts)
-    spread = float(chances @ (shifts * shifts)) - middle * middle
-    value = _STANDARD.inv_cdf(stated) * sqrt(1.0 + max(0.0, spread)) - middle
-    low, high = -reach, reach
-    while True:
-        score = value + shifts
-        density, below = (part[0] for part in _distribution(score[None]))
-        weighted = chances * density
-        excess, rise = float(chances @ below) - stated, float(weighted.sum())
-        bend = -float(weighted @ score)
-        low, high = (value, high) if excess < 0.0 else (low, value)
-        step = excess / rise if rise > 0.0 else inf
-        slowing = 1.0 - 0.5 * step * bend / rise if rise > 0.0 else 1.0
-        halley = value - step / slowing if slowing else inf
-        is_near = abs(excess) <= _TOLERANCE * stated or halley == value
-        inside = low < halley < high
-        following = halley if inside else value if is_near else 0.5 * (low + high)
-        is_near |= inside and abs(step) <= _LAST_STEP
-        if is_near or high - low <= _LEAST_BRACKET * reach:
-            passed = _moved(following - value, score, density, below)
-            return np.array([[following]]), passed[None]
-        value = following
+    z, chances, result = points[0], weights[0], np.empty_like(rate)
+    certain = rate[0] >= 1.0
+    if certain.any():
+        result[0, certain] = _ALWAYS + np.abs(slope).max() * np.abs(z).max() + _BEYOND
+    is_open = ~certain
+    steepness, stated = slope[0, is_open], rate[0, is_open, None]
+    value = _guesses(steepness, stated, z, chances)
+    shifts = steepness[:, None] * z
+    before = np.tri(value.size)
+    for _ in range(_MOST_NEWTON):
+        density, below = normal.pdf_cdf(value[:, None] + shifts)
+        factors = np.multiply.accumulate(below / stated, axis=0) * chances
+        with np.errstate(all="ignore"):
+            rises = (factors @ (density / below).T) * before
+        try:
+            step = np.linalg.solve(rises, factors.sum(axis=1) - 1.0)
+        except np.linalg.LinAlgError:
+            return None
+        value = value - step
+        longest = float(np.abs(step).max(initial=0.0))
+        if longest <= _LAST_NEWTON:
+            result[0, is_open] = value
+            return result
+        if not longest < _BEYOND:
+            return None
+    return None
+
+
+def _guesses(
+    slope: FloatColumn, rate: FloatArray, points: FloatColumn, weights: FloatColumn
+) -> FloatColumn:
+    """Intercepts if what is believed were normal after each pass, ``(passes,)``.
+
+    Args:
+        slope: Shape ``(passes,)``.
+        rate: Below 1, ``(passes, 1)``.
+        points, weights: The belief before all passes, ``(points,)``.
+    """
+    mean = float(weights @ points)
+    variance = max(0.0, float(weights @ (points * points)) - mean * mean)
+    guesses = []
+    for steepness, share in zip(slope.tolist(), rate[:, 0].tolist(), strict=True):
+        score, width = _STANDARD.inv_cdf(share), sqrt(1.0 + steepness**2 * variance)
+        guesses.append(score * width - steepness * mean)
+        # What a pass tells on average, and by how much the variance falls.
+        ratio = exp(-0.5 * score * score) / (_ROOT_TWO_PI * share)
+        lean = steepness * variance / width
+        mean += lean * ratio
+        variance = max(0.0, variance - lean * lean * ratio * (ratio + score))
+    return np.array(guesses)
 
 
 def _moved(
-    move: FloatArray | float, score: FloatArray, density: FloatArray, below: FloatArray
+    move: FloatArray, score: FloatArray, density: FloatArray, below: FloatArray
 ) -> FloatArray:
     """The distribution function a little further, by the first terms of its series.
 
@@ -147,19 +183,5 @@ def _moved(
     moved = below + density * (move * (1.0 - 0.5 * move * bent))
     far = np.abs(move) > _LAST_STEP
     if np.any(far):
-        moved = np.where(far, _distribution(score + move)[1], moved)
+        moved = np.where(far, normal.pdf_cdf(score + move)[1], moved)
     return np.asarray(moved)
-
-
-def _distribution(score: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """The standard normal density and distribution function at some points.
-
-    A batch takes the same path for any number of rows, so that no bit of a row depends
-    on the others; a single row of few points goes one by one, which is quicker there.
-
-    Args:
-        score: ``(rows, points)``.
-    """
-    if len(score) == 1 and score.size <= _FEW_POINTS:
-        return normal.small_pdf_cdf(score)
-    return normal.pdf_cdf(score)

@@ -52,9 +52,12 @@ from interviewfit._numeric.factor_moments import FactorMoments
 from interviewfit._numeric.factor_tilts import tilt_of, tilted_factors, tilted_shares
 from interviewfit._numeric.probit_factors import (
     ProbitFactors,
+    belief_rule,
     calibrated,
+    product_class,
     range_class,
     spacing_class,
+    spread_class,
     unit_rule,
 )
 from interviewfit._process.employer_view import (
@@ -291,7 +294,12 @@ def mutual_fit_of(
         nothing, nothing.copy(), rates, hint, len(passed), np.empty((rows, 1))
     )
     steepest = np.abs(in_units).max(axis=1, initial=0.0)
-    classes = np.stack((spacing_class(steepest), range_class(rates)), axis=1)
+    now: FloatArray = np.sqrt(variance * percent**2 + lumped)
+    apart: list[FloatArray] = [
+        spread_class(shift, column(sd, rows)[:, None]) for sd in (start, now)
+    ]
+    sizes = spacing_class(steepest), range_class(rates), *apart
+    classes = np.stack(sizes, axis=1)
     groups = groups_of(classes, is_single=is_single)
     for lines in groups:
         parts = [part[lines] for part in belief]
@@ -349,10 +357,9 @@ def _add_news(
         beyond = tilt * variance
         factors = tilted_factors(factors, behind, tilt, beyond)
         probability = tilted_shares(probability, shift, tilt)
-    unit, weight = unit_rule(float(factors.classes.max(initial=0.0)))
-    points = shift[:, :, None] + np.sqrt(variance)[:, :, None] * unit
-    z = (position[:, :, None] + points).reshape(len(position), -1)
-    weights = (probability[:, :, None] * weight).reshape(len(position), -1)
+    rule = unit_rule(product_class(factors.classes, factors.passes))
+    points, weights = belief_rule(shift, probability, np.sqrt(variance), rule)
+    z = position + points
     tilted = factors.factors(z) * weights
     total = tilted.sum(axis=2)
     # Who is passed on with no chance that a float can hold has nothing to learn.

@@ -12,7 +12,7 @@ under Levy Processes", SIAM Journal on Scientific Computing 30 (2008) 1678-1705.
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -85,7 +85,7 @@ class Grid:
         """The distance of points, units of the scale."""
         return 2.0 * self.reach / self.count
 
-    @property
+    @cached_property
     def points(self) -> FloatColumn:
         """The points, units of the scale."""
         return np.asarray(self.step * (np.arange(self.count) + 0.5) - self.reach)

@@ -4,6 +4,7 @@ The formulas stand in ``interviewfit._solver.mutual_induction``.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from attrs import evolve, frozen
@@ -51,7 +52,7 @@ class Block:
     reach: FloatArray
     passes: tuple[int, ...]
 
-    @property
+    @cached_property
     def is_silent(self) -> bool:
         """Whether no row has any news in them."""
         return self.shift.shape[1] == 1 and not self.sd.any()
@@ -177,20 +178,22 @@ def moments_asked_for(
     passes: Sequence[int],
     firsts: Sequence[int],
     stops: Sequence[int],
-) -> list[tuple[int, ...] | None]:
+) -> list[tuple[int, ...]]:
     """The moments that each stop and the offer ask for, as ``FactorMoments.numbers``.
 
-    They are the factors that rewards are weighted by, and what is believed there.
+    They are the factors that rewards are weighted by, and what is believed there; at
+    the second stop all factors that follow, so that who comes how far can be told from
+    there (``mutual_outcome.second_stop``).
 
     Args:
         before, passes: How many passes there are before and after each step.
         firsts, stops: The blocks.
     """
-    half, asked = passes[-1] + 1, list[tuple[int, ...] | None]()
-    for first, stop in zip(firsts, stops, strict=True):
-        factors = range(before[first], passes[stop - 1] + 1)
-        asked.append((*factors, half + before[first]))
-    return [*asked, (half - 1, 2 * half - 1)]
+    half, wanted = passes[-1] + 1, list[tuple[int, ...]]()
+    for number, (first, stop) in enumerate(zip(firsts, stops, strict=True)):
+        last = passes[-1 if number == 1 else stop - 1]
+        wanted.append((*range(before[first], last + 1), half + before[first]))
+    return [*wanted, (half - 1, 2 * half - 1)]
 
 
 def decisions_of(

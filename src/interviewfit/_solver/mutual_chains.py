@@ -223,33 +223,33 @@ class MutualChains:
         Args:
             reach: Half the range that is integrated over, units of the scale.
             widest: No jump is larger, likewise.
-            is_few: Whether rows are few, and need not be worked out as in a batch: then
-                all moments are carried, else those of each stop.
+            is_few: Whether rows are few, and need not be worked out as in a batch.
         """
         firsts, stops, before, passes = self._layout
         view, count = self._view_of_steepest(), stops[-1]
-        _, variances = self._variances(firsts, stops)
-        sds = quantised(np.sqrt(np.stack(variances))).min(axis=(1, 2)).tolist()
-        asked: list[tuple[int, ...] | None] = [None] * (len(firsts) + 1)
-        if not is_few:
-            asked = moments_asked_for(before, passes, firsts, stops)
-        table, known = self._tables(view, variances, sds, reach + widest, asked)
+        _, variances = self._variances(firsts)
+        sds = quantised(np.sqrt(variances)).min(axis=(1, 2)).tolist()
+        wanted = moments_asked_for(before, passes, firsts, stops)
+        # Of many rows one variance after another, so that all stays in the cache.
+        size = len(sds) if is_few else 1
+        table, series = self._tables(view, variances, sds, reach + widest, wanted, size)
         carried = carries(view, reach + widest)
         # Facts are told one after another, so as many that are left are the same ones.
-        left = [int((self.size[0, it:] != 0.0).sum()) for it in (*firsts, count)]
+        open_facts = np.count_nonzero(self.size[0], axis=1)
+        left = [*np.cumsum(open_facts[::-1])[::-1][firsts].tolist(), 0]
         none = np.zeros((len(self.scale), 1)), np.ones((len(self.scale), 1))
         sets = {0: none}
         for first, facts in zip(firsts, left, strict=False):
             if facts not in sets:
-                sets[facts] = self._jumps(first, count) or none
+                sets[facts] = self._jumps(first, count)
         averages = dict[int, FloatArray]()
-        told = [facts for facts in sets if facts]
-        if carried and is_few and told:
-            parts = [sets[facts] for facts in told]
-            every = averages_of_few(view, parts, reach, widest)
-            averages = dict(zip(told, every, strict=True))
+        counts = [facts for facts in sets if facts]
+        if carried and is_few and counts:
+            jumps = [sets[facts] for facts in counts]
+            every = averages_of_few(view, jumps, reach, widest)
+            averages = dict(zip(counts, every, strict=True))
         elif carried:
-            for facts in told:
+            for facts in counts:
                 averages[facts] = averages_over(view, sets[facts], reach, widest)
         least = [*(before[first] for first in firsts), passes[-1]]
         most = [*(passes[stop - 1] for stop in stops), passes[-1]]
@@ -262,7 +262,7 @@ class MutualChains:
                 widest,
                 table if sds[number] >= WIDE else None,
                 (least[number], most[number]),
-                (known[number], averages.get(facts), asked[number]),
+                (series[number], averages.get(facts), wanted[number]),
             )
             for number, facts in enumerate(left)
         ]
@@ -276,22 +276,30 @@ class MutualChains:
         firsts, stops, before, passes = self._layout
         reward, survive, _, exit_ = np.moveaxis(self.steps, 1, 0)
         rows, count = reward.shape
-        news, _ = self._variances(firsts, stops)
+        news, _ = self._variances(firsts)
         reached = np.ones((rows, count))
         for step in sorted(set(range(1, count)).difference(firsts)):
             np.multiply(reached[:, step - 1], survive[:, step - 1], reached[:, step])
-        weighted = reached * reward
+        lasts = np.array(stops) - 1
+        left = (reached[:, lasts] * survive[:, lasts]).T
+        numbers, behind = np.arange(len(firsts)), np.array(before)
+        # What comes in a block with as many passes behind it counts together.
+        rewards, exits = np.zeros((2, len(firsts), rows, self.factors.passes + 1))
+        block_of = np.repeat(numbers, np.diff((*firsts, count)))
+        changes = np.diff(block_of, prepend=-1) + np.diff(behind, prepend=0) > 0
+        starts = np.flatnonzero(changes)
+        sums = np.add.reduceat(reached * reward, starts, axis=1)
+        rewards[block_of[starts], :, behind[starts]] = sums.T
+        later = exit_[:, firsts].T
+        rewards[numbers[:-1], :, behind[stops[:-1]]] += left[:-1] * later[1:]
+        exits[numbers, :, behind[firsts]] = later
         blocks = list[Block]()
         none = np.zeros((rows, 1)), np.ones((rows, 1))
+        has_facts = np.logical_or.reduceat(self.size[0].any(axis=1), firsts).tolist()
         for number, (first, stop) in enumerate(zip(firsts, stops, strict=True)):
-            shift, probability = self._jumps(first, stop) or none
-            left = reached[:, stop - 1 : stop] * survive[:, stop - 1 : stop]
-            rewards, exits = np.zeros((2, rows, self.factors.passes + 1))
-            for step in range(first, stop):
-                rewards[:, before[step]] += weighted[:, step]
-            if stop < count:
-                rewards[:, before[stop]] += left[:, 0] * exit_[:, stop]
-            exits[:, before[first]] = exit_[:, first]
+            shift, probability = none
+            if has_facts[number]:
+                shift, probability = self._jumps(first, stop)
             blocks.append(
                 Block(
                     first,
@@ -300,84 +308,77 @@ class MutualChains:
                     news[number],
                     shift,
                     probability,
-                    left,
-                    rewards,
-                    exits,
+                    left[number, :, None],
+                    rewards[number],
+                    exits[number],
                     reached[:, first:stop],
                     (*before[first:stop], passes[stop - 1]),
                 )
             )
         return blocks, Offer(moments[-1], self.centre, self.scale)
 
-    def _variances(
-        self, firsts: Sequence[int], stops: Sequence[int]
-    ) -> tuple[list[FloatArray], list[FloatArray]]:
+    def _variances(self, firsts: Sequence[int]) -> tuple[FloatArray, FloatArray]:
         """Standard deviation of the news in blocks, and what is open before each stop.
 
         Args:
-            firsts, stops: The blocks.
+            firsts: Where blocks begin.
 
         Returns:
-            Each ``(rows, 1)``; variances are one more.
+            Of shapes ``(blocks, rows, 1)`` and ``(stops, rows, 1)``; stops are one
+            more.
         """
-        squares, news, variances = self.steps[:, 2] ** 2, [], [self.variance]
-        sums = np.add.reduceat(squares, firsts, axis=1)
-        sds = np.sqrt(sums)
-        for number in range(len(stops)):
-            rest = np.maximum(0.0, variances[-1] - sums[:, number, None])
-            news.append(sds[:, number, None])
-            # Rounding leaves next to nothing where all is shown.
-            variances.append(np.where(rest < _LEAST_VARIANCE, 0.0, rest))
-        return news, variances
+        sums = np.add.reduceat(self.steps[:, 2] ** 2, firsts, axis=1)
+        rest = np.maximum(0.0, self.variance - np.cumsum(sums, axis=1))
+        # Rounding leaves next to nothing where all is shown.
+        rest = np.where(rest < _LEAST_VARIANCE, 0.0, rest)
+        news, variances = np.sqrt(sums), np.hstack((self.variance, rest))
+        return news.T[:, :, None].copy(), variances.T[:, :, None].copy()
 
     def _tables(
         self,
         view: ProbitFactors,
-        variances: Sequence[FloatArray],
+        variances: FloatArray,
         sds: Sequence[float],
         reach: float,
-        asked: Sequence[tuple[int, ...] | None],
+        wanted: Sequence[tuple[int, ...]],
+        size: int,
     ) -> tuple[FactorTable | None, list[FloatArray | None]]:
         """Factors on a grid for all wide beliefs, and the polynomials of their moments.
 
         Args:
             view: The factors.
-            variances: Before each stop, each ``(rows, 1)``.
+            variances: Before each stop, ``(stops, rows, 1)``.
             sds: At most the standard deviation of any row.
             reach: Half the range of means, units of the scale.
-            asked: The moments of each stop; None in all of them for all of few rows.
+            wanted: The moments of each stop.
+            size: How many variances are worked out at once.
         """
-        known: list[FloatArray | None] = [None] * len(sds)
+        result: list[FloatArray | None] = [None] * len(sds)
         wide = [number for number, sd in enumerate(sds) if sd >= WIDE]
         if not wide or view.is_sharp:
-            return None, known
+            return None, result
         table = FactorTable.of(view, min(sds[it] for it in wide), reach + REACH)
-        # Of many rows one variance after another, so that all stays in the cache.
-        size = len(wide) if asked[0] is None else 1
         for start in range(0, len(wide), size):
             members = wide[start : start + size]
-            open_then = [variances[it] for it in members]
-            carried = table.series(view, open_then, reach, asked[members[0]])
+            numbers = [wanted[it] for it in members]
+            carried = table.series(view, variances[members], reach, numbers)
             for number, series in zip(members, carried, strict=True):
-                known[number] = series
-        return table, known
+                result[number] = series
+        return table, result
 
-    def _jumps(self, first: int, stop: int) -> tuple[FloatArray, FloatArray] | None:
+    def _jumps(self, first: int, stop: int) -> tuple[FloatArray, FloatArray]:
         """All that the facts told from a step up to another may add.
 
         Each combination of facts that hold and that do not is a shift; they are 0 on
         average.
 
         Args:
-            first, stop: The steps.
+            first, stop: The steps, in which some fact is told.
 
         Returns:
-            Shifts in units of the scale and probabilities, ``(rows, shifts)``; None
-            without a fact.
+            Shifts in units of the scale and probabilities, ``(rows, shifts)``.
         """
         chance, size = self.chance[:, first:stop], self.size[:, first:stop]
         matters = size[0] != 0.0
-        if not matters.any():
-            return None
         jumps = Jumps.of(chance[:, matters], size[:, matters])
         return jumps.shift, jumps.probability
