@@ -11,11 +11,15 @@ import pytest
 from interviewfit._numeric.arrays import (
     FloatArray,
     Number,
+    columns_of,
     exp,
     fsum,
     hypot,
+    if_positive,
     is_zero,
+    known_or,
     log,
+    matrix_product,
     maximum,
     minimum,
     positive_or,
@@ -23,6 +27,7 @@ from interviewfit._numeric.arrays import (
     root_sum_square,
     safe_divide,
     sqrt,
+    sum_in_order,
 )
 
 ONE = np.array([-1.0, 0.0, 2.0, 9.0])
@@ -95,6 +100,50 @@ class TestPositiveOr:
         assert np.asarray(positive_or(column, five)).tolist() == [5.0, 5.0, 2.0]
         assert positive_or(3.0, 5.0) == 3.0
         assert positive_or(0.0, 5.0) == 5.0
+
+
+class TestIfPositive:
+    @pytest.mark.parametrize("columns", range(8))
+    def test_every_row_takes_one_of_two(self, columns: int) -> None:
+        """Whichever of the three are columns; without one it is a number."""
+        for number, expected in ((-1.0, 7.0), (0.0, 7.0), (0.5, 4.0), (3.0, 4.0)):
+            given: list[Number] = [number, 4.0, 7.0]
+            for place in range(3):
+                if columns >> place & 1:
+                    given[place] = np.array([given[place]])
+            found = if_positive(*given)
+            assert np.asarray(found).tolist() == ([expected] if columns else expected)
+
+
+class TestKnownOr:
+    def test_rows_that_are_not_known_take_the_other(self) -> None:
+        column: Number = np.array([1.0, math.nan, -3.0])
+        others: Number = np.array([5.0, 6.0, 7.0])
+        four: Number = 4.0
+
+        assert np.asarray(known_or(column, others)).tolist() == [1.0, 6.0, -3.0]
+        assert np.asarray(known_or(column, four)).tolist() == [1.0, 4.0, -3.0]
+        assert known_or(2.0, 4.0) == 2.0
+        assert known_or(four, others) == 4.0
+
+
+class TestInOrder:
+    @pytest.mark.parametrize("axis", [0, 1])
+    def test_a_sum_adds_one_after_the_other(self, axis: int) -> None:
+        values = np.random.default_rng(axis).normal(size=(11, 13, 3))
+
+        found = sum_in_order(values, axis)
+
+        expected = np.add.accumulate(values, axis=axis).take(-1, axis=axis)
+        assert (found == expected).all()
+        assert (sum_in_order(values[:, :, :1], axis) == found[:, :1]).all()
+
+    def test_columns_are_those_of_the_table(self) -> None:
+        """A single row has Python's own numbers."""
+        table = np.arange(6.0).reshape(2, 3)
+
+        assert [column.tolist() for column in columns_of(table)] == table.T.tolist()
+        assert [type(number) for number in columns_of(table[:1])] == [float] * 3
 
 
 class TestEdges:
@@ -173,6 +222,24 @@ class TestProducts:
         )
         assert (single == found[:1]).all()
 
+    @pytest.mark.parametrize(
+        ("rows", "inner", "columns"),
+        [(1000, 50, 60), (87, 50, 60), (88, 50, 60), (175, 50, 60), (1, 9, 40_000)],
+    )
+    def test_pieces_of_a_single_one_are_the_whole(
+        self, rows: int, inner: int, columns: int
+    ) -> None:
+        rng = np.random.default_rng(rows)
+        first, second = (
+            rng.normal(size=(rows, inner)),
+            rng.normal(size=(inner, columns)),
+        )
+
+        found = matrix_product(first, second)
+
+        assert found.shape == (rows, columns)
+        assert found == pytest.approx(np.einsum("ri,ic->rc", first, second), abs=1e-11)
+
     def test_no_product_is_so_large_that_it_wakes_threads(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -186,6 +253,7 @@ class TestProducts:
         monkeypatch.setattr(np, "matmul", watched)
         for rows, inner, columns in [(1000, 50, 60), (1, 300, 900), (900, 300, 1)]:
             products(np.ones((2, rows, inner)), np.ones((inner, columns)))
+        matrix_product(np.ones((1000, 50)), np.ones((50, 60)))
 
         for rows, inner, columns in sizes:
             most = 9_000 if min(rows, columns) == 1 else 2**18

@@ -8,6 +8,7 @@ from scipy.stats import norm
 
 from interviewfit._numeric import normal
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.effort import CALL, spend
 from interviewfit._numeric.expected_maximum import (
     Curves,
     bounded_maximum,
@@ -98,3 +99,65 @@ def test_by_a_bounded_number_of_operations_it_is_as_near_as_it_says(
     assert none.tolist() == [0.0]
     size = 1.0 + max(abs(start) + abs(slope) for start, slope in lines)
     assert abs(near - exact).item() <= error.item() + 0.02 * size
+
+
+@pytest.mark.parametrize("is_long", [False, True])
+def test_each_of_several_is_as_near_as_it_says(*, is_long: bool) -> None:
+    """A free choice of each, on nine points or on seventeen: not far off, and said."""
+    means, sds = np.array([-2.0, 0.0, 0.5, 3.0]), np.array([1.0, 4.0, 2.0, 0.5])
+    asked: list[int] = []
+
+    def curves(which: IndexArray, z: FloatColumn) -> FloatArray:
+        asked.append(z.size)
+        spend(z.size)
+        closed = np.full(z.size, -np.inf)
+        return np.array([0.0 * z, means[which] + sds[which] * z, closed])
+
+    near, error = bounded_maximum(curves, 4, largest_work=1.0, is_long=is_long)
+
+    exact = normal.expected_positive_part(means, sds)
+    assert asked == [4 * (9 if is_long else 17)]
+    assert (np.abs(near - exact) <= error + 1e-6 * sds).all()
+    assert (error <= 0.15 * sds).all()
+    assert near == pytest.approx(exact, abs=0.06)
+
+
+def test_curves_without_a_corner_are_exact_on_a_grid() -> None:
+    """Cubics carry them, and straight lines between the points say how far off."""
+
+    def curves(_: IndexArray, z: FloatColumn) -> FloatArray:
+        spend(z.size)
+        return np.array([1.0 + z - 0.5 * z**2 + 0.1 * z**3])
+
+    (near,), (error,) = bounded_maximum(curves, 1, largest_work=1.0)
+
+    grid = np.array([0.0, 0.5, 1.25, 2.0, 2.75, 3.5, 4.5, 6.0, 8.6])
+    grid = np.concatenate([-grid[:0:-1], grid])
+    points = np.linspace(-8.6, 8.6, 20_001)
+    lines = np.interp(points, grid, curves(np.zeros(17, np.intp), grid)[0])
+    off = abs((lines * normal.pdf(points)).sum() * (points[1] - points[0]) - 0.5)
+    assert near == pytest.approx(0.5, abs=1e-12)
+    assert error == pytest.approx(off, rel=1e-3)
+
+
+def test_half_of_the_points_say_whether_all_can_be_afforded() -> None:
+    """Three times what half took; and to integrate twenty times what all took."""
+    asked: list[int] = []
+
+    def curves(_: IndexArray, z: FloatColumn) -> FloatArray:
+        asked.append(z.size)
+        spend(1000 * z.size)
+        return np.array([0.0 * z, 1.0 + z])
+
+    few, whole = 9_000 + CALL, 17_000 + CALL
+    both = [9, 17]
+    for most, sizes in ((3 * few - 1, [9]), (3 * few, both), (20 * whole - 1, both)):
+        asked.clear()
+        near, error = bounded_maximum(curves, 1, largest_work=most, is_long=True)
+        assert asked == sizes
+        assert 0.0 < error < 0.1
+        assert abs(near - normal.expected_positive_part(1.0, 1.0)) <= error + 1e-6
+    asked.clear()
+    near, error = bounded_maximum(curves, 1, largest_work=20 * whole, is_long=True)
+    assert error == 0.0
+    assert near == pytest.approx(normal.expected_positive_part(1.0, 1.0), abs=1e-11)

@@ -94,3 +94,49 @@ class TestCloseIn:
         assert a <= 0.7 <= b
         assert b - a <= 1e-10
         assert code == TAKE
+
+
+class TestFirstPoint:
+    """From 0 to 1 with a lead at either end."""
+
+    def point(self, start_lead: float, end_lead: float, width: float = 1e-9) -> float:
+        looked: list[float] = []
+
+        def look(which: IndexArray, at: FloatColumn) -> Ranking:
+            assert which.tolist() == [0] * at.size
+            looked.extend(at.tolist())
+            lead = np.where(at == 0.0, start_lead, end_lead)
+            codes = np.where(at == 0.0, TAKE, DECLINE).astype(np.int8)
+            actions = (Action.DECLINE, Action.TAKE)
+            return Ranking(actions, np.array([np.zeros(at.size), lead]), codes, lead)
+
+        one = np.zeros(1)
+        bracket_root(
+            *(look, left, np.zeros(1, np.intp), np.array([TAKE], np.int8)),
+            *(one, one + 1.0, one + width),
+        )
+        assert looked[:2] == [0.0, 1.0]
+        return looked[2]
+
+    @pytest.mark.parametrize(
+        ("start_lead", "end_lead"),
+        [(1, 0.5), (-1, -0.5), (-0.5, -1), (0.5, 1), (-1, 1), (0, 0), (np.inf, -1)],
+    )
+    def test_is_half_way_where_the_leads_say_nothing(
+        self, start_lead: float, end_lead: float
+    ) -> None:
+        assert self.point(start_lead, end_lead) == 0.5
+
+    @pytest.mark.parametrize(
+        ("start_lead", "end_lead", "expected"),
+        [(1, -1 / 3, 0.55), (1 / 3, -1, 0.45), (0, -1, 0.2), (1, 0, 0.8), (1, -1, 0.5)],
+    )
+    @pytest.mark.parametrize("width", [1e-9, 0.1])
+    def test_else_a_fifth_of_the_way_from_the_secant_or_half(
+        self, start_lead: float, end_lead: float, expected: float, width: float
+    ) -> None:
+        """Of the interval, and a quarter of the width besides."""
+        found = self.point(start_lead, end_lead, width)
+
+        more = 0.25 * width * np.sign(0.5 - expected)
+        assert found == pytest.approx(expected + more, abs=1e-12)

@@ -2,7 +2,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from interviewfit._numeric.statistics import QuantileSummary, wilson_interval
+from interviewfit._numeric.statistics import (
+    QuantileSummary,
+    student_quantile,
+    weighted_quantiles,
+    wilson_interval,
+)
 
 
 class TestSpread:
@@ -13,7 +18,9 @@ class TestSpread:
         assert found.mean == pytest.approx(values.mean())
         assert found.error == pytest.approx(stats.sem(values))
         assert found.median == np.median(values)
-        assert found.low < found.lower < found.median < found.upper < found.high
+        assert found.sd == pytest.approx(np.std(values, ddof=1))
+        ends = [found.low, found.lower, found.upper, found.high]
+        assert ends == np.quantile(values, [0.05, 0.25, 0.75, 0.95]).tolist()
 
     @pytest.mark.parametrize("count", [1, 7])
     def test_equal_numbers_are_not_spread_at_all(self, count: int) -> None:
@@ -34,3 +41,33 @@ class TestIntervalOf:
         assert low == pytest.approx(peer.low, abs=1e-12)
         assert high == pytest.approx(peer.high, abs=1e-12)
         assert low <= hits / count <= high
+
+    @pytest.mark.parametrize("count", [1, 3, 7, 10, 49, 1000, 99_999])
+    def test_certainty_is_an_end_without_rounding(self, count: int) -> None:
+        assert wilson_interval(0.0, count)[0] == 0.0
+        assert wilson_interval(1.0, count)[1] == 1.0
+
+
+class TestWeightedQuantiles:
+    SHARES = (0.0, 0.03, 0.25, 0.5, 0.61, 0.9, 1.0)
+
+    def test_of_equal_weights_are_those_of_hazen(self) -> None:
+        values = np.random.default_rng(2).normal(size=17)
+        found = weighted_quantiles(values, np.full(17, 1.0 / 17.0), self.SHARES)
+
+        expected = np.quantile(values, self.SHARES, method="hazen")
+        assert found == pytest.approx(expected, abs=1e-12)
+
+    def test_each_value_stands_in_the_middle_of_its_weight(self) -> None:
+        values, weights = np.array([5.0, -1.0, 2.0]), np.array([0.2, 0.5, 0.3])
+
+        found = weighted_quantiles(values, weights, (0.25, 0.65, 0.9, 0.45, 0.775))
+        assert found == pytest.approx([-1.0, 2.0, 5.0, 0.5, 3.5])
+
+
+def test_quantiles_of_student_are_those_of_scipy() -> None:
+    chance = np.concatenate([10.0 ** np.arange(-12.0, 0.0), np.linspace(0.2, 0.99, 10)])
+    chance = np.array([chance, 1.0 - chance])
+
+    expected = stats.t(4).ppf(chance)
+    assert student_quantile(chance) == pytest.approx(expected, rel=1e-6, abs=1e-7)
