@@ -1,6 +1,7 @@
 """What an answer owes its reader where other processes run beside."""
 
 import attrs
+import numpy as np
 import pytest
 
 from cases import GUESSES, SIDE_GAINS, some_case
@@ -17,6 +18,10 @@ from interviewfit import (
     assess,
     plan,
 )
+from interviewfit._assessment.evaluation import evaluate
+from interviewfit._assessment.problems import compile_problem
+from interviewfit._competition import row_solutions
+from interviewfit._competition.scenarios import RivalScenarios
 from interviewfit._model.vocabulary import ASPECTS
 
 NEWS = Reading(aspect="pay", value=0, noise=10, unsettled=12)
@@ -115,3 +120,28 @@ class TestItself:
 
         assert found == assess(Candidate(), acme)
         assert found.value == pytest.approx(plan(Candidate(), [acme]).value)
+
+
+class TestOfferThatEndsTheSearch:
+    def test_nothing_is_solved_beside_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What nobody comes to was solved beside all others, which took seconds."""
+        one, other = (
+            attrs.evolve(job, mutual_fit=0.4, unresearched=True)
+            for job in (job("Acme", 20.0, 5.0, PANEL), OTHERS[0])
+        )
+        found = assess(ONLY_THE_JOB, one, beside=[other])
+        problem = compile_problem(found.decision)
+        assert problem.rivals is not None
+        over = attrs.evolve(problem.rivals, parts=(), ended=np.ones(1))
+        problem = attrs.evolve(problem, rivals=over)
+        with monkeypatch.context() as patch:
+            patch.setattr(row_solutions, "tabulate_rows", None)
+            quick, in_rows = evaluate(problem), evaluate(problem, 1)
+        monkeypatch.setattr(RivalScenarios, "is_over", False)
+        whole = evaluate(problem)
+
+        assert len(whole.ranking.values) == 3
+        for mine in (quick, in_rows):
+            assert mine.ranking.codes == whole.ranking.codes
+            assert mine.ranking.values == pytest.approx(whole.ranking.values)
+            assert mine.thresholds == pytest.approx(whole.thresholds)

@@ -20,9 +20,11 @@ from interviewfit import (
     robustness,
 )
 from interviewfit._assessment import evaluating_rows, problems
+from interviewfit._calendar import afterwards
 from interviewfit._calendar.afterwards import Afterwards
 from interviewfit._competition import offers
 from interviewfit._competition.offers import ask_outcome
+from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._numeric.arrays import FloatColumn, Number
 from interviewfit._numeric.effort import CALL, counted, spend
 from interviewfit._process.compilation import Process, Step
@@ -405,6 +407,30 @@ class TestDates:
         costs.planned(costs.SEARCHES["dated"](7, 1))
 
         assert len(calls) <= 2
+
+    def test_what_is_left_is_tabulated_where_it_is_asked_for(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """All places of all processes were, of which hardly any come up."""
+        tables, made = set[int](), list[Afterwards]()
+        whole = Afterwards.of
+
+        def watched(*arguments: object) -> object:
+            made.append(whole(*arguments))  # type: ignore[arg-type]
+            return made[-1]
+
+        def tabulated(solved: SolvedProcesses, row: int, *chain: object) -> object:
+            assert row not in tables
+            tables.add(row)
+            return table(solved, row, *chain)  # type: ignore[arg-type]
+
+        table = afterwards._table
+        monkeypatch.setattr(Afterwards, "of", watched)
+        monkeypatch.setattr(afterwards, "_table", tabulated)
+        costs.planned(costs.SEARCHES["dated"](3, 4))
+
+        assert len(made) == 1
+        assert 2 * len(tables) < len(made[0].chains)
 
     def test_an_offer_that_is_turned_down_for_another_adds_nothing(self) -> None:
         """Two good offers with dates, of which one is accepted: an error once."""

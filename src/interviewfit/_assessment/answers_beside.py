@@ -7,7 +7,7 @@ one may be accepted later (``scenarios``), it is left with that probability.
 from collections.abc import Sequence
 
 import numpy as np
-from attrs import evolve, fields
+from attrs import evolve
 
 from interviewfit._assessment.alternatives import Alternative, Problem
 from interviewfit._model.units import Probability
@@ -54,7 +54,8 @@ def finished_if_over(
     step = problem.process.steps[0]
     if over:
         # Nothing but the interview under way is left to do.
-        moments, turn, ended = _nothing_like(moments), 0.0, 1.0
+        moments = OutcomeMoments.nothing(len(alternative.steps))
+        turn, ended = 0.0, 1.0
     take, leave = moments.take_probability.copy(), moments.leave_probability.copy()
     take[0] += ended
     leave[1:2] += ended * step.survive
@@ -66,18 +67,6 @@ def finished_if_over(
         leave_probability=leave,
     )
     return moments, turn + ended
-
-
-def _nothing_like(moments: OutcomeMoments) -> OutcomeMoments:
-    """What a process leads to that is never gone on with.
-
-    Args:
-        moments: Of it if it is.
-    """
-    arrays = [
-        np.zeros_like(getattr(moments, field.name)) for field in fields(OutcomeMoments)
-    ]
-    return OutcomeMoments(*arrays)
 
 
 def shifts_of(

@@ -272,15 +272,19 @@ def _visited(
             value[:] = solution.continuation_value(mean)
             return None
         exits = np.broadcast_to(leaving, value.size)
-        value[:] = rivals.value_beside(
-            _for_every_mean(solution), np.arange(value.size), mean, exits
-        )
+        value[:] = rivals.ended * exits
+        if not rivals.is_over:
+            value[:] = rivals.value_beside(
+                _for_every_mean(solution), np.arange(value.size), mean, exits
+            )
         value[:] += rivals.ended * gain_of_finishing(problem, alternative)
         return None
     if rivals is None:
         visits = solution.evaluate(mean).row(0), 1.0
     else:
-        if visits is None:
+        if visits is None and rivals.is_over:
+            visits = OutcomeMoments.nothing(len(alternative.steps)), 0.0
+        elif visits is None:
             visits = rivals.outcome(float(mean[0]), _for_every_mean(solution))
         visits = finished_if_over(problem, alternative, *visits)
     value[:] = worth_of(visits, float(leaving))

@@ -90,9 +90,10 @@ def solution_of(
         rows: As ``solve_steps`` takes them.
         how: As ``evaluate`` was asked.
     """
-    exact_rows = how.exact_rows
+    exact_rows, rivals = how.exact_rows, problem.rivals
+    waits = rivals is not None and not rivals.is_over
     if alternative.mutual is not None and (
-        problem.rivals is None or alternative.action is Action.ASK_FIRST
+        not waits or alternative.action is Action.ASK_FIRST
     ):
         from interviewfit._competition.mutual_steps import solve_mutual_steps
         from interviewfit._solver.mutual_solution import MutualSolution

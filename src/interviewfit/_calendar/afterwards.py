@@ -13,7 +13,7 @@ exactly, and a jump of S_i inside a cell does no harm.
 Reference: M. L. Weitzman, Econometrica 47 (1979) 641-654.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -49,8 +49,10 @@ class ValueTable:
 
     def at(self, lead: FloatArray) -> FloatArray:
         """G at means less the alternative, hours, in any shape."""
-        inside = np.interp(lead, self.points, self.values)
-        return np.asarray(inside + self.slope * np.maximum(lead - self.points[-1], 0.0))
+        values = np.asarray(np.interp(lead, self.points, self.values))
+        if self.slope and lead.max(initial=-np.inf) > self.points[-1]:
+            values += self.slope * np.maximum(lead - self.points[-1], 0.0)
+        return values
 
 
 _NOTHING = ValueTable(np.array([-1.0, 0.0]), np.zeros(2), 0.0, 0.0)
@@ -64,18 +66,26 @@ class Afterwards:
     Attributes:
         processes: The processes.
         base: The alternative that is left, hours.
-        tables: Of each process, by place (``Place.kind`` and ``Place.step``).
+        solved: What is left of the processes from their places; None without any.
+        chains: The row there and the chain of each process, by its number and place
+            (``Place.kind`` and ``Place.step``).
         paused: Whether an interview might have to be paused for the index to be
             followed, and walking out of it is left out for that reason.
     """
 
     processes: tuple[TimedProcess, ...]
     base: float
-    tables: tuple[dict[tuple[int, int], ValueTable], ...] = field(repr=False)
+    solved: SolvedProcesses | None
+    chains: Mapping[tuple[int, int, int], tuple[int, ChainParameters[float]]]
     paused: bool = False
+    # None depends on the base.
+    _tables: dict[tuple[int, int, int], ValueTable] = field(factory=dict)
     _known: dict[
         tuple[tuple[int, ...], tuple[Place, ...], int], tuple[float, FloatColumn]
     ] = field(factory=dict, init=False, repr=False)
+    _shares: dict[tuple[int, bytes], FloatArray] = field(
+        factory=dict, init=False, repr=False
+    )
     _falls: dict[tuple[int, int, int], FloatColumn] = field(
         factory=dict, init=False, repr=False
     )
@@ -110,24 +120,23 @@ class Afterwards:
                     later = {item - step + 1 for item in forced if item >= step}
                     chains.append(chain.committed_to(later) if later else chain)
                     keys.append((number, WAITING, step))
-        tables: list[dict[tuple[int, int], ValueTable]] = [
-            {(OFFERED, 0): _IN_HAND, (GONE, 0): _NOTHING} for _ in processes
-        ]
         solved = SolvedProcesses.of(chains) if chains else None
-        for row, (number, kind, step) in enumerate(keys):
-            if solved is not None:
-                tables[number][kind, step] = _table(solved, row, chains[row])
-        return cls(tuple(processes), base, tuple(tables), paused)
+        rows = dict(zip(keys, enumerate(chains), strict=True))
+        return cls(tuple(processes), base, solved, rows, paused)
 
     def table(self, process: int, place: Place) -> ValueTable:
-        """G of a process from a place.
+        """G of a process from a place, worked out when it is first asked for.
 
         Args:
             process: Its number.
             place: Where it stands.
         """
-        step = place.step if place.kind in (OPEN, WAITING) else 0
-        return self.tables[process][place.kind, step]
+        key = process, place.kind, place.step
+        if place.kind in (OFFERED, GONE) or self.solved is None:
+            return _IN_HAND if place.kind == OFFERED else _NOTHING
+        if key not in self._tables:
+            self._tables[key] = _table(self.solved, *self.chains[key])
+        return self._tables[key]
 
     def exit(self, process: int, place: Place) -> float:
         """The value of leaving a process in a place, hours.
@@ -199,7 +208,7 @@ class Afterwards:
             zip(moving, places, means, strict=True)
         ):
             table = self.table(number, place)
-            share = -np.diff(table.at(mean[:, None] - edges), axis=1)
+            share = self._shares_of(table, mean, kept=len(moving) == 2)
             gain = table.level + share @ chance + table.at(mean - edges[-1])
             shape = [1] * len(moving)
             shape[axis] = gain.size
@@ -237,6 +246,23 @@ class Afterwards:
         self._known[key] = level, chance
         return level, chance
 
+    def _shares_of(
+        self, table: ValueTable, mean: FloatColumn, *, kept: bool
+    ) -> FloatArray:
+        """The fall of G of a process over each cell, from means, ``(points, cells)``.
+
+        Args:
+            table, mean: Of the process, and its means, hours, ``(points,)``.
+            kept: Whether it will be asked for again, beside other processes.
+        """
+        key = id(table), mean.tobytes()
+        if key in self._shares:
+            return self._shares[key]
+        share: FloatArray = -np.diff(table.at(mean[:, None] - self.edges), axis=1)
+        if kept:
+            self._shares[key] = share
+        return share
+
     def _slopes(self, number: int, place: Place) -> FloatColumn:
         """The fall of G of a process over each cell, ``(cells,)``, worked out once.
 
@@ -253,10 +279,14 @@ class Afterwards:
     @cached_property
     def edges(self) -> FloatColumn:
         """Cells of alternatives that some process may come to beat, hours."""
+        first = np.full(len(self.processes), -1.0)
+        for (number, *_), (row, chain) in self.chains.items():
+            if self.solved is not None:
+                low, _ = _ends(self.solved, row, chain)
+                first[number] = min(first[number], low)
         top = self.base
-        for process, tables in zip(self.processes, self.tables, strict=True):
-            first = min(table.points[0] for table in tables.values())
-            top = max(top, process.chain.mean + _reach(process.chain) - min(first, 0.0))
+        for process, least in zip(self.processes, first.tolist(), strict=True):
+            top = max(top, process.chain.mean + _reach(process.chain) - least)
         return np.linspace(self.base, top + 1.0, _CELLS + 1)
 
 
@@ -287,30 +317,40 @@ def _walks(process: TimedProcess, step: int) -> bool:
     return finished < chain.exit[step]
 
 
-def _table(
+def _ends(
     solved: SolvedProcesses, row: int, chain: ChainParameters[float]
-) -> ValueTable:
-    """G of a solved chain.
+) -> tuple[float, float]:
+    """Between which means less the alternative G of a solved chain bends, hours.
 
     It is 0 up to the threshold of the first step, and straight from where no later
-    threshold matters any more; the table runs from the former to the latter.
+    threshold matters any more.
 
     Args:
         solved, row: The chains, and which of them.
         chain: Its numbers, which say how far its mean can come to move.
     """
-    solution = solved.solutions[solved.group[row]]
-    line = solved.line[row : row + 1]
-    thresholds, level = solved.thresholds(row), float(solved.levels[row])
+    thresholds = solved.thresholds(row)
     support = float(solved.upper_supports[row] - solved.means[row])
     spread = _reach(chain) + abs(support) + 1.0
     finite = thresholds[np.isfinite(thresholds)]
     high = float(np.abs(finite).max(initial=0.0)) + 2.0 * spread
     low = float(thresholds[0])
+    return -support - spread if low == -np.inf else low, high
+
+
+def _table(
+    solved: SolvedProcesses, row: int, chain: ChainParameters[float]
+) -> ValueTable:
+    """G of a solved chain, between its ends.
+
+    Args:
+        solved, row, chain: As ``_ends`` takes them.
+    """
+    solution = solved.solutions[solved.group[row]]
+    line, level = solved.line[row : row + 1], float(solved.levels[row])
+    low, high = _ends(solved, row, chain)
     if low == np.inf:
         return ValueTable(_NOTHING.points, _NOTHING.values, 0.0, level)
-    if low == -np.inf:
-        low = -support - spread
     points = np.linspace(low, high, _TABLE_POINTS)
     values = solution.continuation_value(points[None], line)[0] - level
     slope = float(solution.acceptance_probability(points[None, -1:], line)[0, 0])

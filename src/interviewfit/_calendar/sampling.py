@@ -240,7 +240,11 @@ def at_the_date(
             if not rows.size:
                 continue
             table = afterwards.table(number, place)
-            gains = table.at(end.mean[rows, None] - edges)
+            means = end.mean[rows, None]
+            if (means == means[0]).all():
+                # Whoever has not begun stands where they stood.
+                means = means[:1]
+            gains = table.at(means - edges)
             chance[rows] *= 1.0 + np.diff(gains, axis=1) / width
             level[rows] += table.level
             exits[rows] += afterwards.exit(number, place)

@@ -72,6 +72,11 @@ class RivalScenarios:
             nothing,
         )
 
+    @property
+    def is_over(self) -> bool:
+        """Whether an offer ends the search in any case before a process goes on."""
+        return not self.parts
+
     def outcome(
         self, mean: Worth, solution: AnySolution
     ) -> tuple[OutcomeMoments, Probability]:

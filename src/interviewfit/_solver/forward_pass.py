@@ -77,6 +77,15 @@ class OutcomeMoments:
         )
 
     @classmethod
+    def nothing(cls, steps: int) -> "OutcomeMoments":
+        """What a single chain leads to that is never gone on with.
+
+        Args:
+            steps: Of the chain.
+        """
+        return cls(*np.zeros((5, 1)), *np.zeros((2, 1, steps))).row(0)
+
+    @classmethod
     def stack(cls, parts: "Sequence[OutcomeMoments]") -> "OutcomeMoments":
         """Outcomes of equally many steps, one in each row."""
         columns = zip(*(part.arrays for part in parts), strict=True)
