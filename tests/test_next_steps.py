@@ -241,7 +241,7 @@ def test_nobody_has_said_what_dates_make_of_an_offer() -> None:
 
 
 def test_what_shows_all_rows_has_the_options_that_were_typed(folder: Path) -> None:
-    names = [f"Firm {number}, a role of some length" for number in range(12)]
+    names = [f"Firm {number}, a role of some length" for number in range(30)]
     searched(folder, *({"name": name} for name in names))
 
     words = ("plan", "my.json", "--budget", "9")

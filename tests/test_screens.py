@@ -34,11 +34,13 @@ from interviewfit._text.first_screen import (
     assessments_screen,
     plan_screen,
 )
+from interviewfit._text.fitting import fitted
 from interviewfit._text.layout import (
     Block,
+    Paragraph,
+    Setter,
     Table,
     columns_of,
-    fitted,
     render,
     table_lines,
     wrap,
@@ -183,6 +185,7 @@ def test_any_locale_prints_any_name(locale: str, folder: Path) -> None:
     assert b"rich" in run.out
 
 
+PLAIN, BOXES = partial(render, width=COLUMNS), colour_setter(COLUMNS)
 HINTS = Hints(why="interviewfit why my.json NAME", letter="", more="--explain")
 
 
@@ -259,24 +262,28 @@ class TestAnySearch:
         assert first.endswith("very ... (--explain)")
         assert others == ["name", *(row[0] for row in rows)]
 
-    @pytest.mark.parametrize("count", [1, 5, 12, 40])
-    def test_many_opportunities_fit_and_the_rest_is_named(self, count: int) -> None:
+    @pytest.mark.parametrize("setter", [PLAIN, BOXES], ids=["plain", "boxes"])
+    @pytest.mark.parametrize("count", [1, 5, 12, 14, 40])
+    def test_many_opportunities_fit_and_the_rest_is_named(
+        self, count: int, setter: Setter
+    ) -> None:
         jobs = [
             Opportunity(
-                name=f"Firm {number}, a role of some length", stages=corporate()
+                name=f"Firm {number}, a role of some length that takes two lines",
+                stages=corporate(),
             )
             for number in range(count)
         ]
-        setter = partial(render, width=COLUMNS)
 
         text = fitted(plan_screen(plan(Candidate(), jobs), HINTS), setter, LINES - 1)
 
         assert text.count("\n") < LINES
-        # The sentence below the table says it once more.
-        rows = text.count("take it") - 1
+        rows = sum("take it" in line and " h " in line for line in text.splitlines())
+        assert rows >= min(count, 14)
         assert rows == count or f"and {count - rows} more. All of them:" in text
 
-    def test_rows_of_the_table_come_before_reasons_to_leave(self) -> None:
+    @pytest.mark.parametrize("setter", [PLAIN, BOXES], ids=["plain", "boxes"])
+    def test_rows_of_the_table_come_before_all_else(self, setter: Setter) -> None:
         """What to do about each is worth more than why some are left."""
         dull = {"role": Belief(mean=-40, sd=4)}
         jobs = [
@@ -289,12 +296,63 @@ class TestAnySearch:
         ]
         # Who has practised enough leaves what is not worth it.
         practised = Candidate(interviews_done=30)
-        setter = partial(render, width=COLUMNS)
 
-        text = fitted(plan_screen(plan(practised, jobs), HINTS), setter, LINES - 1)
+        planned = plan(practised, jobs, budget=8.0)
+        text = fitted(plan_screen(planned, HINTS), setter, LINES - 1)
 
-        assert text.count("Leave Firm") == 1
-        assert text.count("take it") - 1 == 3
+        rows = [line for line in text.splitlines() if "Firm" in line and " h" in line]
+        assert len(rows) >= 12
+        assert "more. All of them" not in text
+        assert "Start at the top with Firm" in text
+        assert "Your 8.0 h are" in text
+
+    @pytest.mark.parametrize("setter", [PLAIN, BOXES], ids=["plain", "boxes"])
+    def test_a_budget_and_dates_leave_room_for_four_rows(self, setter: Setter) -> None:
+        """In boxes one of four was shown."""
+        jobs = [
+            Opportunity(
+                name=f"{name} Insurance, analyst of claims",
+                stages=corporate(),
+                next_on="2026-12-07",
+                answer_by=f"2026-12-{day:02d}",
+            )
+            for name, day in (("Ahr", 9), ("Bode", 10), ("Chiem", 11), ("Dahme", 12))
+        ]
+        planned = plan(Candidate(), jobs, budget=8.0, today="2026-11-30")
+
+        text = fitted(plan_screen(planned, HINTS), setter, LINES - 1)
+
+        table = text.partition("Start at")[0]
+        assert table.count("2026-12-07") == 4
+        assert "... and" not in table
+
+    def test_what_goes_first_is_what_the_reader_misses_least(self) -> None:
+        """Reasons but one, frames, reasons, long sentences, long names; rows last."""
+        rows = tuple((f"Firm {n}, {'a role that takes time ' * 5}",) for n in range(6))
+        blocks: list[Block] = [
+            Table(("name",), rows, brief=tuple(row[0][:6] for row in rows)),
+            Paragraph("It is worth 6 h. " * 12, short="It is worth 6 h."),
+            Table(("",), (("Leave it.",), *[("Leave both.",)] * 3), minor=True),
+        ]
+        heights: list[int] = []
+
+        seen = {}
+        for height in range(28, 5, -1):
+            text = fitted(blocks, BOXES, height)
+            heights.append(text.count("\n"))
+            seen[height] = tuple(
+                part in text
+                for part in ("Leave both", "╭", "Leave it", "6 h. It", ", a role")
+            )
+
+        assert all(count <= height for height, count in zip(seen, heights, strict=True))
+        # Each goes once the ones before it have gone.
+        states = sorted(set(seen.values()), reverse=True)
+        assert states == [
+            tuple(number >= gone for number in range(5)) for gone in range(6)
+        ]
+        assert all("Firm 5" in fitted(blocks, BOXES, height) for height in (9, 12, 30))
+        assert "... and 2 more" in fitted(blocks, BOXES, 7)
 
     def test_offers_to_turn_down_come_before_what_is_gone_on_with(self) -> None:
         """They stand at the top, so nobody is told to start there with another."""

@@ -83,10 +83,14 @@ class TestOneAnswer:
                     total = fsum(choice.terms.values())
                     assert choice.value == pytest.approx(total, abs=near), where
                 row = rows_by_name[answer.opportunity]
-                if isinstance(row, RankedProcess) and not row.dealbreakers:
+                if not row.dealbreakers:
                     # The time of a row is that of its value, in every command.
                     hours = answer.choices[0].hours
                     assert row.hours == pytest.approx(hours, abs=near), where
+                if isinstance(row, HeldOffer) and not row.dealbreakers:
+                    chance = answer.choices[0].accept_probability
+                    assert row.accept_probability == pytest.approx(chance), where
+                elif isinstance(row, RankedProcess) and not row.dealbreakers:
                     assert row.days == pytest.approx(answer.choices[0].days), where
                 if answer.opportunity in lines:
                     assert lines[answer.opportunity][0] is action, where

@@ -317,7 +317,7 @@ class TestFields:
             (Opportunity, {**JOB, "signals": [{"type": []}]}, "signals[0]", "clue"),
             (Opportunity, {**JOB, "signals": [{"type": {}}]}, "signals[0]", "clue"),
             (Opportunity, {**JOB, "signals": [None]}, "signals[0]", "got None"),
-            (Opportunity, {**JOB, "position": {"stage": 1}}, "", "1 stages, got 1"),
+            (Opportunity, {**JOB, "position": {"stage": 1}}, "", "1 stage, got 1"),
             (Opportunity, {**JOB, "position": {"stage": 0.5}}, "position.stage", "0.5"),
             (Opportunity, {**JOB, "beliefs": {"pay": 1}}, "beliefs['pay']", "braces"),
             (Stage, {"kind": "pannel"}, "kind", "Did you mean 'panel'?"),

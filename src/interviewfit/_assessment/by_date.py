@@ -39,6 +39,24 @@ def assess_by_date(undated: AnyVerdict, settled: SettledSearch) -> AnyVerdict:
     return _hurried(shown, settled) if answer.hurried == name else shown
 
 
+def alike(action: Action) -> Action:
+    """What one does about an offer without dates that leads to the same.
+
+    Who is given more time waits, as with an offer that stays open.
+
+    Args:
+        action: About an offer with a last day.
+
+    >>> alike(Action.ASK_FOR_TIME), alike(Action.LET_IT_LAPSE)
+    (<Action.POSTPONE: 'postpone'>, <Action.DECLINE_OFFER: 'decline_offer'>)
+    """
+    same = {
+        Action.ASK_FOR_TIME: Action.POSTPONE,
+        Action.LET_IT_LAPSE: Action.DECLINE_OFFER,
+    }
+    return same.get(action, action)
+
+
 def reasons_by_date(reasons: Reasons) -> Reasons:
     """The reasons of an answer without what dates make of an offer.
 
@@ -77,6 +95,9 @@ def _offer(undated: AnyVerdict, settled: SettledSearch) -> AnyVerdict:
         total = adds + sum(end_terms.values())
         hours = settled.hours_of(action, name)
         made = evolve(usual, action=action, value=total, terms=terms, hours=hours)
+        if alike(action) in known:
+            chance = known[alike(action)].accept_probability
+            made = evolve(made, accept_probability=chance)
         choices.append(made)
     # What is done comes first among equal ones.
     choices.sort(key=lambda choice: (choice.action is not best, -choice.value))

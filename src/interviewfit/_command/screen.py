@@ -36,11 +36,13 @@ def show(blocks: "Sequence[Block]", above: int = 0) -> None:
         blocks: What to show.
         above: Lines that stand above it already.
     """
-    from interviewfit._text.layout import fitted, render
+    from interviewfit._text.layout import render
 
     if not _is_terminal(sys.stdout):
         sys.stdout.write(render(blocks))
         return
+    from interviewfit._text.fitting import fitted
+
     size = shutil.get_terminal_size()
     width = min(size.columns, _WIDEST)
     # A line stays for the prompt.

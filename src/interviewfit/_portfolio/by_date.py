@@ -11,11 +11,13 @@ from typing import TypeVar
 
 from attrs import evolve
 
+from interviewfit._assessment.assessing import assess
+from interviewfit._assessment.by_date import alike
 from interviewfit._calendar.dated_offers import LETTING_GO
 from interviewfit._calendar.settling import SettledSearch
 from interviewfit._calendar.weekly import weekly_limits
 from interviewfit._model.decision import Search
-from interviewfit._model.units import Worth
+from interviewfit._model.units import Probability, Worth
 from interviewfit._model.vocabulary import Action, Certainty, Term
 from interviewfit._results.plan import Guarantee, HeldOffer, PlanRecord, RankedProcess
 
@@ -98,6 +100,8 @@ def _offer(offer: HeldOffer, settled: SettledSearch, shift: Worth) -> HeldOffer:
         action=action,
         marginal_value=sum(terms.values()),
         terms=terms,
+        hours=settled.hours_of(action, offer.name),
+        accept_probability=_accepted(offer, action, settled),
         after=(),
         accept_value=values[Action.ACCEPT_OFFER] + shift,
         wait_value=values[Action.POSTPONE] + shift,
@@ -106,6 +110,30 @@ def _offer(offer: HeldOffer, settled: SettledSearch, shift: Worth) -> HeldOffer:
         answer_by=jobs[offer.name].answer_by,
         ask_time_value=None if asking is None else asking + shift,
     )
+
+
+def _accepted(offer: HeldOffer, action: Action, settled: SettledSearch) -> Probability:
+    """The probability that somebody ends up in the job of an offer.
+
+    Args:
+        offer: By the plan of the settled search.
+        action: What is done about it.
+        settled: The search.
+    """
+    if action in LETTING_GO:
+        return 0.0
+    if offer.action is alike(action):
+        return offer.accept_probability
+    # That plan does something else about it.
+    (job,) = (job for job in settled.opportunities if job.name == offer.name)
+    answer = assess(
+        settled.candidate,
+        job,
+        assumptions=settled.assumptions,
+        beside=[other for other in settled.opportunities if other is not job],
+    )
+    chances = {item.action: item.accept_probability for item in answer.choices}
+    return chances.get(alike(action), 0.0)
 
 
 def _hurried(row: RankedProcess, settled: SettledSearch) -> RankedProcess:

@@ -359,6 +359,8 @@ class ProcessRows:
             ask_value=None if asked is None else asked + self.value_of_ends,
             marginal_value=choice.value,
             terms=choice.terms,
+            hours=choice.hours,
+            accept_probability=choice.accept_probability,
             after=(standing.after,) if standing.after else (),
             fit=problem.process.mean,
             sd=problem.process.sd,

@@ -84,6 +84,8 @@ class HeldOffer:
         marginal_value: What the offer adds to all else, hours; the sum of *terms*. It
             is the value of ``assess(..., beside=...)``.
         terms: What *marginal_value* is made of, hours.
+        hours: Expected hours that the answer takes, such as those of a message.
+        accept_probability: Probability that the candidate ends up in this job.
         after: Names of the offers that are answered before it.
         fit: The fit as believed now, percent of pay.
         sd: Its standard deviation, likewise.
@@ -107,6 +109,8 @@ class HeldOffer:
     ask_time_value: Worth | None = None
     marginal_value: Worth = 0.0
     terms: Mapping[Term, Worth] = field(factory=dict, converter=freeze)
+    hours: Hours = 0.0
+    accept_probability: Probability = 0.0
     after: tuple[str, ...] = ()
     fit: PercentOfPay = 0.0
     sd: PercentOfPay = 0.0

@@ -3,6 +3,7 @@
 Nothing is computed again; everything else is told by ``explain`` and ``plan_text``.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from math import fsum
@@ -24,7 +25,7 @@ from interviewfit._text.amounts import (
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.calendar_text import kept_words
 from interviewfit._text.layout import Block, Paragraph, Table
-from interviewfit._text.names import called, quoted, short_name
+from interviewfit._text.names import brief_names, called, quoted, short_name
 from interviewfit._text.notes_text import checks
 from interviewfit._text.plan_text import (
     budget_line,
@@ -48,6 +49,8 @@ _MOST_LEFT = 3
 _NOTED = 0.1
 _LET_GO = (Action.DECLINE_OFFER, Action.LET_IT_LAPSE)
 _NOT_SAID = "-"
+# Where the first clause of a sentence ends.
+_CLAUSE = re.compile(r"[,:;.] ")
 
 
 def kind_of(action: Action) -> str:
@@ -139,15 +142,18 @@ def plan_table(plan: PlanRecord, more: str) -> Table:
         rows=tuple(row for row, _ in rows),
         kinds=tuple(kind for _, kind in rows),
         more=f"All of them: {more}",
+        brief=brief_names([row[0] for row, _ in rows]),
     )
 
 
 def worth(plan: PlanRecord) -> Iterator[Block]:
     """Yield what to do first, and what the search is worth, in two sentences."""
     years = years_of(plan.search.assumptions["horizon_years"])
+    worth_of_it = value_of(plan.value, plan.hour_price)
+    in_short = f"The search is worth {worth_of_it} over {years}."
     value = (
-        f"The search is worth {value_of(plan.value, plan.hour_price)} to you over "
-        f"{years}, and takes {time_of(plan)}."
+        f"The search is worth {worth_of_it} to you over {years}, and takes "
+        f"{time_of(plan)}."
         f"{'' if less_than_rows(plan) else _more_than_rows(plan)}"
     )
     kept = [offer for offer in plan.offers if offer.action not in _LET_GO]
@@ -167,10 +173,13 @@ def worth(plan: PlanRecord) -> Iterator[Block]:
     else:
         phases = [process.phase for process in plan.to_leave]
         lead = _nothing_ahead([*phases, *(Phase.OFFERED for _ in plan.offers)])
-        value = ""
-    yield Paragraph(f"{lead} {value}".rstrip(), strong=True)
+        value = in_short = ""
+    yield Paragraph(
+        f"{lead} {value}".rstrip(), strong=True, short=f"{lead} {in_short}".rstrip()
+    )
     if plan.budget is not None and value:
-        yield Paragraph(budget_line(plan))
+        text = budget_line(plan)
+        yield Paragraph(text, short=f"{_CLAUSE.split(text, maxsplit=1)[0]}.")
 
 
 def _more_than_rows(plan: PlanRecord) -> str:
@@ -236,13 +245,11 @@ def _offer_row(offer: HeldOffer, dates: Mapping[str, date]) -> tuple[str, ...]:
     adds = offer.kept_value - offer.decline_value
     if offer.action in _LET_GO:
         adds = 0.0
-    chance = {Action.ACCEPT_OFFER: share_of(1.0), Action.DECLINE_OFFER: share_of(0.0)}
+    course = adds, offer.hours, offer.accept_probability
     return (
         offer.name,
         _offer_words(offer),
-        _NOT_SAID if offer.dealbreakers else hours_of(adds),
-        _NOT_SAID,
-        chance.get(offer.action, _NOT_SAID),
+        *_amounts(*course, offer.action, offer.dealbreakers),
         until(0.0, offer.action, dates.get(offer.name)),
     )
 
@@ -289,7 +296,8 @@ def _amounts(
     """
     if stops:
         return (_NOT_SAID,) * 3
-    chance = _NOT_SAID if action in LEAVING else share_of(probability)
+    ends = action in LEAVING or action in _LET_GO
+    chance = _NOT_SAID if ends else share_of(probability)
     return hours_of(value), hours_of(hours), chance
 
 
@@ -351,26 +359,27 @@ def assessments_screen(
         rows=tuple(rows),
         kinds=tuple(kind_of(verdict.action) for verdict in verdicts),
         more=f"All of them: {hints.more}",
+        brief=brief_names([verdict.opportunity for verdict in verdicts]),
     )
     # What a dealbreaker rules out is worth no time.
     best = max(verdicts, key=lambda verdict: (not verdict.hard_stops, verdict.value))
     name = best.opportunity
-    short = short_name(name, [verdict.opportunity for verdict in verdicts])
+    typed = short_name(name, [verdict.opportunity for verdict in verdicts])
     years = years_of(best.horizon_years)
+    short = f"{name} is worth most of your time: {HEADLINES[best.action]}."
     lead = (
-        f"{name} is worth most of your time: {HEADLINES[best.action]}. Its value is "
-        f"{value_of(best.value, best.hour_price)} over {years}, with the time it takes "
-        "subtracted."
+        f"{short} Its value is {value_of(best.value, best.hour_price)} over {years}, "
+        "with the time it takes subtracted."
     )
     if best.hard_stops or best.action in LEAVING or best.phase is Phase.REJECTED:
-        lead = _nothing_ahead(verdict.phase for verdict in verdicts)
+        lead = short = _nothing_ahead(verdict.phase for verdict in verdicts)
     notes = _notes(verdicts)
     return [
         *notes,
         table,
         Paragraph(""),
-        Paragraph(lead, strong=True),
-        *_typed("To see why", hints.why, short),
+        Paragraph(lead, strong=True, short=short),
+        *_typed("To see why", hints.why, typed),
     ]
 
 

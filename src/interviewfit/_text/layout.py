@@ -5,7 +5,6 @@ sets the same blocks in colour.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeAlias
 from unicodedata import combining, east_asian_width
@@ -33,6 +32,8 @@ class Paragraph:
         strong: Whether it is what the reader looks for first.
         optional: Whether it is left out where the screen has no room.
         minor: Whether it is left out before rows of tables, but for the first.
+        short: What stands there instead where rows of tables would not fit otherwise;
+            empty if nothing does.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Paragraph:
     strong: bool = False
     optional: bool = False
     minor: bool = False
+    short: str = ""
 
 
 @frozen
@@ -54,6 +56,9 @@ class Table:
         indent: Columns to the left of it.
         more: What to type to see the rows that are left out.
         minor: Whether its rows are left out before those of other tables.
+        framed: Whether it has a frame where there are any.
+        brief: What stands in the first column instead, a text for each row, where not
+            all rows would fit otherwise; empty if nothing does.
     """
 
     heads: tuple[str, ...]
@@ -63,13 +68,26 @@ class Table:
     indent: int = 0
     more: str = ""
     minor: bool = False
+    framed: bool = True
+    brief: tuple[str, ...] = ()
 
     def first(self, count: int) -> "Table":
         """The table with its first rows only, which says how many are left out."""
         left_out = self.left_out + len(self.rows) - count
         return evolve(
-            self, rows=self.rows[:count], kinds=self.kinds[:count], left_out=left_out
+            self,
+            rows=self.rows[:count],
+            kinds=self.kinds[:count],
+            brief=self.brief[:count],
+            left_out=left_out,
         )
+
+    def in_brief(self) -> "Table":
+        """The table with the brief texts in its first column, if there are any."""
+        rows = [
+            (text, *row[1:]) for text, row in zip(self.brief, self.rows, strict=True)
+        ]
+        return evolve(self, rows=tuple(rows), brief=())
 
 
 Block: TypeAlias = Paragraph | Table
@@ -281,104 +299,3 @@ def render(blocks: Iterable[Block], width: int | None = None) -> str:
 
 Setter: TypeAlias = Callable[[Iterable[Block]], str]
 """What sets blocks for a screen: ``render``, or the same in colour."""
-
-
-def _is_tall(block: Block, setter: Setter) -> bool:
-    """Whether a block takes more than a line.
-
-    Args:
-        block, setter: The block, and what sets it.
-    """
-    return setter([block]).count("\n") > 1
-
-
-def _in_a_line(block: Block, setter: Setter) -> Block:
-    """A paragraph cut between words to a line that says where all of it stands.
-
-    Args:
-        block: A paragraph of several lines.
-        setter: What sets it.
-    """
-    if not isinstance(block, Paragraph):
-        return block
-    words = block.text.split()
-    counts = range(1, len(words))
-
-    def cut(count: int) -> Paragraph:
-        """The first words of it."""
-        text = " ".join(words[:count]).rstrip(".,;:")
-        return evolve(block, text=f"{text} ... (--explain)", minor=False)
-
-    # More words are never fewer lines.
-    fits = bisect_left(counts, 2, key=lambda count: setter([cut(count)]).count("\n"))
-    return cut(max(1, fits))
-
-
-def fitted(blocks: Iterable[Block], setter: Setter, height: int) -> str:
-    """Blocks set so that they fit a screen.
-
-    Tables have as many rows as there is room for, minor ones the fewest. Of minor
-    paragraphs the first remains, and says how many are left out; it is cut to a line
-    before rows are. Where one row of each table is too many, optional paragraphs are
-    left out, the first of them first.
-
-    Args:
-        blocks: What to show.
-        setter: What sets them.
-        height: Lines of the screen.
-    """
-    screens = list(_ever_smaller(list(blocks), setter))
-    # None is taller than the one before, so the first that fits is found by halves.
-    number = bisect_left(screens, -height, key=lambda shown: -setter(shown).count("\n"))
-    return setter(screens[min(number, len(screens) - 1)])
-
-
-def _ever_smaller(shown: list[Block], setter: Setter) -> Iterator[list[Block]]:
-    """The blocks, then with ever less of them, as ``fitted`` leaves out.
-
-    Args:
-        shown: All blocks.
-        setter: What sets them.
-    """
-    dropped, is_cut = 0, False
-    while True:
-        yield shown
-        shown = list(shown)
-        tables = {
-            number: block
-            for number, block in enumerate(shown)
-            if isinstance(block, Table) and len(block.rows) > 1
-        }
-        paragraphs = {
-            number: block
-            for number, block in enumerate(shown)
-            if isinstance(block, Paragraph)
-        }
-        minor = [number for number, block in paragraphs.items() if block.minor]
-        optional = [number for number, block in paragraphs.items() if block.optional]
-        is_reduced = not any(table.minor for table in tables.values())
-        if len(minor) > 1 and is_reduced:
-            before = paragraphs[minor[0]].text.removesuffix(_more(dropped))
-            dropped += 1
-            text = before + _more(dropped)
-            shown[minor[0]] = evolve(paragraphs[minor[0]], text=text)
-            del shown[minor[-1]]
-        elif tables and is_reduced and minor and not is_cut:
-            # A row says what to do; what to check is named in a line.
-            is_cut = True
-            if _is_tall(shown[minor[0]], setter):
-                shown[minor[0]] = _in_a_line(shown[minor[0]], setter)
-        elif tables:
-            longest = max(
-                tables, key=lambda it: (tables[it].minor, len(tables[it].rows))
-            )
-            shown[longest] = tables[longest].first(len(tables[longest].rows) - 1)
-        elif optional:
-            del shown[optional[0]]
-        else:
-            return
-
-
-def _more(dropped: int) -> str:
-    """The end of a paragraph after which some are left out."""
-    return f" ... and {dropped:,} more." if dropped else ""

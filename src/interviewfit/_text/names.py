@@ -1,9 +1,12 @@
 """Names of opportunities in short, and as somebody types them in a shell."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from interviewfit._model.fields import canonical
+
+_REST = re.compile(r",|:|\s[-–—/|]\s|\s\(")
 
 
 def short_name(name: str, names: Iterable[str]) -> str:
@@ -37,6 +40,25 @@ def called(name: str, names: Sequence[str]) -> str:
     others = [canonical(item) for item in names if item != name]
     is_clear = not any(item.startswith(canonical(begin)) for item in others)
     return begin if begin and is_clear else name
+
+
+def brief_names(names: Sequence[str]) -> tuple[str, ...]:
+    """Names without what follows a comma, a dash or a bracket, if all still differ.
+
+    Args:
+        names: The names.
+
+    >>> brief_names(["Acme Inc., analyst", "Bolt (remote)", "Cary – planning"])
+    ('Acme Inc.', 'Bolt', 'Cary')
+    >>> brief_names(["Acme, analyst", "Acme, clerk", "Bolt"])
+    ('Acme, analyst', 'Acme, clerk', 'Bolt')
+    """
+    begins = [_REST.split(name, maxsplit=1)[0].rstrip() or name for name in names]
+    count = Counter(map(canonical, begins))
+    return tuple(
+        begin if count[canonical(begin)] == 1 else name
+        for begin, name in zip(begins, names, strict=True)
+    )
 
 
 def quoted(name: str) -> str:

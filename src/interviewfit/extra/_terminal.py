@@ -79,7 +79,7 @@ def _print_paragraph(console: "Console", block: Paragraph) -> None:
 
 
 def _print_table(console: "Console", table: Table, width: int) -> None:
-    """Print a table: in a box if it has headings, else its rows only.
+    """Print a table: in a box if it has headings and room, else its rows only.
 
     Args:
         console, table: Where to print, and what.
@@ -91,14 +91,15 @@ def _print_table(console: "Console", table: Table, width: int) -> None:
     from rich.text import Text
 
     has_heads, count = any(table.heads), len(table.heads)
-    frame = 2 * count + count + 1 if has_heads else 2 * count
+    is_framed = has_heads and table.framed
+    frame = 2 * count + count + 1 if is_framed else 2 * count
     gaps = 2 * (count - 1)
     widths = column_widths(table, width - table.indent - frame + gaps)
     drawn = RichTable(
-        box=box.ROUNDED if has_heads else None,
+        box=box.ROUNDED if is_framed else None,
         show_header=has_heads,
         header_style="bold",
-        padding=(0, 1) if has_heads else (0, 2, 0, 0),
+        padding=(0, 1) if is_framed else (0, 2, 0, 0),
     )
     columns = list(zip(*table.rows, strict=True)) or [()] * count
     for head, cells, wide in zip(table.heads, columns, widths, strict=True):
