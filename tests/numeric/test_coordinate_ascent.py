@@ -50,8 +50,54 @@ class TestMaximise:
         assert point == pytest.approx([0.0, 0.0], abs=1e-2)
         assert value == pytest.approx(0.0, abs=1e-6)
 
+    @pytest.mark.parametrize("scale", [1.0, 1e6])
+    def test_a_scan_that_finds_next_to_nothing_ends_it(self, scale: float) -> None:
+        """Rounding of large values is no gain."""
+        calls: list[int] = []
+
+        def rough(points: FloatArray) -> FloatColumn:
+            calls.append(len(points))
+            noise = 1e-10 * np.sin(1e9 * points).sum(axis=1)
+            return np.asarray(
+                scale * (noise - ((points - 2.0) ** 2).sum(axis=1)) + scale
+            )
+
+        _, value = maximise(rough, 2, 9.0)
+
+        assert value == pytest.approx(scale, rel=1e-6)
+        assert len(calls) < 30
+
 
 class TestClimb:
+    @pytest.mark.parametrize("top", [0.0, 5e-4, 0.002, 0.0039, 0.005, 1.3])
+    def test_a_top_next_to_0_is_found_as_well(self, top: float) -> None:
+        """Where both differences lie ahead: in three steps, because it is a bowl."""
+        calls: list[int] = []
+
+        def bowl(points: FloatArray) -> FloatColumn:
+            calls.append(len(points))
+            return np.asarray(-3.0 * ((points - top) ** 2).sum(axis=1))
+
+        point, value = climb(bowl, np.array([0.003, 0.4]), 6.0)
+
+        assert point == pytest.approx([top, top], abs=1e-8)
+        assert value == pytest.approx(0.0, abs=1e-12)
+        assert len(calls) <= 5
+        assert set(calls) == {6}
+
+    def test_steps_double_while_they_are_too_short(self) -> None:
+        """From a half on, and at most two at a time, up a slope without a top."""
+        seen: list[float] = []
+
+        def slope(points: FloatArray) -> FloatColumn:
+            seen.append(float(points[0, 0]))
+            return np.asarray(points[:, 0])
+
+        point, value = climb(slope, np.array([0.1]), 9.0)
+
+        assert seen == pytest.approx([0.1, 0.6, 1.6, 3.6, 5.6, 7.6, 9.0])
+        assert (point.tolist(), value) == ([9.0], 9.0)
+
     @pytest.mark.parametrize("start", [0.3, 1.2, 1.9, 2.2, 4.3])
     @pytest.mark.parametrize("steep", [2.0, 7.0])
     def test_it_comes_back_from_a_step_that_was_too_long(

@@ -97,7 +97,7 @@ class TestCloseIn:
 
 
 class TestFirstPoint:
-    """From 0 to 1 with a lead at either end."""
+    """From -3 to -2 with a lead at either end; as a share of the way."""
 
     def point(self, start_lead: float, end_lead: float, width: float = 1e-9) -> float:
         looked: list[float] = []
@@ -105,18 +105,18 @@ class TestFirstPoint:
         def look(which: IndexArray, at: FloatColumn) -> Ranking:
             assert which.tolist() == [0] * at.size
             looked.extend(at.tolist())
-            lead = np.where(at == 0.0, start_lead, end_lead)
-            codes = np.where(at == 0.0, TAKE, DECLINE).astype(np.int8)
+            lead = np.where(at == -3.0, start_lead, end_lead)
+            codes = np.where(at == -3.0, TAKE, DECLINE).astype(np.int8)
             actions = (Action.DECLINE, Action.TAKE)
             return Ranking(actions, np.array([np.zeros(at.size), lead]), codes, lead)
 
         one = np.zeros(1)
         bracket_root(
             *(look, left, np.zeros(1, np.intp), np.array([TAKE], np.int8)),
-            *(one, one + 1.0, one + width),
+            *(one - 3.0, one - 2.0, one + width),
         )
-        assert looked[:2] == [0.0, 1.0]
-        return looked[2]
+        assert looked[:2] == [-3.0, -2.0]
+        return looked[2] + 3.0
 
     @pytest.mark.parametrize(
         ("start_lead", "end_lead"),

@@ -22,7 +22,7 @@ from interviewfit import (
 from interviewfit._assessment.evaluating_rows import evaluate_rows
 from interviewfit._process.signals import shift_odds
 from interviewfit._process.structure import numbers_of, structure_of
-from interviewfit.sensitivity import candour
+from interviewfit.sensitivity import Candour, candour
 
 RATES = (0.5, 0.4, 0.55)
 
@@ -195,3 +195,113 @@ class TestFaults:
     ) -> None:
         with pytest.raises(InvalidFieldError, match="a list of numbers between"):
             candour(answer(), fits, odds)
+
+    @pytest.mark.parametrize("where", ["fits", "odds"])
+    @pytest.mark.parametrize("place", [0, 1])
+    def test_the_ends_of_a_range_are_in_it(self, where: str, place: int) -> None:
+        ends = {"fits": (-1.0, 1.0), "odds": (1e-6, 1e6)}[where]
+        beyond = ends[place] * (1.0 + 1e-9)
+        if (where, place) == ("odds", 0):
+            beyond = ends[place] * (1.0 - 1e-9)
+
+        def ask(value: float) -> object:
+            given = ([value], [1.0]) if where == "fits" else ([0.2], [value])
+            return candour(answer(), *given)
+
+        ask(ends[place])
+        told = rf"candour\({'mutual_fits' if where == 'fits' else 'odds'}\) must be"
+        with pytest.raises(InvalidFieldError, match=told) as refused:
+            ask(beyond)
+        assert refused.value.value == beyond
+
+
+def known(**changes: Any) -> Candour:
+    """A curve whose numbers are given."""
+    usual: dict[str, Any] = {
+        "mutual_fits": np.array([-0.1, 0.0, 0.2, 0.3, 0.4, 0.5, 0.6]),
+        "odds": np.array([0.5, 1.0]),
+        "values": np.arange(14.0).reshape(7, 2),
+        "fits": np.array([[1.0, 2.0], *[[3.0, 4.0]] * 5, [5.0, np.nan]]),
+        "accept_probabilities": np.full((7, 2), 0.25),
+        "break_even": np.array([2.0, 1.0, 0.0, np.inf, 0.774, 1.26, np.nan]),
+        "break_even_error": np.zeros(7),
+        "mutual_fit": 0.0,
+        "value": 3.0,
+        "fit": 4.0,
+        "evaluated": np.ones((7, 2), dtype=np.bool_),
+    }
+    return Candour(**{**usual, **changes})
+
+
+class TestWhole:
+    TURNS = (
+        "It pays whatever it costs in passes.",
+        "It does not pay, however many passes it brings.",
+        "It pays while your odds to pass are at least 0.77 of today's.",
+        "It pays only if your odds to pass are at least 1.3 times today's.",
+        "Where it stops to pay was not worked out, because each takes long.",
+    )
+    FIRST = (
+        "If you show yourself as you are, their view of the match agrees more with "
+        "yours. It may cost you passes, or bring some."
+    )
+    FEW = (
+        "Only 12 points were worked out, because each takes long; those between may be "
+        "off by 0.8 h."
+    )
+    LAST = (
+        "Showing what is not there has the opposite effect: you are passed on where "
+        "you do not fit, and end up in jobs that fit less."
+    )
+
+    def test_each_higher_correlation_has_a_line(self) -> None:
+        job = ", and a job that you take is worth +4 % of pay on average"
+        jobs = (job, job, job, job, ", and you take no job")
+        hours = ("5.0 h", "7.0 h", "9.0 h", "11.0 h", "13.0 h")
+        fits = ("0.2", "0.3", "0.4", "0.5", "0.6")
+
+        assert str(known()).splitlines() == [
+            self.FIRST,
+            f"Now (mutual fit 0): going on is worth 3.0 h{job}.",
+            *(
+                f"At {fit}: {worth} at the same odds to pass{then}. {turn}"
+                for fit, worth, then, turn in zip(
+                    fits, hours, jobs, self.TURNS, strict=True
+                )
+            ),
+            self.LAST,
+        ]
+
+    def test_without_the_same_odds_only_the_turn_is_told(self) -> None:
+        evaluated = np.ones((7, 2), dtype=np.bool_)
+        evaluated[3] = False
+        few = known(odds=np.array([0.5, 2.0]), evaluated=evaluated, error=0.75)
+
+        assert str(few).splitlines()[2:] == [
+            *(
+                f"At {fit:.2g}: {turn}"
+                for fit, turn in zip((0.2, 0.3, 0.4, 0.5, 0.6), self.TURNS, strict=True)
+            ),
+            self.FEW,
+            self.LAST,
+        ]
+
+    def test_its_repr_and_its_columns_are_those_of_all_points(self) -> None:
+        curve = known()
+
+        assert repr(curve) == "<Candour: 7 by 2 points>"
+        assert repr(known(odds=np.ones(1))) == "<Candour: 7 by 1 point>"
+        columns = curve.to_columns("points")
+        assert {name: column.tolist() for name, column in columns.items()} == {
+            "mutual_fit": np.repeat(curve.mutual_fits, 2).tolist(),
+            "odds_factor": [0.5, 1.0] * 7,
+            "value_hours": list(range(14)),
+            "fit_percent": pytest.approx(curve.fits.ravel().tolist(), nan_ok=True),
+            "accept_probability": [0.25] * 14,
+        }
+        turns = curve.to_columns("break_even")
+        assert list(turns) == ["mutual_fit", "odds_factor"]
+        assert np.array_equal(turns["odds_factor"], curve.break_even, equal_nan=True)
+        assert turns["mutual_fit"].tolist() == curve.mutual_fits.tolist()
+        with pytest.raises(InvalidFieldError, match="got 'more'"):
+            curve.to_columns("more")

@@ -1,16 +1,31 @@
 """Which numbers are moved first where not all of them can be."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
+from attrs import evolve
+from scipy.stats import norm
 
 import costs
-from interviewfit import Assessment, flips
+from interviewfit import (
+    Assessment,
+    Belief,
+    Candidate,
+    Opportunity,
+    assess,
+    corporate,
+    flips,
+)
 from interviewfit._assessment import evaluation, search_rows
+from interviewfit._assessment.alternatives import alternatives
 from interviewfit._assessment.known_rivals import KnownRivals
+from interviewfit._assessment.problems import compile_rows
 from interviewfit._competition import entries
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.effort import CALL, counted, spend
 from interviewfit._process.parameters import Parameter, list_inputs
+from interviewfit.records import Decision
 from interviewfit.sensitivity import _work, tornado
 from interviewfit.sensitivity._influence import by_influence
 from interviewfit.sensitivity._sweeps import (
@@ -22,6 +37,16 @@ from interviewfit.sensitivity._work import Allowance, first_numbers
 
 ALONE = costs.of_first(costs.SEARCHES["ordinary"](1, 2))
 BESIDE = costs.of_first(costs.SEARCHES["ordinary"](3, 2))
+WAITING = assess(
+    Candidate(),
+    Opportunity(
+        name="Acme",
+        stages=corporate(),
+        beliefs={"pay": Belief(mean=3, sd=4)},
+        signals=["merger_talks"],
+        unresearched=True,
+    ),
+)
 # Operations of which the ends of some numbers can be afforded, but not of all.
 FEW = 3_000_000
 
@@ -45,6 +70,53 @@ class TestByInfluence:
 
         assert len(set(names)) == len(names)
         assert max(map(names.index, largest)) < len(names) / 2
+
+
+def seen_through(decision: Decision, numbers: dict[str, float]) -> list[float]:
+    """What each alternative is worth, alone, if nobody leaves it before the end."""
+    columns = {name: np.array([number]) for name, number in numbers.items()}
+    problem = compile_rows(evolve(decision, beside=()), columns)
+    worths = []
+    for option in alternatives(problem):
+        if not option.steps:
+            worths.append(float(np.sum([np.sum(it) for it in option.terms.values()])))
+            continue
+        mean, variance, here, value = np.sum(problem.process.mean_hours), 0.0, 1.0, 0.0
+        for step in option.steps:
+            value += here * np.sum(step.reward)
+            here *= np.sum(step.survive)
+            mean += np.sum(step.drift)
+            variance += np.sum(step.reveal) ** 2
+        sd = variance**0.5
+        lucky = max(0.0, mean)
+        if sd:
+            lucky = mean * norm.cdf(mean / sd) + sd * norm.pdf(mean / sd)
+        worths.append(float(value + here * lucky))
+    return worths
+
+
+class TestOrder:
+    @pytest.mark.parametrize("found", [ALONE, WAITING], ids=["alone", "waiting"])
+    def test_it_is_that_of_what_the_lead_changes_if_nobody_leaves(
+        self, found: Assessment
+    ) -> None:
+        decision, ordered = found.decision, in_order(found)
+        numbers = {one.name: one.value for one in ordered}
+        first, *others = seen_through(decision, numbers)
+        leads = [other - first for other in others]
+        changes = []
+        for one in ordered:
+            change = 0.0
+            for end in allowed_range(decision, one):
+                moved = {**numbers, one.name: end}
+                first, *others = seen_through(decision, moved)
+                for other, lead in zip(others, leads, strict=True):
+                    change = max(change, abs(other - first - lead))
+            changes.append(change)
+
+        assert changes[0] > 1.0
+        for earlier, later in pairwise(changes):
+            assert earlier >= later - 1e-9
 
 
 class TestAllowance:

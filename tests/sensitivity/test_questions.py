@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from interviewfit import (
+    Assessment,
     Belief,
     Candidate,
     Opportunity,
@@ -22,9 +23,12 @@ from interviewfit import (
 from interviewfit._assessment.evaluating_rows import evaluate_rows
 from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._numeric import normal
+from interviewfit._numeric.arrays import FloatColumn
+from interviewfit._numeric.effort import CALL, spend
 from interviewfit._process.parameters import substitute
 from interviewfit.records import Decision, Either
 from interviewfit.sensitivity import InformationValue, Questions
+from interviewfit.sensitivity._questions import ConditionalDecision
 from interviewfit.sensitivity._sources import Source, sources_of
 
 PERCENT = 36.0
@@ -292,3 +296,81 @@ def test_a_fact_is_asked_about_where_it_is_not_known(chance: float, count: int) 
     job = Opportunity(name="Acme", stages=corporate(), signals=[fact])
 
     assert len(questions(assess(Candidate(), job))) == count
+
+
+class TestInTurn:
+    """Aspects one after another, each within a part of what is left."""
+
+    @pytest.mark.parametrize(
+        ("most", "spent", "count"),
+        [(1000.0, 100, 4), (1000.0, 300, 2), (1000.0, 500, 1), (0.0, 5, 1)],
+    )
+    def test_each_may_take_its_part_of_what_is_left(
+        self, monkeypatch: pytest.MonkeyPatch, most: float, spent: int, count: int
+    ) -> None:
+        """Until what is left is less than half as much again as the last one took."""
+        asked: list[tuple[list[str], float]] = []
+
+        def bounded(
+            _: object, aspects: list[str], allowed: float
+        ) -> tuple[FloatColumn, FloatColumn]:
+            spend(spent - CALL)
+            asked.append((aspects, allowed))
+            return np.array([10.0 * len(asked)]), np.array([0.5 * len(asked)])
+
+        monkeypatch.setattr(ConditionalDecision, "bounded_values", bounded)
+        conditional = ConditionalDecision(ACME)
+        aspects = ["pay", "role", "culture", "commute"]
+
+        values, errors, done = conditional.values_in_turn(aspects, most)
+
+        assert done == count
+        assert values == [10.0 * number for number in range(1, count + 1)]
+        assert errors == [0.5 * number for number in range(1, count + 1)]
+        assert [names for names, _ in asked] == [[one] for one in aspects[:count]]
+        parts = [(most - n * spent) / (4 - n) for n in range(count)]
+        assert [allowed for _, allowed in asked] == pytest.approx(parts)
+
+    def test_what_was_left_out_is_named(self) -> None:
+        some = Questions(ASKED.values[:2], left_out=("on call", "pay"))
+
+        assert str(some).splitlines() == [
+            ASKED[0].text,
+            f"{ASKED[1].subject}: worth {ASKED[1].value:.1f} h",
+            "Not worked out, because each takes long: 'on call', pay.",
+        ]
+
+    def test_none_of_none_is_nothing(self) -> None:
+        conditional = ConditionalDecision(ACME)
+
+        values, errors = conditional.bounded_values([], 1.0)
+        assert values.shape == errors.shape == (0,)
+
+
+def test_a_fact_is_worth_what_both_of_its_worlds_are_on_average() -> None:
+    """Each world is the answer with that chance stated, 1 or 0."""
+    who = Candidate(priorities={"commute": 2.0})
+
+    def found(chance: float) -> Assessment:
+        fact = Either(
+            aspect="commute",
+            chance=chance,
+            if_so=5,
+            if_not=-30,
+            told_by="1",
+            note="bus",
+        )
+        return assess(who, Opportunity(name="Acme", stages=corporate(), signals=[fact]))
+
+    (value,) = (item for item in questions(found(0.4)) if item.fact)
+
+    both = 0.4 * found(1.0).value + 0.6 * found(0.0).value
+    assert value.value == pytest.approx(both - found(0.4).value, abs=1e-7)
+    assert value.fact == "bus"
+    assert value.sd_percent == pytest.approx(2.0 * 35.0 * (0.4 * 0.6) ** 0.5)
+    (source,) = value.sources
+    stages = found(0.4).decision.opportunity.stages
+    assert (source.aspect, source.share) == ("commute", 1.0)
+    hours = [item.hours for item in sources("pay")]
+    assert source.hours == hours[1]
+    assert source.where == stages[1].kind.replace("_", " ")

@@ -299,6 +299,88 @@ class TestSettlers:
             assert one.share_if_known >= one_for_all
 
 
+def gain_by_counting(bins: list[int], scores: list[list[float]]) -> list[float]:
+    """As ``cross_fitted_gain``, draw by draw: *scores* of each option in each draw."""
+    draws, options = range(len(bins)), range(len(scores))
+    totals = [sum(row) for row in scores]
+    usual = totals.index(max(totals))
+    gains = []
+    for draw in draws:
+        others = [
+            one for one in draws if one % 2 != draw % 2 and bins[one] == bins[draw]
+        ]
+        ahead = [
+            sum(scores[option][one] - scores[usual][one] for one in others)
+            for option in options
+        ]
+        best = ahead.index(max(ahead)) if max(ahead) > 1e-12 else usual
+        gains.append(scores[best][draw] - scores[usual][draw])
+    return gains
+
+
+class TestCounted:
+    def test_a_gain_is_that_of_the_best_option_of_the_other_half(self) -> None:
+        rng = np.random.default_rng(3)
+        bins, scores = rng.integers(0, 16, 150), rng.normal(size=(3, 150))
+        scores[0] += 0.3 * (bins > 9)
+
+        found = module.cross_fitted_gain(bins.astype(np.int8), scores)
+
+        expected = gain_by_counting(bins.tolist(), scores.tolist())
+        assert found.tolist() == pytest.approx(expected, abs=1e-12)
+
+    @pytest.mark.parametrize("phase", ["before", "offered"])
+    def test_numbers_that_matter_are_those_that_counting_finds(
+        self, phase: str
+    ) -> None:
+        beliefs = DULL if phase == "before" else {"pay": Belief(mean=-2, sd=0)}
+        found = ask(
+            beliefs=beliefs, stages=small_firm(), position=Position(phase=phase)
+        )
+        count, decision = 300, found.decision
+        inputs = sampled_parameters(decision)
+        (uniform,) = uniform_draws(inputs, np.random.default_rng(4), [count])
+        columns = {one.name: triangular_ppf(one, uniform[one]) for one in inputs}
+        rows = evaluate_rows(decision, columns)
+        agrees = [float(best is found.action) for best in rows.best]
+        kinds = [
+            [float(best is action) for best in rows.best] for action in set(rows.best)
+        ]
+        expected = {}
+        for one in inputs:
+            bins = [int(16.0 * share) for share in uniform[one]]
+            low = [agree for agree, bin_ in zip(agrees, bins, strict=True) if bin_ < 4]
+            high = [a for a, bin_ in zip(agrees, bins, strict=True) if bin_ >= 12]
+            gains = np.array(gain_by_counting(bins, kinds))
+            error = float(gains.std()) / count**0.5
+            noise = (np.var(low) / len(low) + np.var(high) / len(high)) ** 0.5
+            if settles := gains.mean() > 4.0 * error:
+                share = max(map(np.mean, kinds)) + gains.mean()
+            else:
+                share = max(map(np.mean, kinds))
+            apart = abs(np.mean(low) - np.mean(high))
+            if settles or apart > 4.0 * noise:
+                worth = np.mean(gain_by_counting(bins, rows.values.tolist()))
+                expected[one.name] = (
+                    *(np.mean(low), np.mean(high), share, error),
+                    max(0.0, worth),
+                )
+
+        counted = robustness(found, count, np.random.default_rng(4))
+
+        assert {one.name for one in counted.influential} == set(expected)
+        assert expected
+        for item in counted.influential:
+            numbers = (
+                *(item.agree_low, item.agree_high, item.share_if_known),
+                *(item.standard_error, item.value),
+            )
+            assert numbers == pytest.approx(expected[item.name], abs=1e-9)
+            (drawn,) = (one for one in inputs if one.name == item.name)
+            ends = drawn.low, drawn.high, drawn.unit
+            assert (item.low, item.high, item.unit) == ends
+
+
 class TestText:
     def test_it_reads_as_one_would_say_it(self) -> None:
         text = str(robustness(ask(beliefs=DULL, stages=small_firm()), 2000))
