@@ -6,7 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from interviewfit._command.options import add_explain, add_files, add_today
+from interviewfit._command.options import (
+    Idle,
+    add_explain,
+    add_files,
+    add_idle,
+    add_today,
+)
 
 if TYPE_CHECKING:
     from interviewfit import Assessment
@@ -25,6 +31,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "change it, and what to ask first"
     )
     parser.add_argument("--deep", action="store_true", help=deep)
+    remedy = "Leave it out: --deep prints all of that as well."
+    add_idle(parser, Idle("--explain", "--deep", is_needed=False, remedy=remedy))
     add_today(parser)
     alone = "judge each opportunity alone, not beside the others of its file"
     parser.add_argument("--alone", action="store_true", help=alone)

@@ -1,8 +1,51 @@
 """Options that several commands share."""
 
 import argparse
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
+from typing import NamedTuple
+
+
+class Idle(NamedTuple):
+    """An option that has no effect beside another one, or without it.
+
+    Attributes:
+        option: As it is typed, such as ``"--column"``.
+        other: The other one.
+        is_needed: Whether it needs the other one, or is idle beside it.
+        remedy: What to do, a sentence.
+    """
+
+    option: str
+    other: str
+    is_needed: bool
+    remedy: str
+
+
+def add_idle(parser: argparse.ArgumentParser, *idle: Idle) -> None:
+    """Note options that have no effect, which ``parse`` refuses.
+
+    Args:
+        parser: Of the command.
+        idle: The options.
+    """
+    parser.set_defaults(idle=(*(parser.get_default("idle") or ()), *idle))
+
+
+def given(option: str, words: Sequence[str]) -> int:
+    """How often an option was typed.
+
+    Args:
+        option, words: As it is typed, and all that was typed.
+
+    >>> given("--to", ["my.json", "--to", "Ms Lee", "--to=Mr Ray", "--", "--to"])
+    2
+    """
+    typed = [*words, "--"].index("--")
+    return sum(
+        word == option or word.startswith(f"{option}=") for word in words[:typed]
+    )
 
 
 def add_files(parser: argparse.ArgumentParser, answers: str) -> None:
@@ -28,6 +71,8 @@ def add_explain(
         text: What it prints.
     """
     parser.add_argument("--explain", action="store_true", help=text)
+    remedy = "Leave it out: --json has everything."
+    add_idle(parser, Idle("--explain", "--json", is_needed=False, remedy=remedy))
 
 
 def add_today(parser: argparse.ArgumentParser) -> None:

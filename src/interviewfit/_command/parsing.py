@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import NoReturn
 
+from interviewfit._command.options import given
 from interviewfit._command.screen import say, say_unwritten
 from interviewfit._command.table import COMMANDS, PROGRAM, module_of
 
@@ -81,6 +82,29 @@ class CommandParser(argparse.ArgumentParser):
         elif option := re.match(r"argument (\S+): (.*)", message):
             message = self._of_option(option[1].split("/")[-1], option[2])
         self.exit(2, f"{self.prog}: {message}. {remedy}\n")
+
+    def refuse_idle(self, words: Sequence[str], options: argparse.Namespace) -> None:
+        """Refuse an option that cannot have an effect.
+
+        Args:
+            words: What was typed after the name of the command.
+            options: Parsed.
+
+        Raises:
+            SystemExit: With status 2 after a line on standard error that says which.
+        """
+        for idle in getattr(options, "idle", ()):
+            beside = given(idle.other, words)
+            if given(idle.option, words) and bool(beside) is not idle.is_needed:
+                how = "without" if idle.is_needed else "beside"
+                fault = f"{idle.option} has no effect {how} {idle.other}"
+                self.exit(2, f"{self.prog}: {fault}. {idle.remedy}\n")
+        for action in self._actions:
+            count = sum(given(option, words) for option in action.option_strings)
+            # Those that may be repeated add up.
+            if count > 1 and not isinstance(action.default, list):
+                shown = action.option_strings[-1]
+                self.exit(2, f"{self.prog}: {shown} is there twice. Leave one out.\n")
 
     def _of_option(self, name: str, fault: str) -> str:
         """What is wrong with an option, as it follows the name of the command.
@@ -153,12 +177,14 @@ def parse(words: Sequence[str], program: str = PROGRAM) -> argparse.Namespace:
             or the version.
     """
     if words and words[0] in COMMANDS:
-        options = command_parser(words[0]).parse_args(words[1:])
+        parser = command_parser(words[0])
+        options = parser.parse_args(words[1:])
+        parser.refuse_idle(words[1:], options)
         options.command = words[0]
     else:
         options = _parser().parse_args(words)
         if options.command is not None:
-            _refuse(options.command)
+            _refuse(options.command, words)
     options.program, options.words = program, tuple(words)
     return options
 
@@ -229,8 +255,21 @@ class _Version(argparse.Action):
         parser.exit(0 if _is_written(f"{PROGRAM} {version(PROGRAM)}\n") else 2)
 
 
-def _refuse(word: str) -> NoReturn:
-    """Say that there is no such command, and what was probably meant."""
+def _refuse(word: str, words: Sequence[str]) -> NoReturn:
+    """Say that there is no such command, and what was probably meant.
+
+    Args:
+        word, words: The first word that is no option, and all words.
+    """
+    if word in COMMANDS:
+        # Imported where somebody types it so.
+        from interviewfit._text.names import quoted
+
+        rest = [
+            text for number, text in enumerate(words) if number != words.index(word)
+        ]
+        typed = " ".join((PROGRAM, word, *map(quoted, rest)))
+        _parser().exit(2, f"{PROGRAM}: the command comes first. Type: {typed}\n")
     remedy = f"Type: {PROGRAM} --help"
     with suppress(OSError, ValueError):
         if Path(word).is_file():

@@ -4,7 +4,13 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from interviewfit._command.options import add_explain, add_files, day
+from interviewfit._command.options import (
+    Idle,
+    add_explain,
+    add_files,
+    add_idle,
+    day,
+)
 from interviewfit._command.tracker_log import add_log_options, read_history
 from interviewfit.errors import InterviewFitError
 
@@ -21,7 +27,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     today = "the day up to which the log is complete, such as 2025-06-24"
     parser.add_argument("--today", type=day, metavar="DATE", help=today)
     add_explain(parser)
-    add_log_options(parser)
+    remedy = "It says how to read a log: add --log FILE, or leave it out."
+    idle = add_log_options(parser)
+    add_idle(parser, *(Idle(option, "--log", True, remedy) for option in idle))
 
 
 def run(options: argparse.Namespace) -> int:

@@ -13,8 +13,8 @@ LOG_HELP = "a tracker's log, or - for standard input"
 """What is said of a file that must be a log."""
 
 
-def add_log_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options that say how to read a log."""
+def add_log_options(parser: argparse.ArgumentParser) -> tuple[str, ...]:
+    """Add the options that say how to read a log, and return them."""
     add = parser.add_argument
     column = "which column is what, such as status=Progress"
     add("--column", action="append", default=[], metavar="FIELD=HEADING", help=column)
@@ -28,6 +28,7 @@ def add_log_options(parser: argparse.ArgumentParser) -> None:
         order.add_argument(
             flag, dest="day_first", action="store_const", const=first, help=example
         )
+    return "--column", "--word", "--day-first", "--month-first"
 
 
 def log_options(options: argparse.Namespace) -> dict[str, Any]:
