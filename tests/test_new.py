@@ -277,7 +277,7 @@ class TestEdit:
 
     def edited(self, answers: list[str], folder: Path) -> Search:
         """The search after some answers."""
-        status, _, err = run("edit my.json", [*answers, "9"], folder)
+        status, _, err = run("edit my.json", [*answers, "11"], folder)
         assert (status, err) == (0, "")
         return written(folder / "my.json")
 
@@ -285,7 +285,8 @@ class TestEdit:
         ("answers", "position"),
         [
             (["2", ""], ("before", 2)),
-            (["2", "", "2", ""], ("offered", 0)),
+            (["2", "", "2", "panel", "2027-03-01"], ("before", 3)),
+            (["2", "", "2", "none", ""], ("offered", 0)),
             (["3"], ("midway", 1)),
             (["3", "2", ""], ("before", 2)),
             (["4", ""], ("offered", 0)),
@@ -319,34 +320,110 @@ class TestEdit:
         assert str(job.pay) == "40 EUR per hour"
 
     def test_what_is_over_does_not_go_on(self, folder: Path) -> None:
-        _, out, _ = run("edit my.json", ["5", "2", "8", "9"], folder)
+        _, out, _ = run("edit my.json", ["5", "2", "8", "9", "10", "11"], folder)
 
-        assert out.count("The event must be of a process that still runs") == 2
+        assert out.count("The event must be of a process that still runs") == 3
 
     def test_days_are_those_of_what_lies_ahead(self, folder: Path) -> None:
-        (job,) = self.edited(["8", "5/3/2026", "2026-03-05"], folder).opportunities
-        assert str(job.next_on) == "2026-03-05"
+        (job,) = self.edited(["8", "5/3/2026", "2026-03-05", ""], folder).opportunities
+        assert (str(job.next_on), str(job.answer_by)) == ("2026-03-05", "2027-03-05")
+
+        # Enter leaves what was said as it is.
+        answers = ["8", "2026-03-06", "none", "8", "", ""]
+        (job,) = self.edited(answers, folder).opportunities
+        assert (str(job.next_on), job.answer_by) == ("2026-03-06", None)
 
         (job,) = self.edited(["2", ""], folder).opportunities
         assert job.next_on is None
 
-        (job,) = self.edited(
-            ["8", "2026-03-09", "4", "2026-03-20"], folder
-        ).opportunities
+        answers = ["8", "2026-03-09", "", "4", "2026-03-20"]
+        (job,) = self.edited(answers, folder).opportunities
         assert (job.next_on, str(job.answer_by)) == (None, "2026-03-20")
 
-        (job,) = self.edited(["8", "2026-03-21"], folder).opportunities
-        assert str(job.answer_by) == "2026-03-21"
+        answers = ["8", "2026-03-21", "2026-04-01"]
+        (job,) = self.edited(answers, folder).opportunities
+        days = job.answer_by, job.more_time_until
+        assert [*map(str, days)] == ["2026-03-21", "2026-04-01"]
+
+        (job,) = self.edited(["8", "2026-04-03", ""], folder).opportunities
+        assert (str(job.answer_by), job.more_time_until) == ("2026-04-03", None)
 
         (job,) = self.edited(["5"], folder).opportunities
         assert job.answer_by is None
+
+    def test_days_that_do_not_fit_are_asked_for_anew(self, folder: Path) -> None:
+        midway = ["3", "8"]
+        wrong = ["8", "2027-03-09", "2027-03-05", "8", "2027-03-04", ""]
+        late = ["4", "2027-03-05", "8", "", "2027-03-05", "11"]
+
+        _, out, _ = run("edit my.json", [*wrong, *midway, *late], folder)
+
+        assert "The day must be on or before 2027-03-05" in out
+        assert "The day must be after 2027-03-05" in out
+        assert out.count("Choose the same again") == 2
+        assert "Say first that the interview is over" in out
+        (job,) = written(folder / "my.json").opportunities
+        assert (str(job.answer_by), job.more_time_until) == ("2027-03-05", None)
+
+    def test_interviews_ahead_are_others(self, folder: Path) -> None:
+        """Those that are named as before keep what was said of them."""
+        hours = ["10", "2", "1.5", "9"]
+        answers = [*hours, "9", "boss, take home, executive, executive", ""]
+
+        (job,) = self.edited(answers, folder).opportunities
+
+        titles = ["hr screen", "hiring manager", "take home", "executive"]
+        assert [stage.title for stage in job.stages] == [*titles, "executive 2"]
+        assert job.stages[3].hours == 1.5
+        assert job.stages[3].days == 9.0
+        assert job.position.stage == 1
+
+        (job,) = self.edited(["9", ""], folder).opportunities
+        assert len(job.stages) == 5
+
+        # Which one is next has changed, so its day is asked for.
+        answers = ["8", "2027-03-01", "", "9", "executive", "2027-03-02"]
+        (job,) = self.edited(answers, folder).opportunities
+        assert [stage.title for stage in job.stages] == ["hr screen", "executive"]
+        assert str(job.next_on) == "2027-03-02"
+        assert job.stages[1].hours == 1.5
+
+    def test_what_follows_one_that_goes_on_may_be_nothing(self, folder: Path) -> None:
+        (job,) = self.edited(["3", "9", "none", "10", "2", ""], folder).opportunities
+
+        assert [stage.title for stage in job.stages] == ["hr screen", "hiring manager"]
+        assert (job.position.phase, job.position.stage) == ("midway", 1)
+        assert job.stages[1].hours == 2.0
+
+    @pytest.mark.parametrize(
+        ("answers", "said"),
+        [
+            (["9", "a chat", ""], "Kinds of interviews are: research, hr screen"),
+            (["9", "none", ""], "Kinds of interviews are"),
+            (["9", ", ".join(["panel"] * 12), ""], "at most 11 kinds"),
+            (["9", ",", ""], "Kinds of interviews are"),
+            (["10", "1", "-2", "", ""], "Hours must be a number between 0 and"),
+            (["10", "1", "many", "", ""], "Enter leaves it as it is"),
+            (["10", "1", "", "-2", ""], "Days must be a number between 0 and"),
+        ],
+    )
+    def test_what_cannot_be_meant_is_asked_again(
+        self, answers: list[str], said: str, folder: Path
+    ) -> None:
+        before = (folder / "my.json").read_bytes()
+
+        status, out, _ = run("edit my.json", [*answers, "11"], folder)
+
+        assert status == 0
+        assert said in out
+        assert (folder / "my.json").read_bytes() == before
 
     def test_nothing_new_leaves_the_bytes_alone(self, folder: Path) -> None:
         path = folder / "my.json"
         path.write_text(path.read_text("utf-8").replace("\n", ""), "utf-8")
         before = path.read_bytes()
 
-        assert run("edit my.json", ["9"], folder)[0] == 0
+        assert run("edit my.json", ["11"], folder)[0] == 0
 
         assert path.read_bytes() == before
 
@@ -370,7 +447,7 @@ class TestEdit:
         link.symlink_to("my.json")
         (folder / "my.json").chmod(0o600)
 
-        assert run("edit link.json", ["4", "", "9"], folder)[0] == 0
+        assert run("edit link.json", ["4", "", "11"], folder)[0] == 0
 
         assert link.is_symlink()
         assert written(link).opportunities[0].position.phase == "offered"
@@ -378,15 +455,32 @@ class TestEdit:
 
     @pytest.mark.parametrize("words", ["nowhere.json", "-", "my.json Bolt"])
     def test_what_is_not_there_is_one_line(self, words: str, folder: Path) -> None:
-        status, out, err = run(f"edit {words}", ["9"], folder)
+        status, out, err = run(f"edit {words}", ["11"], folder)
 
         assert (status, out) == (2, "")
         assert len(err.splitlines()) == 1
 
     def test_every_question_fits_a_terminal(self, folder: Path) -> None:
-        typed = ["1\n", "more\n", "1\n", "7\n", "2\n", "-10\n", "8\n", "\n", "9\n"]
+        typed = [
+            "1",
+            "more",
+            "1",
+            "7",
+            "2",
+            "-10",
+            "8",
+            "",
+            "9",
+            "",
+            "10",
+            "",
+            "",
+            "",
+            "11",
+        ]
 
-        screen = on_terminal("edit", "my.json", typed=typed, folder=folder)
+        lines = [f"{answer}\n" for answer in [*typed, "11"]]
+        screen = on_terminal("edit", "my.json", typed=lines, folder=folder)
 
         assert screen.status == 0
         assert screen.widest() <= COLUMNS

@@ -145,10 +145,19 @@ DIALOGUES = {
     ),
     "edit mine.json": (
         *("2", "1", "2026-12-09", "2", "3", "-12", "manager", "8", "7", "11"),
-        *("what", "3", "5", "80000 EUR", "6", "bad reviews", "4", "", "9"),
+        *("what", "3", "5", "80000 EUR", "6", "bad reviews", "4", "", "11"),
     ),
-    "edit mine.json Nor": ("1", "2", "4", "2026-12-20", "5", "none", "9"),
-    "edit mine.json City": ("3", "role", "+10 %", "5", "9"),
+    "edit mine.json Nor": ("1", "2", "4", "2026-12-20", "5", "none", "11"),
+    "edit mine.json City": ("3", "role", "+10 %", "5", "11"),
+    "edit mine.json Harbour": (
+        *("8", "2026-12-09", "2026-12-08", "8", "2026-12-07", "", "9"),
+        *("hr screen, meet the team, a chat", "hr screen, meet the team, CEO"),
+        *("10", "2", "six", "6", "5", "2", "2026-12-16", "2", "", "2", "panel"),
+        *("2026-12-30", "8", "none", "", "11"),
+    ),
+    "edit dated.json Kestrel": (
+        *("8", "2026-12-08", "2026-12-07", "8", "", "none", "9", "11"),
+    ),
 }
 """What is typed, and the answers to what is then asked."""
 

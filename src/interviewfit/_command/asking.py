@@ -174,18 +174,21 @@ def _why_unread(complaint: str) -> str:
     return f"It is {reason} "
 
 
-def ask_day(question: str) -> date | None:
-    """The day that an answer names; None for an empty answer.
+def ask_day(question: str, now: date | None = None) -> date | None:
+    """The day that an answer names; what was said so far for an empty answer.
 
     Args:
         question: What is asked.
+        now: The day that was said so far; "none" takes it out.
     """
     from interviewfit._model.dates import parse_iso_date
 
     def read(answer: str) -> date | None:
         """The day that an answer names, if it can be no other."""
+        if not answer or answer.casefold() == "none":
+            return None if answer else now
         day = parse_iso_date(answer)
-        if answer and day is None:
+        if day is None:
             # Imported where somebody writes it in another way.
             from interviewfit._reading.dates import local_date
 
@@ -195,7 +198,10 @@ def ask_day(question: str) -> date | None:
             write(f"Taken as: {day.isoformat()}.\n")
         return day
 
-    return ask(f"{question} A date such as 2026-03-05; Enter if not known.", read)
+    ending = "A date such as 2026-03-05; Enter if not known."
+    if now is not None:
+        ending = f"So far: {now}. A new date; Enter: no change; none: not known."
+    return ask(f"{question} {ending}", read)
 
 
 def ask_signs() -> tuple[Sign, ...]:

@@ -1,4 +1,4 @@
-"""The command ``edit``: an event or a sign for one opportunity, without an editor."""
+"""The command ``edit``: what is new at one opportunity, without an editor."""
 
 import argparse
 from typing import TYPE_CHECKING
@@ -8,7 +8,6 @@ from interviewfit.errors import InterviewFitError
 if TYPE_CHECKING:
     from interviewfit._model.decision import Search
     from interviewfit._model.domain import Opportunity
-    from interviewfit._model.stages import Position
 
 _EVENTS = (
     "I saw or heard something",
@@ -18,7 +17,9 @@ _EVENTS = (
     "they turned me down",
     "I know what it pays",
     "I have a view of one side of the job, such as its culture",
-    "a day is set: of the next interview, or the last one to answer an offer",
+    "a day is set or moved: of the next interview, or the last one to answer",
+    "other interviews lie ahead than I said: one more, one less, another kind",
+    "I know how long an interview takes",
     "nothing more: write the file",
 )
 (
@@ -30,6 +31,8 @@ _EVENTS = (
     _PAY,
     _VIEW,
     _DAY,
+    _STAGES,
+    _LENGTH,
     _DONE,
 ) = range(len(_EVENTS))
 _MOST_EVENTS = 100
@@ -130,58 +133,89 @@ def _after(event: int, job: "Opportunity", search: "Search") -> "Opportunity":
     Raises:
         InvalidFieldError: If the event does not fit the rest.
     """
-    from attrs import evolve
-
-    from interviewfit._command.asking import ask_day, ask_signs
-    from interviewfit._command.new import ask_pay
+    from interviewfit._command import schedule
     from interviewfit._model.vocabulary import Phase
     from interviewfit.errors import InvalidFieldError
 
-    runs = job.position.phase in (Phase.BEFORE, Phase.MIDWAY)
-    if event in (_PASSED, _MIDWAY) and not runs:
+    phase = job.position.phase
+    runs = phase in (Phase.BEFORE, Phase.MIDWAY)
+    if event in (_PASSED, _MIDWAY, _STAGES, _LENGTH) and not runs:
         expected = "of a process that still runs"
         raise InvalidFieldError("The event", expected, _EVENTS[event])
-    if event == _SIGN:
-        new = [sign for sign in ask_signs() if sign not in job.signals]
-        return evolve(job, signals=(*job.signals, *new))
-    if event == _PAY:
-        pay = ask_pay(search.candidate, evolve(job, pay=None))
-        return job if pay is None else evolve(job, pay=pay)
-    if event == _VIEW:
-        return _with_view(job)
-    if event == _DAY and not runs and job.position.phase is not Phase.OFFERED:
-        expected = "of a process that still runs, or of an offer"
-        raise InvalidFieldError("The event", expected, _EVENTS[event])
-    position = _position_after(event, job)
-    # The days that were stated are those of what is behind now.
-    moved = evolve(
-        job, position=position, next_on=None, answer_by=None, more_time_until=None
-    )
-    if position.phase is Phase.OFFERED:
-        return evolve(moved, answer_by=ask_day("By when do you have to answer?"))
-    if position.phase is Phase.BEFORE:
-        return evolve(moved, next_on=ask_day("On which day is the next interview?"))
-    return moved
+    if event == _DAY and phase not in (Phase.BEFORE, Phase.OFFERED):
+        expected, remedy = "of an interview to come, or of an offer", ""
+        if phase is Phase.MIDWAY:
+            remedy = "Say first that the interview is over."
+        raise InvalidFieldError("The event", expected, _EVENTS[event], remedy)
+    changes = {
+        _SIGN: _with_signs,
+        _PAY: lambda job: _with_pay(job, search),
+        _VIEW: _with_view,
+        _DAY: schedule.with_days,
+        _STAGES: schedule.with_stages,
+        _LENGTH: schedule.with_length,
+    }
+    return changes.get(event, lambda job: _moved(event, job))(job)
 
 
-def _position_after(event: int, job: "Opportunity") -> "Position":
-    """Where a process stands after an event.
+def _moved(event: int, job: "Opportunity") -> "Opportunity":
+    """An opportunity where it stands after an event, with the day of what is next.
 
     Args:
         event: Its number among ``_EVENTS``.
         job: The opportunity.
     """
+    from attrs import evolve
+
+    from interviewfit._command.asking import ask_day
+    from interviewfit._command.schedule import with_next_stage
     from interviewfit._model.stages import Position
     from interviewfit._model.vocabulary import Phase
 
     stage = job.position.stage
-    if event == _REJECTED:
-        return Position(phase=Phase.REJECTED)
-    if event == _MIDWAY:
-        return Position(phase=Phase.MIDWAY, stage=stage)
-    if event == _PASSED and stage < len(job.stages) - 1:
-        return Position(stage=stage + 1)
-    return Position(phase=Phase.OFFERED) if event != _DAY else job.position
+    positions = {
+        _REJECTED: Position(phase=Phase.REJECTED),
+        _MIDWAY: Position(phase=Phase.MIDWAY, stage=stage),
+        _OFFERED: Position(phase=Phase.OFFERED),
+    }
+    # The days that were stated are those of what is behind now.
+    moved = evolve(job, next_on=None, answer_by=None, more_time_until=None)
+    if event in positions:
+        moved = evolve(moved, position=positions[event])
+    elif stage < len(job.stages) - 1:
+        moved = evolve(moved, position=Position(stage=stage + 1))
+    else:
+        moved = with_next_stage(moved)
+    if moved.position.phase is Phase.OFFERED:
+        return evolve(moved, answer_by=ask_day("By when do you have to answer?"))
+    if moved.position.phase is Phase.BEFORE:
+        title = moved.stages[moved.position.stage].title
+        return evolve(moved, next_on=ask_day(f"On which day is the {title}?"))
+    return moved
+
+
+def _with_signs(job: "Opportunity") -> "Opportunity":
+    """An opportunity with what was seen or heard."""
+    from attrs import evolve
+
+    from interviewfit._command.asking import ask_signs
+
+    new = [sign for sign in ask_signs() if sign not in job.signals]
+    return evolve(job, signals=(*job.signals, *new))
+
+
+def _with_pay(job: "Opportunity", search: "Search") -> "Opportunity":
+    """An opportunity with its pay, if it is known.
+
+    Args:
+        job, search: The opportunity, and the search that it is of.
+    """
+    from attrs import evolve
+
+    from interviewfit._command.new import ask_pay
+
+    pay = ask_pay(search.candidate, evolve(job, pay=None))
+    return job if pay is None else evolve(job, pay=pay)
 
 
 def _with_view(job: "Opportunity") -> "Opportunity":

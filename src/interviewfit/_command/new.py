@@ -18,7 +18,9 @@ _PROCESSES = (
     "a small firm: hiring manager, owner",
     "a technical job: HR screen, task at home, panel, hiring manager",
 )
-_MOST_STAGES = 12
+MOST_STAGES = 12
+"""How many interviews an answer may name."""
+
 # Whom somebody says they will meet, and the kind of interview that it is.
 _MET = {
     "hr": "hr screen",
@@ -151,33 +153,15 @@ def ask_opportunity(
 def ask_stages() -> "tuple[Stage, ...]":
     """Which stages somebody expects."""
     from interviewfit import corporate, small_firm, technical
-    from interviewfit._command.asking import ask, refuse
-    from interviewfit._command.screen import write
-    from interviewfit._model.fields import canonical
-    from interviewfit._model.stages import Stage
-    from interviewfit._model.vocabulary import StageKind
+    from interviewfit._command.asking import ask
 
     usual = (corporate, small_firm, technical)
-    kinds = {kind.value.replace("_", " "): kind for kind in StageKind}
 
     def read(answer: str) -> "tuple[Stage, ...]":
         """The stages that an answer names."""
         if not answer or answer in {"1", "2", "3"}:
             return usual[int(answer or 1) - 1]()
-        parts = [part for part in re.split("[,;]", answer) if part.strip()]
-        said = [canonical(part.replace("_", " ")) for part in parts]
-        names = [name if name in kinds else _kind_said(name) for name in said]
-        if not all(names) or len(names) > _MOST_STAGES:
-            remedy = f"Kinds of interviews are: {', '.join(kinds)}."
-            refuse("1, 2, 3, or at most 12 kinds with commas", answer, remedy)
-        if names != said:
-            write(f"Taken as: {', '.join(names)}.\n")
-        stages = []
-        for number, name in enumerate(names):
-            before = names[:number].count(name)
-            title = f"{name} {before + 1}" if before else ""
-            stages.append(Stage(kind=kinds[name], name=title))
-        return tuple(stages)
+        return read_stages(answer, expected="1, 2, 3, or at most 12 kinds with commas")
 
     lines = [f"  {number} {text}" for number, text in enumerate(_PROCESSES, start=1)]
     question = (
@@ -185,6 +169,56 @@ def ask_stages() -> "tuple[Stage, ...]":
         "commas, such as hr screen, panel (Enter: 1)"
     )
     return ask("\n".join((question, *lines)), read)
+
+
+def read_stages(
+    answer: str,
+    behind: "tuple[Stage, ...]" = (),
+    ahead: "tuple[Stage, ...]" = (),
+    expected: str = "at most 12 kinds with commas",
+) -> "tuple[Stage, ...]":
+    """The stages that an answer names, and what they were taken as is written.
+
+    Args:
+        answer: Kinds of interviews with commas, or titles of stages.
+        behind: Stages that are over; none of the others is called as they are.
+        ahead: Stages that were expected so far; one that is named stays as it is.
+        expected: What is an answer, for the error.
+
+    Raises:
+        InvalidFieldError: If it names what is no kind, or too many.
+    """
+    from interviewfit._command.asking import refuse
+    from interviewfit._command.screen import write
+    from interviewfit._model.fields import canonical
+    from interviewfit._model.stages import Stage
+    from interviewfit._model.vocabulary import StageKind
+
+    kinds = {kind.value.replace("_", " "): kind for kind in StageKind}
+    parts = [part for part in re.split("[,;]", answer) if part.strip()]
+    said = [canonical(part.replace("_", " ")) for part in parts]
+    known = {canonical(stage.title): stage for stage in reversed(ahead)}
+    names = [
+        name if name in known or name in kinds else _kind_said(name) for name in said
+    ]
+    if not all(names) or not names or len(names) > MOST_STAGES:
+        remedy = f"Kinds of interviews are: {', '.join(kinds)}."
+        refuse(expected, answer, remedy)
+    if names != said:
+        write(f"Taken as: {', '.join(names)}.\n")
+    stages: list[Stage] = []
+    for name in names:
+        if name in known and known[name] not in stages:
+            stages.append(known[name])
+            continue
+        taken = {canonical(stage.title) for stage in (*behind, *ahead, *stages)}
+        kind = kinds[name] if name in kinds else known[name].kind
+        title, number = name, 1
+        while title in taken:
+            number += 1
+            title = f"{name} {number}"
+        stages.append(Stage(kind=kind, name="" if title == name else title))
+    return tuple(stages)
 
 
 def _kind_said(words: str) -> str:
