@@ -70,6 +70,8 @@ class TestRobustness:
         assert 0 < counted.share < 1
         assert counted.share == again.count(found.action) / 60
         assert counted.shares == {one: again.count(one) / 60 for one in set(again)}
+        shares = list(counted.shares.values())
+        assert shares == sorted(shares, reverse=True)
         assert counted.margin.median == pytest.approx(np.median(margins), abs=1e-9)
 
     @pytest.mark.parametrize(
