@@ -18,11 +18,22 @@ from interviewfit import (
     robustness,
 )
 from interviewfit._model.vocabulary import ASPECTS
-from interviewfit.sensitivity import _summary, advise, sweep, tornado
+from interviewfit.sensitivity import (
+    InformationValue,
+    Questions,
+    SwitchingValues,
+    _summary,
+    advise,
+    sweep,
+    tornado,
+)
 from interviewfit.sensitivity._robustness import Robustness, robustness_of_draws
 
 JOB = Opportunity(name="Acme", stages=corporate())
 ACME = assess(Candidate(), JOB)
+NONE = "None of the {} numbers that were moved would change it."
+ONE = "It does not change with what was moved."
+LEFT_OUT = "Left out, because each takes long: "
 
 
 def known(pay: float, sd: float) -> Opportunity:
@@ -111,6 +122,51 @@ class TestAdvise:
 
         assert advise(found).startswith(seen[0].headline + "\n")
         assert (seen[0].draws, seen[0].limited) == (draws, False)
+
+    @pytest.mark.parametrize(
+        ("insensitive", "left_out", "parts", "lines"),
+        [
+            ((), ("a",), 24, [NONE.format(0), f"{LEFT_OUT}1 number more."]),
+            (("a", "b"), (), 12, [NONE.format(2)]),
+            (("a",), ("b", "c"), 1, [ONE, f"{LEFT_OUT}2 numbers more."]),
+            (("a",), (), 24, ["No single plausible change would alter this advice."]),
+        ],
+    )
+    def test_says_what_was_not_looked_at(
+        self,
+        monkeypatch: pytest.MonkeyPatch,
+        insensitive: tuple[str, ...],
+        left_out: tuple[str, ...],
+        parts: int,
+        lines: list[str],
+    ) -> None:
+        nothing = SwitchingValues(
+            action=ACME.action,
+            values=(),
+            insensitive=insensitive,
+            left_out=left_out,
+            parts=parts,
+        )
+        monkeypatch.setattr(_summary, "_DRAWS", 20)
+        monkeypatch.setattr(_summary, "flips", lambda _: nothing)
+        monkeypatch.setattr(_summary, "questions", lambda _: ())
+
+        assert advise(ACME).splitlines()[1:] == lines
+
+    def test_its_parts_are_kept_together(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """With the reasons, which an answer works out only if they are asked for."""
+        changes = SwitchingValues(action=ACME.action, values=(), insensitive=("a",))
+        asked = InformationValue(aspect="pay", value=1.0, sd_percent=2.0, sources=())
+        monkeypatch.setattr(_summary, "_DRAWS", 20)
+        monkeypatch.setattr(_summary, "flips", lambda _: changes)
+        monkeypatch.setattr(_summary, "questions", lambda _: Questions((asked,)))
+        deep = _summary.deepen(ACME)
+
+        assert deep.assessment == ACME
+        assert deep.assessment.reasons == ACME.reasons
+        assert deep.robustness == robustness(ACME, 20)
+        assert deep.flips == changes
+        assert deep.questions == (asked,)
 
 
 class TestArguments:
