@@ -20,7 +20,6 @@ from interviewfit import (
     Weights,
 )
 from interviewfit._assessment import dropped_terms, unspoken
-from interviewfit._assessment.afterwards import known_afterwards
 from interviewfit._assessment.alternatives import without_terms
 from interviewfit._assessment.dropped_terms import actions_without
 from interviewfit._assessment.evaluation import Evaluation, evaluate
@@ -160,4 +159,4 @@ def test_what_follows_is_worth_what_it_is_when_solved_by_itself(seed: int) -> No
 def test_offers_and_first_interviews_are_asked_nothing_of_what_follows() -> None:
     before = evaluated(("panel", "executive"), Position(), 0.2, 5.0, 1.0)
 
-    assert known_afterwards(before) is None
+    assert before.stops is None

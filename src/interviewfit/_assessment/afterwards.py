@@ -7,21 +7,16 @@ Where passes tell of the fit, being passed on after the interview is news all th
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from interviewfit._assessment.alternatives import Problem, lead_after_last
-from interviewfit._assessment.evaluation import Evaluation
 from interviewfit._assessment.problems import compile_rows
 from interviewfit._competition.chains import solve_steps
 from interviewfit._model.decision import Decision
 from interviewfit._model.news_beside import without_rivals
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import FloatColumn, N, Number
-
-if TYPE_CHECKING:
-    from interviewfit._solver.mutual_outcome import SecondStop
 
 # Rows that are worked out at once, so that their value functions stay in cache.
 _BLOCK = 1024
@@ -53,26 +48,6 @@ def lead_afterwards(problem: Problem[Number], rows: int) -> FloatColumn:
     solution = solve_steps(tuple(following), rows, exact_rows=True)
     lead = solution.continuation_value(mean) - following[0].exit
     return np.asarray(lead)
-
-
-def known_afterwards(evaluation: Evaluation[float]) -> "SecondStop | None":
-    """What is known of going on after the interview one is in, without solving again.
-
-    None where passes tell nothing of the fit, or in no interview.
-
-    Args:
-        evaluation: Of a single decision.
-    """
-    problem, process = evaluation.problem, evaluation.process
-    is_midway = problem.structure.phase is Phase.MIDWAY
-    if not is_midway or process.mutual is None or problem.rivals is not None:
-        return None
-    from interviewfit._solver.mutual_solution import MutualSolution
-
-    solution = evaluation.solutions[1]
-    if not isinstance(solution, MutualSolution):
-        return None
-    return solution.second_stop(process.mean_hours + process.steps[0].drift)
 
 
 def next_threshold(problem: Problem[N], rows: int) -> FloatColumn:

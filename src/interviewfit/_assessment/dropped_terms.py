@@ -1,20 +1,27 @@
 """What one would do if some terms counted for nothing, found by bounds where these do.
 
-A decision is evaluated again only where it could matter: the best choice loses at most
-the terms dropped (value is convex in the weights), the others gain at most
-``_could_gain``. In mid-interview staying goes by two names, and what parts them is the
-lead of going on afterwards (``afterwards``), which is bounded likewise.
+A decision is evaluated again only where it could matter: every choice loses at most the
+terms dropped (value is convex in the weights), and gains at most ``_could_gain``. In
+mid-interview staying goes by two names, and what parts them is the lead of going on
+afterwards (``stops_ahead``), which is bounded likewise. Where that decides nothing and
+passes tell of the fit, staying and going on afterwards are looked at up to the next
+stop (``mutual_stops``), which is closer.
 """
 
 from collections.abc import Collection, Sequence
 from functools import partial
 from itertools import accumulate
 from operator import mul
+from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import evolve
 
-from interviewfit._assessment.alternatives import Problem, without_terms
+from interviewfit._assessment.alternatives import (
+    Problem,
+    name_of_continuing,
+    without_terms,
+)
 from interviewfit._assessment.evaluation import Evaluation, Ranking, evaluate
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._model.units import Probability, Worth
@@ -22,6 +29,9 @@ from interviewfit._model.vocabulary import SIDE_TERMS, Action, Phase, Term
 from interviewfit._numeric.arrays import Number, fsum
 from interviewfit._process.compilation import Process, Step
 from interviewfit._results.assessment import GOING, Choice
+
+if TYPE_CHECKING:
+    from interviewfit._solver.mutual_stops import Changes
 
 # Sets of dropped terms up to which each is quicker by itself than all side by side.
 _FEW_ROWS = 2
@@ -40,26 +50,21 @@ def actions_without(
     """
     problem, process, best = evaluation.problem, evaluation.process, choices[0]
     actions = [best.action] * len(dropped)
-    named = _names_that_stand(evaluation, best.action, dropped)
-    is_offered = problem.structure.phase is Phase.OFFERED
     occurring: set[Term] = set()
     for step in process.steps:
         occurring.update(step.reward_terms, step.exit_terms)
     doubtful = []
+    changes: Sequence[Changes | None] = [None] * len(dropped)
+    if evaluation.stops is not None:
+        changes = _changes_of(process.steps, dropped)
     for number, terms in enumerate(dropped):
         if occurring.isdisjoint(terms):
             continue
-        loses = fsum([max(0.0, best.terms.get(term, 0.0)) for term in terms])
-        others = [_most_of(choice, terms, process) for choice in choices[1:]]
-        if named[number] and best.value - loses > max(others):
-            continue
-        most = [_most_of(best, terms, process), *others]
-        top = most.index(max(most))
-        if not is_offered and _is_over(choices[top]):
-            # It gains exactly so much, and no other as much.
-            actions[number] = choices[top].action
-        else:
+        action = _by_bounds(evaluation, choices, terms, changes[number])
+        if action is None:
             doubtful.append(number)
+        else:
+            actions[number] = action
     # A call of the solver costs more than its arithmetic where passes tell of the fit.
     are_many = len(doubtful) > _FEW_ROWS or process.mutual is not None
     size = len(doubtful) if are_many else 1
@@ -70,6 +75,65 @@ def actions_without(
         for number, action in zip(batch, ranking.best, strict=True):
             actions[number] = action
     return actions
+
+
+def _by_bounds(
+    evaluation: Evaluation[float],
+    choices: Sequence[Choice],
+    terms: Collection[Term],
+    changes: "Changes | None",
+) -> Action | None:
+    """What one would do if some terms counted for nothing; None where bounds overlap.
+
+    Args:
+        evaluation, choices: Of a single decision, and its choices, the best first.
+        terms: Which are dropped.
+        changes: What steps then bring, where it is known what follows an interview.
+    """
+    process, stops, least, most = evaluation.process, evaluation.stops, [], []
+    for choice in choices:
+        loses = fsum([max(0.0, choice.terms.get(term, 0.0)) for term in terms])
+        highest = _most_of(choice, terms, process)
+        # What ends a process at once gains exactly so much.
+        least.append(highest if _is_over(choice) else choice.value - loses)
+        most.append(highest)
+    action = _surely_best(evaluation, choices, (least, most), changes, is_closer=False)
+    if action is not None or stops is None or stops.now is None or changes is None:
+        return action
+    bounds = stops.now.changes_of_value(changes)
+    for number, choice in enumerate(choices):
+        if bounds is not None and choice.action in GOING:
+            least[number] = max(least[number], choice.value + bounds[0])
+            most[number] = min(most[number], choice.value + bounds[1])
+    return _surely_best(evaluation, choices, (least, most), changes, is_closer=True)
+
+
+def _surely_best(
+    evaluation: Evaluation[float],
+    choices: Sequence[Choice],
+    bounds: tuple[Sequence[Worth], Sequence[Worth]],
+    changes: "Changes | None",
+    *,
+    is_closer: bool,
+) -> Action | None:
+    """The choice that beats all others whatever lies between bounds; None without one.
+
+    Args:
+        evaluation, choices, changes: As ``_by_bounds`` takes them.
+        bounds: The least and the most that each choice may be worth, hours.
+        is_closer: Whether what follows an interview is looked at up to the next stop.
+    """
+    least, most = bounds
+    top = max(range(len(least)), key=least.__getitem__)
+    rivals = [value for number, value in enumerate(most) if number != top]
+    if rivals and not least[top] > max(rivals):
+        return None
+    phase, best = evaluation.problem.structure.phase, choices[top]
+    if phase is Phase.MIDWAY and best.action in GOING:
+        return _name_of_staying(evaluation, changes, is_closer=is_closer)
+    if top and (phase is Phase.OFFERED or not _is_over(best)):
+        return None
+    return best.action
 
 
 def _ranking_of(
@@ -172,62 +236,78 @@ def _excesses(term: Term, steps: Sequence[Step[float]], *, tells: bool) -> list[
     return excesses[::-1]
 
 
-def _names_that_stand(
-    evaluation: Evaluation[float],
-    action: Action,
-    dropped: Sequence[Collection[Term]],
-) -> list[bool]:
-    """Whether staying in an interview surely keeps its name, for each set of terms.
+def _name_of_staying(
+    evaluation: Evaluation[float], changes: "Changes | None", *, is_closer: bool
+) -> Action | None:
+    """What staying in an interview is called without some terms; None if that is open.
 
     Args:
-        evaluation, action: Of a single decision, and its best action.
+        evaluation: Of a single decision.
+        changes: What steps then bring, where it is known what follows.
+        is_closer: Whether what follows is looked at up to the next stop.
+    """
+    following = evaluation.process.steps[1:]
+    if not following:
+        # Nothing of it counts after the last interview.
+        return name_of_continuing(evaluation.process, evaluation.thresholds[:, 0])
+    stops = evaluation.stops
+    ahead = None if stops is None else stops.afterwards
+    if ahead is None or changes is None:
+        return None
+    bounds = _changes_of_lead(changes, ahead.reach)
+    if is_closer:
+        moved = ahead.changes_of_value(changes)
+        if moved is None:
+            return None
+        bounds = moved[0] - changes.exit[1], moved[1] - changes.exit[1]
+    if ahead.lead > 0.0 < ahead.lead + bounds[0]:
+        return Action.CONTINUE
+    if ahead.lead < 0.0 > ahead.lead + bounds[1]:
+        return Action.FINISH_POLITELY
+    return None
+
+
+def _changes_of(
+    steps: Sequence[Step[float]], dropped: Sequence[Collection[Term]]
+) -> "list[Changes]":
+    """By how much more steps bring if some terms count for nothing, for each such set.
+
+    Args:
+        steps: Ahead, in order.
         dropped: The sets of terms.
     """
-    is_midway = evaluation.problem.structure.phase is Phase.MIDWAY
-    following = evaluation.process.steps[1:]
-    if not is_midway or not following or action is Action.LEAVE:
-        return [True] * len(dropped)
-    # Imported where an interview is under way.
-    from interviewfit._assessment.afterwards import known_afterwards
+    # Imported where passes tell of the fit.
+    from interviewfit._solver.mutual_stops import Changes
 
-    ahead = known_afterwards(evaluation)
-    if ahead is None:
-        return [False] * len(dropped)
-    goes_on = action is Action.CONTINUE
-    stand = []
-    for terms in dropped:
-        least, most = _change_of_lead(following, terms, ahead.reach)
-        lead = ahead.lead + (least if goes_on else most)
-        stand.append(ahead.lead > 0.0 < lead if goes_on else ahead.lead < 0.0 > lead)
-    return stand
+    terms = tuple({term: None for names in dropped for term in names})
+    numbers = {term: number for number, term in enumerate(terms)}
+    table = np.zeros((len(terms), 3, len(steps)))
+    for number, step in enumerate(steps):
+        for kind, values in enumerate((step.reward_terms, step.exit_terms)):
+            for term, value in values.items():
+                if term in numbers:
+                    table[numbers[term], kind, number] = -value
+    for number in np.flatnonzero(table[:, 1].any(axis=1)).tolist():
+        table[number, 2] = _excesses(terms[number], steps, tells=True)
+    chosen = np.array([[term in names for term in terms] for names in dropped])
+    sums = np.tensordot(chosen.astype(np.float64), table, 1)
+    return [Changes(*change) for change in sums]
 
 
-def _change_of_lead(
-    steps: Sequence[Step[float]],
-    terms: Collection[Term],
-    reach: Sequence[Probability],
+def _changes_of_lead(
+    changes: "Changes", reach: Sequence[Probability]
 ) -> tuple[Worth, Worth]:
-    """How the lead of going on over leaving could change without some terms, hours.
+    """How the lead of going on over leaving could change, hours.
 
     Whoever goes on as before loses at most the gains dropped, wherever the process
     ends; whoever may change course gains at most the costs, and what leaving could.
 
     Args:
-        steps: After the present interview.
-        terms: Which are dropped.
-        reach: Probability to come to each step if one never leaves.
+        changes: Of the steps ahead.
+        reach: Probability to come to each step after the first if one never leaves.
     """
-    least = most = 0.0
-    for term in terms:
-        excesses = _excesses(term, steps, tells=True)
-        for number, (step, chance) in enumerate(zip(steps, reach, strict=False)):
-            reward = step.reward_terms.get(term, 0.0)
-            least -= chance * max(0.0, reward)
-            most += chance * max(0.0, -reward)
-            leaving = step.exit_terms.get(term, 0.0)
-            if number:
-                least -= chance * max(0.0, leaving)
-                most += chance * excesses[number]
-            else:
-                least, most = least + leaving, most + leaving
-    return least, most
+    chances = np.array(reach[: changes.reward.size - 1])
+    reward, leaving = changes.reward[1:], changes.exit[2:]
+    least = chances @ np.minimum(0.0, reward) + chances[1:] @ np.minimum(0.0, leaving)
+    most = chances @ np.maximum(0.0, reward) + chances[1:] @ changes.excess[2:]
+    return float(least - changes.exit[1]), float(most - changes.exit[1])

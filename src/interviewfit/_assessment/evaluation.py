@@ -13,6 +13,7 @@ decision as a row in its last digits.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeAlias
 
 import numpy as np
@@ -50,6 +51,7 @@ from interviewfit._solver.forward_pass import OutcomeMoments
 from interviewfit._solver.solution import Solution
 
 if TYPE_CHECKING:
+    from interviewfit._assessment.stops_ahead import StopsAhead
     from interviewfit._competition.any_solution import AnySolution, Solved
 
 Visits: TypeAlias = "tuple[OutcomeMoments, Probability]"
@@ -138,6 +140,20 @@ class Evaluation(Generic[N_co]):
     mean: FloatColumn
     shifts: FloatArray
     problem: Problem[N_co]
+
+    @cached_property
+    def stops(self) -> StopsAhead | None:
+        """What is known of the stops ahead of an interview that one is in.
+
+        None where passes tell nothing of the fit, or in no interview, or beside rivals.
+        """
+        is_midway = self.problem.structure.phase is Phase.MIDWAY
+        if not is_midway or self.process.mutual is None or self.problem.rivals:
+            return None
+        # Imported where passes tell of the fit.
+        from interviewfit._assessment.stops_ahead import StopsAhead
+
+        return StopsAhead.of(self.solutions[1], self.process)
 
     @property
     def is_averaged(self) -> bool:

@@ -142,13 +142,18 @@ def _keeps_its_name(
     if len(process.steps) == 1:
         moved = evolve(process, mean=process.spoken)
         return bool(lead_after_last(moved) > 0.0) is goes_on
-    # Imported where an interview is under way.
-    from interviewfit._assessment.afterwards import known_afterwards
-
-    ahead = known_afterwards(evaluation)
+    stops = evaluation.stops
+    ahead = None if stops is None else stops.afterwards
     if ahead is None:
         return False
     change = ahead.reach[-1] * shift
-    if goes_on:
-        return ahead.lead > 0.0 < ahead.lead + min(0.0, change)
-    return ahead.lead < 0.0 > ahead.lead + max(0.0, change)
+    least, most = ahead.lead + min(0.0, change), ahead.lead + max(0.0, change)
+    if ahead.lead and not least > 0.0 and not most < 0.0:
+        # Imported where it is close.
+        from interviewfit._solver.mutual_stops import Changes
+
+        nothing = np.zeros(len(process.steps))
+        bounds = ahead.changes_of_value(Changes(nothing, nothing, nothing, shift))
+        if bounds is not None:
+            least, most = ahead.lead + bounds[0], ahead.lead + bounds[1]
+    return least > 0.0 if goes_on else most < 0.0

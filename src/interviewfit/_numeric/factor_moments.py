@@ -221,8 +221,10 @@ class FactorMoments:
         places, series = list(numbers), self._carried
         if self.numbers is not None:
             places = [self.numbers.index(it) for it in numbers]
-        if places == list(range(places[0], places[-1] + 1)):
-            return series[:, :, places[0] : places[-1] + 1]
+        # Equally spaced ones need not be copied.
+        step = places[1] - places[0] if len(places) > 1 else 1
+        if places == list(range(places[0], places[-1] + 1, step)):
+            return series[:, :, places[0] : places[-1] + 1 : step]
         return series[:, :, places]
 
     @property

@@ -86,6 +86,8 @@ def slopes(
     rho, kappa = (column(numbers[name], rows) for name in ("mutual_fit", "competition"))
     view = np.zeros_like(believed)
     for side, strength in ((1.0, rho), (-1.0, -kappa)):
+        if not strength.any():
+            continue
         part = np.maximum(0.0, side * loads)
         sd = np.sqrt(np.maximum(0.0, bilinear(part * usual, part * usual)))
         view += (
@@ -98,7 +100,9 @@ def slopes(
     total = normal + told
     own = bilinear(view * believed, view * believed) + noise
     result = []
-    for counted in (np.ones_like(is_now), 1.0 - is_now):
+    ahead = np.ones_like(is_now)
+    # What was found out since the first pass counts for those ahead alone.
+    for counted in (ahead, 1.0 - is_now) if is_now.any() else (ahead,):
         shared = bilinear(view * believed * counted, believed)
         beta = np.where(total > 0.0, shared / np.where(total > 0.0, total, 1.0), 0.0)
         rest = own - beta * beta * total
@@ -107,7 +111,7 @@ def slopes(
         sharp = np.copysign(inf, beta)
         slope = np.where(rest > _LEAST_RESIDUAL * own, slope, sharp)
         result.append(np.where(beta == 0.0, 0.0, slope))
-    return result[0], result[1], np.sqrt(np.maximum(0.0, normal))
+    return result[0], result[-1], np.sqrt(np.maximum(0.0, normal))
 
 
 def column(value: Number, rows: int) -> FloatColumn:

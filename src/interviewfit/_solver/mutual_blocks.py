@@ -21,6 +21,9 @@ from interviewfit._numeric.factor_moments import FactorMoments
 from interviewfit._numeric.panels import take_rows
 from interviewfit._solver.stop_values import StopValues
 
+# Blocks at whose beginning it may be told who comes how far.
+_KNOWN_STOPS = (1, 2)
+
 
 @frozen(eq=False, repr=False)
 class Block:
@@ -178,20 +181,23 @@ def moments_asked_for(
     passes: Sequence[int],
     firsts: Sequence[int],
     stops: Sequence[int],
+    *,
+    is_midway: bool,
 ) -> list[tuple[int, ...]]:
     """The moments that each stop and the offer ask for, as ``FactorMoments.numbers``.
 
-    They are the factors that rewards are weighted by, and what is believed there; at
-    the second stop all factors that follow, so that who comes how far can be told from
-    there (``mutual_outcome.second_stop``).
+    They are the factors that rewards are weighted by, and what is believed there. In
+    mid-interview they are all factors that follow at the second and the third stop, so
+    that who comes how far from there can be told (``mutual_stops``).
 
     Args:
         before, passes: How many passes there are before and after each step.
         firsts, stops: The blocks.
+        is_midway: Whether the employer decides at the end of the first step.
     """
     half, wanted = passes[-1] + 1, list[tuple[int, ...]]()
     for number, (first, stop) in enumerate(zip(firsts, stops, strict=True)):
-        last = passes[-1 if number == 1 else stop - 1]
+        last = passes[-1 if is_midway and number in _KNOWN_STOPS else stop - 1]
         wanted.append((*range(before[first], last + 1), half + before[first]))
     return [*wanted, (half - 1, 2 * half - 1)]
 

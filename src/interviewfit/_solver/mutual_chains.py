@@ -229,7 +229,9 @@ class MutualChains:
         view, count = self._view_of_steepest(), stops[-1]
         _, variances = self._variances(firsts)
         sds = quantised(np.sqrt(variances)).min(axis=(1, 2)).tolist()
-        wanted = moments_asked_for(before, passes, firsts, stops)
+        is_midway = is_few and self.decides[0]
+        layout = before, passes, firsts, stops
+        wanted = moments_asked_for(*layout, is_midway=is_midway)
         # Of many rows one variance after another, so that all stays in the cache.
         size = len(sds) if is_few else 1
         table, series = self._tables(view, variances, sds, reach + widest, wanted, size)
@@ -251,8 +253,6 @@ class MutualChains:
         elif carried:
             for facts in counts:
                 averages[facts] = averages_over(view, sets[facts], reach, widest)
-        least = [*(before[first] for first in firsts), passes[-1]]
-        most = [*(passes[stop - 1] for stop in stops), passes[-1]]
         return [
             FactorMoments.of(
                 view,
@@ -261,7 +261,7 @@ class MutualChains:
                 reach,
                 widest,
                 table if sds[number] >= WIDE else None,
-                (least[number], most[number]),
+                (wanted[number][0], wanted[number][-2]),
                 (series[number], averages.get(facts), wanted[number]),
             )
             for number, facts in enumerate(left)

@@ -90,14 +90,21 @@ class GridRows:
         first, in_rows = ahead.blocks[0], ahead.in_rows
         here = first.moments.at(mean)[:, 0]
         half, number = here.shape[1] // 2, first.passes[0]
-        weight = 1.0 / here[:, number]
-        surplus = ahead.offer.scale[:, 0] * here[:, half + number] * weight
-        value = in_rows(first.moments.combined(mean, first.rewards)[:, 0])
-        value = value + in_rows(first.survive[:, 0]) * self._expected(0)
-        value = value * in_rows(weight)
+        surplus = ahead.offer.scale[:, 0] * here[:, half + number] / here[:, number]
+        value = self.going_on
         best = np.maximum(in_rows(first.exits[:, number]), value)
         believed = ahead.centre[:, 0] + in_rows(surplus)
         return believed, value, best
+
+    @property
+    def going_on(self) -> FloatColumn:
+        """The value of going on now, hours, ``(rows,)``."""
+        ahead, mean = self.ahead, self.ahead.mean
+        first, in_rows = ahead.blocks[0], ahead.in_rows
+        factor = first.moments.factors(mean, (first.passes[0],))[:, 0, 0]
+        value = in_rows(first.moments.combined(mean, first.rewards)[:, 0])
+        value = value + in_rows(first.survive[:, 0]) * self._expected(0)
+        return np.asarray(value * in_rows(1.0 / factor))
 
     def _expected(self, number: int) -> FloatColumn:
         """E[D+] after a block, from the mean now, hours, ``(rows,)``.
@@ -129,7 +136,6 @@ class GridRows:
         ahead, grid, rows = self.ahead, self.grid, len(self.ahead.centre)
         first, in_rows, mean = ahead.blocks[0], ahead.in_rows, ahead.mean
         now = in_rows(mean)
-        take, leave = np.zeros((2, rows, steps))
         at_mean: FloatArray | None
         at_mean = in_rows(1.0 / first.moments.factor(mean, first.passes[0]))
         mass, masses, factors = np.empty((0, 0)), {}, list[FloatArray]()
@@ -161,17 +167,22 @@ class GridRows:
         moments = [ahead.blocks[number].moments for number in masses]
         wanted = numbers[len(factors) :]
         factors += sums(grid, moments, list(masses.values()), wanted, ahead.alike)
-        alive = np.ones(rows)
-        for block, columns, reaching in zip(
-            ahead.blocks, numbers, factors, strict=True
-        ):
-            arriving = dict(zip(columns, reaching.T, strict=True))
-            if block.first:
-                leave[:, block.first] = alive - arriving[block.passes[0]]
-            reach = in_rows(block.reach)
-            for position, step in enumerate(range(block.first, block.stop)):
-                take[:, step] = reach[:, position] * arriving[block.passes[position]]
-            alive = in_rows(block.survive)[:, 0] * arriving[block.passes[-1]]
+        # At each step, and after each block, those who have its passes are still in.
+        starts = np.cumsum([0, *map(len, numbers)]).tolist()
+        places = [
+            [start + columns.index(it) for it in block.passes]
+            for start, columns, block in zip(
+                starts, numbers, ahead.blocks, strict=False
+            )
+        ]
+        arriving = np.hstack(factors)
+        reach = in_rows(np.hstack([block.reach for block in ahead.blocks]))
+        take = reach * arriving[:, [it for block in places for it in block[:-1]]]
+        survive = in_rows(np.hstack([block.survive for block in ahead.blocks]))
+        alive = survive * arriving[:, [block[-1] for block in places]]
+        leave, firsts = np.zeros((rows, steps)), [block.first for block in ahead.blocks]
+        begun = arriving[:, [block[0] for block in places]]
+        leave[:, firsts[1:]] = alive[:, :-1] - begun[:, 1:]
         return *self._accepted(mass, at_mean), take, leave
 
     def _kernel(self, number: int) -> Kernel:
@@ -245,7 +256,7 @@ def solve_on_grid(
                 bent |= _bends(grid, in_rows(base[number]), after)
                 expected = np.where(after < np.inf, stops[0][0], 0.0)
             worth = in_rows(base[number]) + in_rows(block.survive) * expected
-        arrival = partial(_arrival, ahead, number)
+        arrival = partial(arrival_at, ahead, number)
         weights, threshold, limit, is_single = half_lines(grid, worth, arrival)
         thresholds[:, number], limits[:, number] = threshold, limit
         single &= is_single
@@ -275,7 +286,7 @@ def _bends(grid: Grid, leaving: FloatArray, after: FloatArray) -> BoolArray:
     return np.asarray(pays.any(axis=1))
 
 
-def _arrival(ahead: SharedBlocks, number: int) -> Arrival:
+def arrival_at(ahead: SharedBlocks, number: int) -> Arrival:
     """Where the mean may be at a stop, of each row, and a little around.
 
     Args:

@@ -166,15 +166,15 @@ def half_line_of_one(
     line = worth[0]
     positive, size = line > 0.0, np.abs(line)
     noise = _ROUNDING * float(size.max())
-    is_vague = size <= noise
-    sure = np.flatnonzero(~is_vague)
-    if 0 < sure.size < line.size:
-        low, high = int(sure[0]), int(sure[-1])
-        if high - low + 1 == sure.size:
+    is_sure = size > noise
+    sure = int(np.count_nonzero(is_sure))
+    if 0 < sure < line.size:
+        low, end = int(is_sure.argmax()), line.size - int(is_sure[::-1].argmax())
+        if end - low == sure:
             # All that is not sure lies at the ends.
-            positive[:low], positive[high + 1 :] = positive[low], positive[high]
+            positive[:low], positive[end:] = positive[low], positive[end - 1]
         else:
-            positive = _signs(positive[None], ~is_vague[None])[0]
+            positive = _signs(positive[None], is_sure[None])[0]
     first, above = int(positive.argmax()), int(np.count_nonzero(positive))
     if above and first + above != grid.count:
         return half_lines_of(grid, worth, arrival, is_few=True)
@@ -188,7 +188,7 @@ def half_line_of_one(
     else:
         weights = np.full(grid.count, 1.0 if above else 0.0)
         threshold = -np.inf if above else np.inf
-        if is_vague[0 if above else -1]:
+        if not is_sure[0 if above else -1]:
             limit = threshold
     single = np.ones(1, dtype=np.bool_)
     return weights[None], np.array([threshold]), np.array([limit]), single

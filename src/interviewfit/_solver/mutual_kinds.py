@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 from attrs import frozen
 
-from interviewfit._numeric.arrays import FloatArray, IndexArray, columns_of
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray, columns_of
 from interviewfit._numeric.factor_moments import NARROW as WIDE, FactorMoments
 from interviewfit._numeric.factor_series import are_carried
 from interviewfit._numeric.probit_factors import REACH
@@ -81,6 +81,12 @@ class Kept:
     def kernels(self) -> tuple[Kernel, ...]:
         """Of the news of its blocks on a grid; none where there is no grid."""
         return self.state.kernels if isinstance(self.state, GridRows) else ()
+
+    @property
+    def numbers_of_steps(self) -> tuple[FloatColumn, FloatColumn, FloatColumn]:
+        """Reward, survive and exit of each step, ``(steps,)``."""
+        reward, survive, _, _, leaving, *_ = (column[0] for column in self.steps)
+        return reward, survive, leaving
 
     def has_kinds_of(self, chains: MutualChains) -> bool:
         """Whether all rows of some chains have its ranges and moments.

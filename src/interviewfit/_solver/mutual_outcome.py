@@ -10,16 +10,12 @@ all that the passes have told.
 from collections.abc import Sequence
 
 import numpy as np
-from attrs import evolve, frozen
 
 from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray, products
 from interviewfit._numeric.factor_moments import FactorMoments
 from interviewfit._solver.mutual_blocks import SharedBlocks
 from interviewfit._solver.mutual_grid import GridRows
 from interviewfit._solver.mutual_induction import SolvedRows
-
-# The belief after a step is found by secants, to so much of the scale.
-_MOST_SECANTS, _NEAR = 12, 1e-9
 
 
 def value_of_rows(
@@ -161,76 +157,6 @@ def decisions_beyond(state: SolvedRows | GridRows, decisions: BoolArray) -> Bool
     firsts = [block.first for block in state.blocks]
     result[:, firsts] = is_far & decisions[:, firsts]
     return result
-
-
-@frozen
-class SecondStop:
-    """What is known of going on after the first step, for a single row.
-
-    Attributes:
-        lead: What going on is worth beyond leaving then, hours.
-        reach: Probability to come to each step from the second on, and to the offer, if
-            one never leaves.
-    """
-
-    lead: float
-    reach: tuple[float, ...]
-
-
-def second_stop(
-    state: SolvedRows | GridRows, believed: float, survive: FloatArray
-) -> SecondStop | None:
-    """What going on is worth after the first step, where so much is believed then.
-
-    Nothing is solved again.
-
-    Args:
-        state: A single row.
-        believed: Mean of the surplus after the step with all that passes told, hours.
-        survive: Stated for each step from the second on, ``(steps,)``.
-
-    Returns:
-        None where there is no decision before the second step, or nobody could believe
-        so much.
-    """
-    if len(state.blocks) < 2 or state.blocks[1].first != 1:
-        return None
-    blocks = tuple(state.blocks[1:])
-    offer = state.ahead.offer if isinstance(state, GridRows) else state.offer
-    first, number = blocks[0], blocks[0].passes[0]
-    half = first.moments.passes + 1
-    scale = offer.scale.item()
-    target = (believed - offer.centre.item()) / scale
-    point, before, error_before = target, 0.0, 0.0
-    factors = np.empty(0)
-    for count in range(_MOST_SECANTS):
-        factors = first.moments.at(np.array([[point]]))[0, 0]
-        error = float(factors[half + number] / factors[number]) - target
-        if not abs(error) > _NEAR:
-            break
-        slope = (error - error_before) / (point - before) if count else 1.0
-        before, error_before = point, error
-        point -= error / slope
-        if not abs(point) < first.moments.reach:
-            return None
-    else:
-        return None
-    if not factors[number] > 0.0:
-        return None
-    mean = np.array([[point]])
-    remaining: SolvedRows | GridRows
-    if isinstance(state, GridRows):
-        worth, weights = state.worth[1:], state.weights[1:]
-        ahead = evolve(state.ahead, mean=mean, blocks=blocks)
-        remaining = evolve(state, ahead=ahead, worth=worth, weights=weights)
-    else:
-        remaining = evolve(state, mean=mean, blocks=blocks, stops=state.stops[1:])
-    _, value, _ = value_of_rows(remaining, mean)
-    passes = [it for block in blocks for it in block.passes[:-1]] + [
-        offer.moments.passes
-    ]
-    reach = np.append(1.0, np.cumprod(survive)) * factors[passes] / factors[number]
-    return SecondStop(float(value[0] - first.exits[0, number]), tuple(reach.tolist()))
 
 
 def _posterior_means(

@@ -22,13 +22,12 @@ from interviewfit._solver.mutual_grid import GridRows, solve_on_grid
 from interviewfit._solver.mutual_induction import SolvedRows, solve_rows
 from interviewfit._solver.mutual_kinds import Kept, Ranges, groups_of
 from interviewfit._solver.mutual_outcome import (
-    SecondStop,
     believed_thresholds,
     decisions_beyond,
     outcome_of_rows,
-    second_stop,
     value_of_rows,
 )
+from interviewfit._solver.mutual_stops import KnownStop, second_stop
 
 # Rows solved at once: what they need stays in the cache. They are fewer where they have
 # more than so many steps in all, or take more than so many points of a grid at them.
@@ -84,19 +83,27 @@ class MutualSolution:
         """Some of the rows, in any order and number."""
         return take_rows(evolve(self, kept=None), rows, len(self.single))
 
-    def second_stop(self, believed: float) -> SecondStop | None:
-        """What going on is worth after the first step; None where that is not known.
+    def first_stop(self) -> KnownStop | None:
+        """The first stop of a single row; None where that is not known."""
+        if self.kept is None or not self.single.all():
+            return None
+        with np.errstate(all="ignore"):
+            known = self.kept.state, self.kept.mean, self.kept.numbers_of_steps
+            return KnownStop.of(*known, to_offer=False)
+
+    def second_stop(self, believed: float) -> KnownStop | None:
+        """The second stop of a single row; None where that is not known.
 
         Args:
             believed: Mean of the surplus then, with all that passes told, hours.
         """
         if self.kept is None or not self.single.all():
             return None
-        _, survive, drift, *_ = self.kept.steps
+        drift = self.kept.steps[2]
         with np.errstate(all="ignore"):
             # What the mean is known to gain yet is part of the surplus.
             later = believed + float(drift[0, 1:].sum())
-            return second_stop(self.kept.state, later, survive[0, 1:])
+            return second_stop(self.kept.state, later, self.kept.numbers_of_steps)
 
     @property
     def alone(self) -> FloatArray:
