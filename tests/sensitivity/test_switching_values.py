@@ -227,7 +227,7 @@ class TestFlips:
     def test_their_repr_is_a_line(self) -> None:
         found = flips(FOUND, names=["weights.time", "contact"])
 
-        assert repr(found) == "<SwitchingValues of 'take': 1 changes, 1 insensitive>"
+        assert repr(found) == "<SwitchingValues of 'take': 1 change, 1 insensitive>"
 
     def test_wrong_arguments_are_named(self) -> None:
         with pytest.raises(InvalidFieldError, match=r"^flips\(assessment\) must"):
