@@ -123,3 +123,13 @@ def test_one_rule_serves_a_belief_with_jumps(apart: float) -> None:
         expected = (probability * np.sum(terms, axis=0)).sum()
         found = (weights * points**power).sum()
         assert found == pytest.approx(expected, rel=1e-10, abs=1e-11)
+
+
+def test_a_rule_of_what_is_known_for_sure_has_it_for_each_point() -> None:
+    """It was no number, where another row of the same rule was not known."""
+    shift, sd = np.array([[0.1, 0.2], [0.0, 0.0]]), np.array([[0.7], [0.0]])
+    probability = np.full((2, 2), 0.5)
+    points, weights = belief_rule(shift, probability, sd, unit_rule(1.0))
+
+    assert (points[1] == 0.0).all()
+    assert weights.sum(axis=1) == pytest.approx([1.0, 1.0])

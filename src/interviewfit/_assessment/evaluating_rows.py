@@ -13,7 +13,7 @@ from attrs import evolve
 
 from interviewfit._assessment.evaluation import Ranking, evaluate
 from interviewfit._assessment.known_rivals import KnownRivals
-from interviewfit._assessment.problems import compile_problem, compile_rows
+from interviewfit._assessment.problems import compile_rows
 from interviewfit._model.decision import Decision
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import ACTION_CODES, Action
@@ -111,16 +111,29 @@ def _lead_of_exact(decision: Decision, known: KnownRivals) -> dict[Action, Worth
         known: Keeps it once it was worked out.
     """
     if known.lead is None:
-        time = np.full(1, decision.candidate.weights.time)
-        ranking = evaluate(compile_problem(decision)).ranking
-        averaged = _evaluated(decision, {"weights.time": time}, known)
-        before = dict(
-            zip(averaged.actions, averaged.values[:, 0].tolist(), strict=True)
-        )
-        pairs = zip(ranking.actions, ranking.values[:, 0].tolist(), strict=True)
-        leads = {it: value - before.get(it, value) for it, value in pairs}
-        known.lead = {it: lead for it, lead in leads.items() if isfinite(lead)}
+        from interviewfit._assessment.search_problems import SolvedSearch
+        from interviewfit._assessment.search_rows import compile_averaged
+
+        exact = known.exact
+        if exact is None:
+            search = SolvedSearch.of_compiled(decision, *known.compiled(decision))
+            exact = _values_of(evaluate(search.problem).ranking)
+        before = _values_of(evaluate(compile_averaged(decision, known), 1).ranking)
+        known.lead = {
+            action: value - before[action]
+            for action, value in exact.items()
+            if isfinite(value) and action in before
+        }
     return known.lead
+
+
+def _values_of(ranking: Ranking) -> dict[Action, Worth]:
+    """What each alternative is worth in a single row, hours.
+
+    Args:
+        ranking: Of the row.
+    """
+    return dict(zip(ranking.actions, ranking.values[:, 0].tolist(), strict=True))
 
 
 def is_large(decision: Decision) -> bool:

@@ -1,17 +1,25 @@
 """What is worked out once for all rows of a calculation on a decision beside others."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import define, field
 
 from interviewfit._competition.known_chains import KnownChains
+from interviewfit._model.decision import SettledDecision
+from interviewfit._model.vocabulary import Action, Phase
 
 if TYPE_CHECKING:
     from interviewfit._competition.entries import CompiledProcess
     from interviewfit._competition.joint_search import JointSearch
     from interviewfit._model.decision import Decision
     from interviewfit._model.units import Worth
-    from interviewfit._model.vocabulary import Action
+    from interviewfit._results.assessment import Verdict
+
+    Compiled: TypeAlias = tuple[
+        Sequence[CompiledProcess[float]], Sequence[Action | None]
+    ]
+    """Processes, and the detour that each takes first."""
 
 
 @define(eq=False)
@@ -19,34 +27,63 @@ class KnownRivals:
     """What is known of the processes of a search from the rows before.
 
     Attributes:
+        exact: What each action is worth as the decision stands, hours, if that is known
+            already. Staying in mid-interview is *continue*.
         chains: That were solved.
         joint: The search as it was stated, once it was needed: with offers in it.
-        entries: The processes beside, as they were stated, once they were needed: for
-            numbers that bear on none of them.
         lead: What exact chains add to each action, hours, once it was needed.
     """
 
-    chains: KnownChains = field(factory=KnownChains)
-    joint: "JointSearch | None" = None
-    entries: "tuple[CompiledProcess[float], ...] | None" = None
-    lead: "dict[Action, Worth] | None" = None
+    exact: "Mapping[Action, Worth] | None" = None
+    chains: KnownChains = field(factory=KnownChains, init=False)
+    joint: "JointSearch | None" = field(default=None, init=False)
+    lead: "dict[Action, Worth] | None" = field(default=None, init=False)
+    _compiled: "Compiled | None" = field(default=None, init=False)
+    _on_ways: "tuple[CompiledProcess[float], ...]" = field(default=(), init=False)
 
-    def stated_rivals(
-        self, decision: "Decision"
-    ) -> "tuple[CompiledProcess[float], ...]":
-        """The processes beside a decision, as they were stated, on their detours.
+    @classmethod
+    def of(cls, decision: "Decision", verdict: "Verdict") -> "KnownRivals":
+        """What an answer already says of the rows of its decision.
 
-        They are compiled when they are first needed, and then kept: numbers that bear
-        on none of them leave them as they are.
+        Of an offer with a date it says nothing, because that changes what it is worth.
+
+        Args:
+            decision, verdict: The decision, and the answer to it.
+        """
+        is_dated = isinstance(decision, SettledDecision)
+        if is_dated and verdict.phase is Phase.OFFERED:
+            return cls()
+        stays = {Action.FINISH_POLITELY: Action.CONTINUE}
+        choices = verdict.choices
+        return cls({stays.get(it.action, it.action): it.value for it in choices})
+
+    def compiled(self, decision: "Decision") -> "Compiled":
+        """The process of a decision and those beside it, as stated, and their detours.
+
+        They are compiled when they are first needed, and then kept.
 
         Args:
             decision: The same in every call.
         """
-        if self.entries is None:
-            from interviewfit._assessment.ways import on_their_ways, ways_of
+        if self._compiled is None:
+            from interviewfit._assessment.ways import ways_of
             from interviewfit._competition.entries import compile_beside
 
             stated: dict[str, float] = {}
             entries = compile_beside(decision, stated)
-            self.entries = on_their_ways(entries, ways_of(entries))[1:]
-        return self.entries
+            self._compiled = entries, ways_of(entries)
+        return self._compiled
+
+    def on_ways(self, decision: "Decision") -> "tuple[CompiledProcess[float], ...]":
+        """The same processes on their detours.
+
+        Numbers that bear on none of those beside the decision leave them as they are.
+
+        Args:
+            decision: The same in every call.
+        """
+        if not self._on_ways:
+            from interviewfit._assessment.ways import on_their_ways
+
+            self._on_ways = on_their_ways(*self.compiled(decision))
+        return self._on_ways

@@ -91,10 +91,10 @@ def solution_of(
         how: As ``evaluate`` was asked.
     """
     exact_rows, rivals = how.exact_rows, problem.rivals
-    waits = rivals is not None and not rivals.is_over
-    if alternative.mutual is not None and (
-        not waits or alternative.action is Action.ASK_FIRST
-    ):
+    is_alone = rivals is None or alternative.action is Action.ASK_FIRST
+    if alternative.mutual is None or (problem.on_average and not is_alone):
+        return solve_steps(alternative.steps, rows, exact_rows=exact_rows)
+    if is_alone or (rivals is not None and rivals.is_over):
         from interviewfit._competition.mutual_steps import solve_mutual_steps
         from interviewfit._solver.mutual_solution import MutualSolution
 
@@ -106,8 +106,6 @@ def solution_of(
             values_only=how.values_only,
             like=how.like if isinstance(how.like, MutualSolution) else None,
         )
-    if alternative.mutual is None or problem.on_average:
-        return solve_steps(alternative.steps, rows, exact_rows=exact_rows)
     # Imported where passes tell of the fit.
     from interviewfit._competition.row_solutions import tabulate_rows
 

@@ -66,11 +66,28 @@ class SolvedSearch:
         new = [entry for entry in entries if id(entry) not in ways]
         ways.update(zip(map(id, new), ways_of(new), strict=True))
         taken = [ways[id(entry)] for entry in entries]
-        subject, *others = on_their_ways(entries, taken)
+        return cls.of_compiled(decision, entries, taken, solved)
+
+    @classmethod
+    def of_compiled(
+        cls,
+        decision: Decision,
+        compiled: Sequence[CompiledProcess[float]],
+        ways: Sequence[Action | None],
+        solved: SolvedProcesses | None = None,
+    ) -> "SolvedSearch":
+        """A decision whose processes are compiled, solved.
+
+        Args:
+            decision: With other processes beside it.
+            compiled, ways: As the attributes.
+            solved: Processes whose chains are not solved again.
+        """
+        subject, *others = on_their_ways(compiled, ways)
         problems = SearchProblems.of(
             decision.candidate, (subject, *others), decision.assumptions, solved
         )
-        return cls(entries, taken, problems, subject)
+        return cls(compiled, ways, problems, subject)
 
     @cached_property
     def problem(self) -> Problem[float]:

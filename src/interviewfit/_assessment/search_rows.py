@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from interviewfit._assessment.alternatives import Problem
 from interviewfit._assessment.known_rivals import KnownRivals
@@ -21,7 +21,6 @@ from interviewfit._assessment.ways import (
     on_their_ways,
     problem_of_entry,
     rows_by_way,
-    ways_of,
 )
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import (
@@ -78,7 +77,7 @@ def compile_rows_beside(
         [Decision, Mapping[str, Number]], tuple[CompiledProcess[Number], ...]
     ] = compile_beside
     if not bears_on_rivals(decision, values):
-        compiled, rivals = compile_apart, known.stated_rivals(decision)
+        compiled, rivals = compile_apart, known.on_ways(decision)[1:]
     entries = compiled(decision, values)
     parts = [
         (members[alike], ways)
@@ -96,6 +95,17 @@ def compile_rows_beside(
         problem = _problem_beside(decision, on_ways, members.size, known)
         yield members, evolve(problem, on_average=known.chains.on_average)
     known.chains.end_rows()
+
+
+def compile_averaged(decision: Decision, known: KnownRivals) -> Problem[Number]:
+    """A decision beside others as it stands, like a row in which passes are averaged.
+
+    Args:
+        decision, known: As ``compile_rows_beside`` takes them.
+    """
+    problem = _problem_beside(decision, known.on_ways(decision), 1, known)
+    known.chains.end_rows()
+    return evolve(problem, on_average=True)
 
 
 def _problem_beside(
@@ -120,9 +130,7 @@ def _problem_beside(
         scenarios = RivalScenarios.of(solved, len(rivals))
         return problem_of_entry(subject, priced, scenarios)
     if known.joint is None:
-        stated: dict[str, float] = {}
-        searched = compile_beside(decision, stated)
-        as_stated = on_their_ways(searched, ways_of(searched))
+        as_stated = known.on_ways(decision)
         if known.chains.on_average:
             as_stated = tuple(
                 evolve(entry, process=evolve(entry.process, mutual=None))
@@ -152,6 +160,7 @@ class _RowSearch:
     rows: int
     joint: JointSearch
     known: KnownChains
+    _solved: dict[bytes, RivalDistribution] = field(factory=dict, init=False)
 
     @property
     def running(self) -> list[CompiledProcess[Number]]:
@@ -279,13 +288,18 @@ class _RowSearch:
         return self.running_at(self.in_hand(offers, held))
 
     def running_at(self, base: FloatColumn) -> RivalDistribution:
-        """All that runs with some offer in hand.
+        """All that runs with some offer in hand, solved once.
 
         Args:
             base: What it is worth, hours, ``(rows,)``.
         """
-        chains, tables = self.chains
-        return RivalDistribution.of(chains, base, self.rows, self.known, tables)
+        key = base.tobytes()
+        if key not in self._solved:
+            chains, tables = self.chains
+            self._solved[key] = RivalDistribution.of(
+                chains, base, self.rows, self.known, tables
+            )
+        return self._solved[key]
 
     def stated_bounds(
         self, offers: Sequence[CompiledProcess[Number]], held: Holding
@@ -317,13 +331,10 @@ class _RowSearch:
             leaving: What leaving all that runs is worth, hours, ``(rows,)``.
             beyond_index: Whether what can be had beyond the index policy counts too.
         """
-        solved: dict[Holding, RivalDistribution] = {}
 
         def running(held: Holding) -> RivalDistribution:
-            """All that runs, solved once for each set of held offers."""
-            if held not in solved:
-                solved[held] = self.running_with(offers, held)
-            return solved[held]
+            """All that runs, with some offers in hand."""
+            return self.running_with(offers, held)
 
         def with_news(held: Holding, offer: int) -> FloatColumn:
             """What news of an offer that waits adds, where the index can be kept.

@@ -7,7 +7,6 @@ of that alternative.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import evolve
@@ -31,9 +30,6 @@ from interviewfit._numeric.arrays import (
     is_zero,
 )
 from interviewfit._numeric.panels import distinct_rows
-
-if TYPE_CHECKING:
-    from interviewfit._process.mutual_fit import MutualFit
 
 _WAYS = (None, Action.INVESTIGATE, Action.POSTPONE)
 
@@ -182,35 +178,30 @@ def _exact_values(
 ) -> dict[int, FloatColumn]:
     """What alternatives in which passes tell of the fit are worth alone, hours.
 
-    Single decisions are solved together, because a call of the solver costs more than
-    its arithmetic.
+    All are solved together, because a call of the solver costs more than its
+    arithmetic.
 
     Args:
-        telling: The alternatives, by number.
+        telling: The alternatives in which passes tell of it, by number.
         rows: How many rows there are.
     """
     if not telling:
         return {}
     # Imported where passes tell of the fit.
-    from interviewfit._competition.mutual_steps import (
-        solve_mutual_steps,
-        solve_side_by_side,
-    )
+    from interviewfit._competition.mutual_steps import solve_side_by_side
 
-    together: dict[int, tuple[ChainParameters[float], MutualFit]] = {}
-    for number, it in telling.items():
-        if rows == 1 and it.mutual is not None:
-            together[number] = ChainParameters.of_steps(0.0, it.steps).row(0), it.mutual
-    worths = dict[int, FloatColumn]()
-    solutions = solve_side_by_side(list(together.values()), values_only=True)
-    for number, solution in zip(together, solutions, strict=True):
-        worths[number] = solution.values
-    for number, it in telling.items():
-        if number not in worths and it.mutual is not None:
-            worths[number] = solve_mutual_steps(
-                it.steps, it.mutual, rows, exact_rows=True, values_only=True
-            ).values
-    return worths
+    solutions = solve_side_by_side(
+        [
+            (ChainParameters.of_steps(0.0, alternative.steps), alternative.mutual)
+            for alternative in telling.values()
+            if alternative.mutual is not None
+        ],
+        values_only=True,
+    )
+    return {
+        number: np.broadcast_to(solution.values, rows)
+        for number, solution in zip(telling, solutions, strict=True)
+    }
 
 
 def on_their_ways(

@@ -40,10 +40,7 @@ def solve_mutual_steps(
         exact_rows, values_only, like: As ``solve_mutual``.
     """
     chain = ChainParameters.of_steps(0.0, steps)
-    is_shared = mutual.mean.size == 1 and not any(
-        np.ndarray in map(type, numbers) for numbers in chain.steps
-    )
-    if rows > 1 and is_shared:
+    if rows > 1 and _rows_of(chain, mutual) == 1:
         single = solve_mutual_steps(steps, mutual, exact_rows=True)
         return single.broadcast_rows(rows)
     table, belief = _in_rows(chain, mutual, rows)
@@ -62,7 +59,7 @@ def solve_mutual_steps(
 
 
 def solve_side_by_side(
-    parts: Sequence[tuple[ChainParameters[float], MutualFit]],
+    parts: Sequence[tuple[ChainParameters[N], MutualFit]],
     *,
     values_only: bool = False,
 ) -> list[MutualSolution]:
@@ -71,14 +68,17 @@ def solve_side_by_side(
     Thresholds further from what is believed than is looked stay infinite.
 
     Args:
-        parts: Chains, and how passes go with the fit in each row of each.
+        parts: Chains, and how passes go with the fit. Each has as many rows as the
+            columns among its numbers; one if there are none.
         values_only: As ``solve_mutual``.
     """
     kept, solutions = solutions_in_use(), dict[int, MutualSolution]()
     kinds: dict[tuple[object, ...], dict[int, tuple[FloatArray, Belief]]] = {}
     keys: dict[int, tuple[object, ...]] = {}
     for number, (chain, mutual) in enumerate(parts):
-        table, belief = _in_rows(chain, mutual, mutual.mean.size)
+        in_rows = _in_rows(chain, mutual, _rows_of(chain, mutual))
+        table: FloatArray = in_rows[0]
+        belief: Belief = in_rows[1]
         view = belief.factors
         kind = (table.shape[::2], belief.decides, view.passes, view.hinted)
         if kept is not None:
@@ -104,6 +104,18 @@ def solve_side_by_side(
             if kept is not None:
                 kept.keep(keys[number], solutions[number], table[0].size)
     return [solutions[number] for number in range(len(parts))]
+
+
+def _rows_of(chain: ChainParameters[N], mutual: MutualFit) -> int:
+    """How many rows a chain has whose numbers may be columns.
+
+    Args:
+        chain, mutual: As ``_in_rows`` takes them.
+    """
+    sizes: list[int] = [
+        np.size(number) for numbers in chain.steps for number in numbers
+    ]
+    return max([mutual.mean.size, *sizes])
 
 
 def _in_rows(

@@ -160,7 +160,9 @@ def belief_rule(
     more = int(np.ceil(0.5 * apart / step))
     units = unit[0] + step * np.arange(-more, unit.size + more)
     middle = 0.5 * (shift.min(axis=1) + shift.max(axis=1))[:, None]
-    score = units - ((shift - middle) / sd)[:, :, None]
+    # Where all is known of z nothing lies apart from the middle.
+    aside = np.divide(shift - middle, sd, out=np.zeros_like(shift), where=sd > 0.0)
+    score = units - aside[:, :, None]
     np.multiply(score, score, out=score)
     score *= -0.5
     weights = (probability[:, None, :] @ np.exp(score, out=score))[:, 0]

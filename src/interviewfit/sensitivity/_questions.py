@@ -201,7 +201,10 @@ class ConditionalDecision:
     """
 
     def __init__(self, assessment: Assessment) -> None:
-        self.decision, self.known = assessment.decision, KnownRivals()
+        self.decision, self.known = (
+            assessment.decision,
+            KnownRivals.of(assessment.decision, assessment),
+        )
         problem = compile_problem(self.decision)
         self.beliefs = problem.posterior.beliefs
         self.unnarrowed = problem.posterior.unnarrowed
