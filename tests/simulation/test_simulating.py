@@ -370,10 +370,26 @@ class TestSimulate:
         found = assess(Candidate(), rare)
         assert found.value > 0.0
 
-        told = str(simulate(found, 1000))
+        outcomes = simulate(found, 1000)
+        told = str(outcomes)
 
         assert "on average: what carries it is too rare to come up" in told
+        assert "You never accept an offer in these runs." in told
+        # What the model knows to vary counts, though every run came to the same.
+        assert outcomes.value.sd == outcomes.accepted == 0.0
+        error = found.choices[0].sd_hours / np.sqrt(1000)
+        assert outcomes.value.error == pytest.approx(error)
+        assert abs(outcomes.value.mean - found.value) < 4.0 * error
+        assert "So many runs tell it give or take" in told
         assert "too rare" not in str(simulate(assess(Candidate(), CLAY), 20_000))
+
+    def test_where_nothing_is_rare_the_runs_say_how_widely_they_vary(self) -> None:
+        answer = assess(Candidate(), ACME)
+
+        found = simulate(answer, 20_000).value
+
+        assert found.error == found.sd / np.sqrt(20_000)
+        assert found.sd == pytest.approx(answer.choices[0].sd_hours, rel=0.05)
 
     def test_terms_are_all_of_it(self) -> None:
         runs = play_out(plan(Candidate(), [ACME, BOLT]), 3000)

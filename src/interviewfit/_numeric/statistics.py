@@ -46,7 +46,21 @@ class QuantileSummary:
         sd = 0.0 if low == high else float(values.std(ddof=1))
         quantiles = np.quantile(values, [*_QUANTILES.values()]).tolist()
         named = dict(zip(_QUANTILES, quantiles, strict=True))
-        return cls(mean=mean, error=sd / sqrt(values.size), sd=sd, **named)
+        error = standard_error(sd, values.size)
+        return cls(mean=mean, error=error, sd=sd, **named)
+
+
+def standard_error(sd: float, count: int) -> float:
+    """Standard error of a mean, in the unit of the numbers.
+
+    Args:
+        sd: Standard deviation of a draw.
+        count: Number of independent draws, at least 1.
+
+    >>> standard_error(3.0, 9)
+    1.0
+    """
+    return sd / sqrt(count)
 
 
 def wilson_interval(share: float, count: int) -> tuple[float, float]:

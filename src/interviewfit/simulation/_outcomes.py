@@ -16,7 +16,7 @@ from interviewfit._numeric.arrays import (
     read_only,
     read_only_each,
 )
-from interviewfit._numeric.statistics import QuantileSummary
+from interviewfit._numeric.statistics import QuantileSummary, standard_error
 from interviewfit._process.compilation import Step
 from interviewfit._results.tables import Tabular
 from interviewfit._text.amounts import hours_of, share_of
@@ -37,6 +37,8 @@ both in hours, each ``(runs,)``."""
 _MOST_SHOWN = 8
 # In standard errors; chance alone goes further once in 16,000 times.
 _BEYOND_CHANCE = 4.0
+# Hours that are shown as more than none.
+_LEAST_ERROR = 0.05
 
 
 @frozen(eq=False, repr=False)
@@ -182,7 +184,8 @@ class Outcomes(Tabular):
     Attributes:
         title: What was simulated, in words.
         runs: How many times.
-        value: Value of a run in all, hours.
+        value: Value of a run in all, hours. Where few runs accept an offer, or none,
+            its standard error counts what the model of an assessment knows to vary.
         hours: The candidate's time.
         days: Calendar time, one step after another, as far as stages state it.
         accepted: Share of runs that end in an accepted offer.
@@ -228,7 +231,8 @@ class Outcomes(Tabular):
         expected = worth.mean if self.expected is None else self.expected
         rounding = 1e-9 * max(1.0, abs(expected), abs(worth.mean))
         gap = abs(worth.mean - expected)
-        too_rare = gap > _BEYOND_CHANCE * worth.error + rounding
+        seen_error = standard_error(worth.sd, self.runs)
+        too_rare = gap > _BEYOND_CHANCE * seen_error + rounding
         if worth.low == worth.high == worth.mean and not too_rare:
             yield f"It ends at once and is worth {hours_of(worth.mean)} each time."
             return
@@ -238,6 +242,8 @@ class Outcomes(Tabular):
             rare = f"too rare to come up often enough in {number_of(self.runs, 'run')}"
             average = f"{hours_of(expected)} on average"
             yield f"The model expects {average}: what carries it is {rare}."
+            if worth.error >= _LEAST_ERROR:
+                yield f"So many runs tell it give or take {hours_of(worth.error)}."
         yield (
             f"In hindsight your time was well spent in {share_of(self.well_spent)} "
             "of runs: they were worth more than leaving at once."
@@ -247,7 +253,7 @@ class Outcomes(Tabular):
             late = f"{days.high:,.0f} or more in one run of twenty"
             yield f"Days: {days.mean:,.0f} on average, {late}."
         if self.surplus is None:
-            yield "You never accept an offer."
+            yield f"You never accept an offer{' in these runs' if too_rare else ''}."
         else:
             value = _in_words(self.surplus)
             yield f"You accept an offer in {accepted}. Its value: {value}"

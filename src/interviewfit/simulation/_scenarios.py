@@ -67,6 +67,8 @@ class Scenario:
         finished: Interviews under way that every run finishes because a dealbreaker
             rules the process out.
         more_work: What a run takes beyond the steps of its processes, in steps.
+        sd: Standard deviation of the value by the model, hours; 0 where it does not
+            say.
     """
 
     title: str
@@ -78,6 +80,7 @@ class Scenario:
     constant: Mapping[Term, Worth] = field(factory=dict)
     finished: tuple[Step[float], ...] = ()
     more_work: int = 0
+    sd: Worth = 0.0
 
 
 def assessment_scenario(assessment: Assessment) -> Scenario:
@@ -153,7 +156,24 @@ def assessment_scenario(assessment: Assessment) -> Scenario:
         _without_dates(assessment, problem),
         constant=_constant(problem, alternative, beside),
         more_work=more_work([chain]) + (0 if rivals is None else rivals.work),
+        sd=_sd(assessment, expected),
     )
+
+
+def _sd(assessment: Assessment, expected: Worth | None) -> Worth:
+    """Standard deviation of the value of a run by the model, hours.
+
+    It is 0 where the model tells of other runs: of those with dates, or of a process
+    that goes on though it is ruled out.
+
+    Args:
+        assessment: The answer.
+        expected: What its runs come to by the model, hours.
+    """
+    if assessment.rule is not None:
+        return 0.0
+    same = [it for it in assessment.choices if it.action is assessment.action]
+    return fsum(it.sd_hours for it in same if it.value == expected)
 
 
 def _constant(

@@ -16,7 +16,7 @@ from interviewfit._assessment.assessing import Assessment
 from interviewfit._model.draws import RandomSource, check_count, random_generator
 from interviewfit._model.progress import Progress
 from interviewfit._model.vocabulary import Term
-from interviewfit._numeric.statistics import QuantileSummary
+from interviewfit._numeric.statistics import QuantileSummary, standard_error
 from interviewfit._portfolio.planning import Plan
 from interviewfit.errors import InvalidFieldError
 from interviewfit.simulation._outcomes import (
@@ -39,6 +39,8 @@ from interviewfit.simulation._scenarios import (
 _USUAL_RUNS = (4_000, 5_000, 10_000, 20_000, 50_000, 100_000)
 _LEAST_RUNS, _MOST_STEPS = _USUAL_RUNS[0], 40_000_000
 _MOST_RUNS = 1_000_000
+# Of fewer accepted offers it cannot be told how widely what they bring varies.
+_FEW_OFFERS = 30
 
 
 def simulate(
@@ -53,7 +55,9 @@ def simulate(
     The work grows with the runs, times the stages of all processes; where passes tell
     of the fit a stage takes as long as eight. Unless you state how many runs, it is
     bounded: of very many stages there are fewer runs, at least 4,000, and the
-    standard errors (``outcomes.value.error``) say how far off the answer can be.
+    standard errors (``outcomes.value.error``) say how far off the answer can be. That
+    of the value of an assessment counts what the model knows to vary if few runs, or
+    none, accept an offer; of a plan, and of all other numbers, only what came up.
 
     Args:
         answer: What ``assess`` or ``plan`` returned.
@@ -75,11 +79,15 @@ def simulate(
     worth, accepted = searches.value, searches.accepted != NO_PROCESS
     # Equal to leaving at once, but for rounding, is no more than that.
     is_more = worth - scenario.leaving > 1e-9 * (1.0 + abs(scenario.leaving))
-    surplus = searches.surplus[accepted]
+    surplus, value = searches.surplus[accepted], QuantileSummary.of(worth)
+    error = value.error
+    if surplus.size < _FEW_OFFERS:
+        # Of what is rare, runs alone would say that it does not vary.
+        error = max(error, standard_error(scenario.sd, worth.size))
     return Outcomes(
         title=scenario.title,
         runs=worth.size,
-        value=QuantileSummary.of(worth),
+        value=evolve(value, error=error),
         hours=QuantileSummary.of(searches.hours),
         days=QuantileSummary.of(searches.days),
         accepted=float(accepted.mean()),
