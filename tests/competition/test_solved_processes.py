@@ -59,7 +59,7 @@ class TestSolving:
         plain, added = SolvedProcesses.of(several), SolvedProcesses.of(more)
         monkeypatch.delattr(module, "solve_table")
 
-        found = plain.concatenate(added)
+        found = SolvedProcesses.stack([plain, added])
 
         monkeypatch.undo()
         check_alike(found, SolvedProcesses.of([*several, *more]))

@@ -4,11 +4,8 @@ import pytest
 from attrs import evolve
 
 from interviewfit._competition.chains import ChainParameters
-from interviewfit._competition.practice import (
-    PracticeModel,
-    PracticeValue,
-    one_step_lookahead,
-)
+from interviewfit._competition.lookahead import LookaheadProblem, look_ahead
+from interviewfit._competition.practice import PracticeModel, PracticeValue
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.vocabulary import Phase
 from interviewfit._process.compilation import Step
@@ -63,7 +60,8 @@ def taught(
     alone, most = (
         SolvedProcesses.of([one]).index_policy(0.0).value for one in (DREAM, skilled)
     )
-    return one_step_lookahead(chains, steps, policy, chains, TEACHING), alone, most
+    problem = LookaheadProblem(chains, steps, policy, chains, TEACHING)
+    return look_ahead([problem])[0], alone, most
 
 
 def test_one_goes_through_the_interview_that_teaches_and_no_farther() -> None:

@@ -19,17 +19,18 @@ from attrs import evolve, field, frozen
 from interviewfit._competition.budgeted_search import (
     BudgetedSearch,
 )
+from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess, shared_signals
 from interviewfit._competition.few_prices import bounds_at_few_prices
 from interviewfit._competition.foreseen_chains import (
     NOTHING_FORESEEN,
     ForeseenChains,
 )
+from interviewfit._competition.lookahead import LookaheadProblem, look_ahead
 from interviewfit._competition.practice import (
     MOST_TRIED,
     PracticeModel,
     PracticeValue,
-    one_step_lookahead,
 )
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._competition.tried_prices import TriedPrices, price_on_average
@@ -200,7 +201,7 @@ class SearchConstraints:
                 price: Hours.
                 bounded: Whether the upper bound is wanted.
             """
-            priced = self._priced(outside_option, price)
+            priced = self._priced(outside_option, price, bounded=bounded)
             return self._at_price(priced, bounded=bounded)
 
         known = self.tried.bounds.setdefault(outside_option, ({}, {}))
@@ -237,13 +238,31 @@ class SearchConstraints:
         tried.settle(outside_option, search, kept=kept)
         return search
 
-    def _priced(self, outside_option: Worth, price: Worth) -> BudgetedSearch:
+    def _priced(
+        self, outside_option: Worth, price: Worth, *, bounded: bool | None = None
+    ) -> BudgetedSearch:
         """The search at a price of the hour, solved once.
 
         Args:
             outside_option: An offer in hand, hours.
             price: Of the hour, beyond its own, hours.
+            bounded: Whether its upper bound will be asked for, or only the lower one;
+                None for neither.
         """
+
+        def foreseen(
+            chains: Sequence[ChainParameters[float]],
+        ) -> Sequence[ChainParameters[float]]:
+            """The chains from which the bounds will be worked out."""
+            if bounded is None:
+                return ()
+            # What is not begun without a price is begun at none.
+            begun = (self.unpriced.indices > outside_option).tolist()
+            self.tried.foreseen[price] = ForeseenChains.of(
+                *(chains, self.running, self.model), begun=begun, bounded=bounded
+            )
+            return self.tried.foreseen[price].all_chains
+
         key, priced = (outside_option, price), self.tried.priced
         if self._shares_variants:
             if price not in self.tried.shared:
@@ -254,7 +273,7 @@ class SearchConstraints:
             return priced[key]
         if key not in priced:
             priced[key] = BudgetedSearch.of(
-                self.running, outside_option, price, self.unpriced
+                self.running, outside_option, price, self.unpriced, foreseen
             )
         return priced[key]
 
@@ -317,8 +336,7 @@ class SearchConstraints:
         Args:
             search, bounded: As ``_at_price`` takes them.
         """
-        practised, solved = list[tuple[BudgetedSearch, PracticeValue]](), search.solved
-        shared = None
+        solved, shared = search.solved, None
         if self._shares_variants:
             shared = self.tried.shared.get(search.price)
         if shared is not None:
@@ -329,24 +347,29 @@ class SearchConstraints:
             best = max(variants, key=lambda variant: variant.policy.value)
             first = [variants[0]] if bounded and best is not variants[0] else []
             variants = [*first, best]
-        for variant in variants:
-            steps = [entry.process.steps for entry in variant.running]
-            chains, policy, free = variant.chains, variant.policy, search.chains
-            lessons = None
-            if not search.price:
-                lessons = self.foreseen.lessons_of(variant, self.running)
-            practice = one_step_lookahead(
-                *(chains, steps, policy, free, self.model, solved, lessons),
-                bounded=bounded and not practised,
+        foreseen = self.foreseen
+        if search.price:
+            foreseen = self.tried.foreseen.get(search.price, NOTHING_FORESEEN)
+        problems = [
+            LookaheadProblem(
+                variant.chains,
+                [entry.process.steps for entry in variant.running],
+                variant.policy,
+                search.chains,
+                self.model,
+                foreseen.lessons_of(variant, self.running, bounded=bounded),
+                # The bound is of all plans, so also of those that leave nothing now.
+                bounded=bounded and variant is variants[0],
             )
-            # What differs between variants is a single process.
-            solved = practice.solved or solved
-            practised.append((variant, practice))
+            for variant in variants
+        ]
+        practices = look_ahead(problems, solved)
         if shared is not None:
+            solved = practices[-1].solved or solved
             self.tried.keep_shared(search.price, shared[0], solved)
+        practised = zip(variants, practices, strict=True)
         feasible, practice = max(practised, key=lambda pair: pair[1].best)
-        # The bound is of all plans, so also of those that leave nothing now.
-        return feasible, evolve(practice, upper_bound=practised[0][1].upper_bound)
+        return feasible, evolve(practice, upper_bound=practices[0].upper_bound)
 
 
 def _in_order(

@@ -7,6 +7,7 @@ that nobody can leave in their middle are judged by what anybody can keep to.
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from math import fsum, inf
+from typing import TypeAlias
 
 import numpy as np
 from attrs import astuple, evolve, frozen
@@ -20,6 +21,8 @@ from interviewfit._model.units import Hours, Probability, Worth
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.price_search import BUDGET_TOLERANCE, narrowed, prices_around
 from interviewfit._solver.forward_pass import OutcomeMoments
+
+Chain: TypeAlias = ChainParameters[float]
 
 # By this share of it a policy may be worth less than another and is followed as well.
 _NEARLY = 1e-5
@@ -60,6 +63,7 @@ class BudgetedSearch:
         outside_option: Worth,
         price: Worth,
         unpriced: SolvedProcesses | None = None,
+        foreseen: Callable[[Sequence[Chain]], Sequence[Chain]] | None = None,
     ) -> "BudgetedSearch":
         """Solve the processes, with every hour costing more.
 
@@ -68,12 +72,16 @@ class BudgetedSearch:
             outside_option: The best offer in hand, hours.
             price: What every hour costs beyond its own price, hours.
             unpriced: The processes solved with hours at their own price, if they are.
+            foreseen: What will be asked for of some chains, which is solved with them
+                (``SolvedProcesses.known``).
         """
         chains, solved = [entry.chain for entry in running], unpriced
         if price:
             chains = [ChainParameters.of(entry.process, price) for entry in running]
         if solved is None or price:
-            solved = SolvedProcesses.of(chains)
+            further = foreseen(chains) if foreseen else ()
+            solved = SolvedProcesses.of([*chains, *further])
+            solved = solved.take(np.arange(len(chains)))
         return cls(running, chains, solved, solved.index_policy(outside_option), price)
 
     @classmethod

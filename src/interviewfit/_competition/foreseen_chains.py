@@ -22,7 +22,7 @@ from interviewfit._competition.solved_processes import SolvedProcesses
 
 @frozen(eq=False)
 class ForeseenChains:
-    """What bounds at the own price of hours are most likely worked out from.
+    """What bounds at a price of the hour are most likely worked out from.
 
     Attributes:
         kept: The processes of somebody who walks out of no interview.
@@ -38,26 +38,35 @@ class ForeseenChains:
         chains: Sequence[ChainParameters[float]],
         running: Sequence[CompiledProcess[float]],
         model: PracticeModel,
+        *,
+        begun: Sequence[bool] | None = None,
+        bounded: bool = True,
     ) -> "ForeseenChains":
         """The chains of some processes; none of one, or of very many.
 
         Args:
-            chains: The processes in numbers, hours at their own price.
+            chains: The processes in numbers, at any price of the hour.
             running: The same as they are compiled, in the same order.
             model: What interviews teach, from which the lessons follow.
+            begun: Which of them may be begun; all by default. None of the others is
+                walked out of.
+            bounded: Whether the upper bound is to be worked out as well.
         """
         if not 1 < len(chains) <= MOST_TRIED:
             return cls((), None)
         kept = [
-            kept_to(chain, entry) if may_be_left(chain, entry) else chain
-            for chain, entry in zip(chains, running, strict=True)
+            kept_to(chain, entry) if goes_on and may_be_left(chain, entry) else chain
+            for chain, entry, goes_on in zip(
+                chains, running, begun or [True] * len(chains), strict=True
+            )
         ]
         steps = [entry.process.steps for entry in running]
         tried = range(len(chains))
         # What practice brings is that of constant rates.
         average = [chain.on_average for chain in kept]
         free = [chain.on_average for chain in chains]
-        return cls(kept, Lessons.of(average, steps, free, model, tried))
+        numbers = average, steps, free, model, tried
+        return cls(kept, Lessons.of(*numbers, bounded=bounded))
 
     @property
     def all_chains(self) -> list[ChainParameters[float]]:
@@ -82,6 +91,8 @@ class ForeseenChains:
         self,
         variant: BudgetedSearch,
         running: Sequence[CompiledProcess[float]],
+        *,
+        bounded: bool = True,
     ) -> Lessons | None:
         """The lessons, if they are those of a variant of a search; else None.
 
@@ -89,10 +100,13 @@ class ForeseenChains:
             variant: Of the search, which may force some steps or leave a process now.
             running: Its processes as they were foreseen, with what each of them
                 teaches.
+            bounded: Whether they are to serve the upper bound as well.
         """
         keys = [chain.key for chain in variant.chains]
         alike = [chain.key for chain in self.kept] == keys
-        return self.lessons if alike and variant.running is running else None
+        if not (alike and variant.running is running) or self.lessons is None:
+            return None
+        return self.lessons if self.lessons.blocks[-1] or not bounded else None
 
 
 NOTHING_FORESEEN = ForeseenChains((), None)

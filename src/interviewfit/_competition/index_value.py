@@ -36,6 +36,7 @@ from interviewfit._competition.policy_panels import (
     ResolvedPanels,
     broken_panel,
     panels_from,
+    panels_side_by_side,
     resolved_panels,
 )
 from interviewfit._competition.rival_mixture import (
@@ -49,13 +50,38 @@ from interviewfit._numeric.adaptive_quadrature import (
     interpolation_matrix,
     nodes_of,
 )
-from interviewfit._numeric.arrays import FloatArray, FloatColumn
+from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.panels import gauss_legendre
 
 _FIRST_PANELS = 8
 # Up to so many processes panels break at every index from the first.
 _MOST_BROKEN = 32
 _NOTHING = RivalMixture(np.empty(0), np.empty(0), 0.0)
+
+
+def _edges(
+    outside_option: float,
+    indices: FloatColumn,
+    upper_supports: FloatColumn,
+    breakpoints: FloatArray,
+) -> tuple[float, FloatColumn]:
+    """Where the integral ends, and between which alternatives panels lie at first.
+
+    Panels break where acceptances jump or bend, and of few processes at every index,
+    where one of them is over.
+
+    Args:
+        outside_option, indices, upper_supports, breakpoints: As ``IndexPolicyValue.of``
+            takes them.
+    """
+    top = float(np.minimum(indices, upper_supports).max(initial=outside_option))
+    inner = breakpoints[(breakpoints > outside_option) & (breakpoints < top)]
+    if indices.size > _MOST_BROKEN:
+        edges = np.linspace(outside_option, top, _FIRST_PANELS + 1)
+    else:
+        within = indices[(indices > outside_option) & (indices < top)]
+        edges = np.append(within, (outside_option, top))
+    return top, np.union1d(edges, inner)
 
 
 @frozen(eq=False, repr=False)
@@ -131,17 +157,45 @@ class IndexPolicyValue:
                 points)``, or NaN; nowhere by default.
         """
         jumps = np.empty((indices.size, 0)) if jumps is None else jumps
-        top = float(np.minimum(indices, upper_supports).max(initial=outside_option))
-        inner = breakpoints[(breakpoints > outside_option) & (breakpoints < top)]
-        if indices.size > _MOST_BROKEN:
-            edges = np.linspace(outside_option, top, _FIRST_PANELS + 1)
-        else:
-            within = indices[(indices > outside_option) & (indices < top)]
-            edges = np.append(within, (outside_option, top))
-        edges = np.union1d(edges, inner)
+        top, edges = _edges(outside_option, indices, upper_supports, breakpoints)
         panels = resolved_panels(edges, indices, acceptance)
         numbers = outside_option, indices, levels, top
         return cls._of_panels(*numbers, panels, acceptance, jumps)
+
+    @classmethod
+    def side_by_side(
+        cls,
+        outside_option: float,
+        indices: FloatArray,
+        levels: FloatArray,
+        upper_supports: FloatArray,
+        breakpoints: FloatArray,
+        at_nodes: Callable[[IndexArray, FloatArray], FloatArray],
+        acceptances: Sequence[Callable[[FloatArray], FloatArray]],
+        jumps: FloatArray,
+    ) -> "list[IndexPolicyValue]":
+        """The same of searches of equally many processes, in fewer and larger calls.
+
+        Args:
+            outside_option: The sure alternative, hours.
+            indices, levels, upper_supports: As ``of`` takes them, of each search,
+                ``(searches, processes)``.
+            breakpoints, jumps: Likewise, ``(searches, processes, points)``.
+            at_nodes: Acceptances in some searches, as ``panels_side_by_side`` asks.
+            acceptances: Of each search, at any alternatives.
+        """
+        ends = [
+            _edges(outside_option, *of_search)
+            for of_search in zip(indices, upper_supports, breakpoints, strict=True)
+        ]
+        every = panels_side_by_side([edges for _, edges in ends], indices, at_nodes)
+        return [
+            cls._of_panels(
+                *(outside_option, indices[search], levels[search], ends[search][0]),
+                *(panels, acceptances[search], jumps[search]),
+            )
+            for search, panels in enumerate(every)
+        ]
 
     @classmethod
     def _of_panels(

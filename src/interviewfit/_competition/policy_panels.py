@@ -4,7 +4,7 @@ Reference: M. L. Weitzman, "Optimal search for the best alternative", Econometri
 (1979) 641-654, for the integral that they serve (``index_value``).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -46,23 +46,52 @@ def resolved_panels(
         indices: Index of each process, hours, ``(processes,)``.
         acceptance: Of every process if it is begun, whatever its index.
     """
-    finished: list[tuple[FloatColumn, FloatColumn, FloatArray]] = []
+
+    def accepted(_search: IndexArray, nodes: FloatArray) -> FloatArray:
+        """The acceptances at the nodes of all panels.
+
+        They are asked for in a single line of alternatives, as a search by itself has
+        them, and come back by panel.
+
+        Args:
+            _search: The only one, to which all panels belong.
+            nodes: Of the panels, hours, ``(panels, NODES)``.
+        """
+        return acceptance(nodes.ravel()).reshape(indices.size, *nodes.shape)
+
+    return panels_side_by_side([edges], indices[None], accepted)[0]
+
+
+def panels_side_by_side(
+    edges: Sequence[FloatColumn],
+    indices: FloatArray,
+    acceptance: Callable[[IndexArray, FloatArray], FloatArray],
+) -> list[ResolvedPanels]:
+    """The same of searches of equally many processes, examined in the same calls.
+
+    Args:
+        edges: Of each search, hours.
+        indices: Index of each process of each search, hours, ``(searches,
+            processes)``.
+        acceptance: Of every process of the search that each panel belongs to, at its
+            nodes, ``(processes, panels, NODES)``.
+    """
+    finished: list[tuple[IndexArray, FloatColumn, FloatColumn, FloatArray]] = []
 
     def examine(
-        _owner: IndexArray, start: FloatArray, end: FloatArray, final: bool
+        owner: IndexArray, start: FloatArray, end: FloatArray, final: bool
     ) -> FloatArray:
         """Keep the panels that are finished, and say where the others are cut.
 
         Args:
-            _owner: The interval that each panel belongs to, ``(panels,)``.
+            owner: The search that each panel belongs to, ``(panels,)``.
             start, end: Where each begins and ends, hours, likewise.
             final: Whether this is the last round, in which all are finished.
         """
         nodes = nodes_of(start, end)[0]
-        chances = acceptance(nodes.ravel()).reshape(indices.size, *nodes.shape)
-        accepted = chances.clip(0.0, 1.0 - _CERTAIN)
-        reached = indices[:, None] > start
-        through = indices[:, None] >= end
+        accepted = acceptance(owner, nodes).clip(0.0, 1.0 - _CERTAIN)
+        ends_at = indices[owner].T
+        reached, through = ends_at > start, ends_at >= end
         passing = np.where(through[:, :, None], np.log1p(-accepted), 0.0)
         whole = passing.sum(axis=0)
         strongest = passing.min(axis=0, initial=0.0)
@@ -78,23 +107,24 @@ def resolved_panels(
         strong = (reached & ~through) & (accepted.max(axis=2) > _STRONG)
         cuts = np.where(split, 0.5 * (start + end), np.nan)
         for number in np.flatnonzero(strong.any(axis=0)).tolist():
-            jumps = np.sort(indices[strong[:, number]])
+            jumps = np.sort(ends_at[strong[:, number], number])
             cuts[number] = jumps[jumps.size // 2]
         narrow = end - start <= _NARROWEST * (1.0 + np.abs(start))
         cuts[narrow | decided | final] = np.nan
         kept = np.isnan(cuts) & ~decided
-        finished.append((start[kept], end[kept], accepted[:, kept]))
+        finished.append((owner[kept], start[kept], end[kept], accepted[:, kept]))
         return cuts
 
-    owner = np.zeros(edges.size - 1, dtype=np.intp)
-    bisect(examine, owner, edges[:-1], edges[1:], _MOST_ROUNDS)
-    left, right, accepted = zip(*finished, strict=True)
-    order = np.argsort(np.concatenate(left))
-    return (
-        np.concatenate(left)[order],
-        np.concatenate(right)[order],
-        np.concatenate(accepted, axis=1)[:, order],
-    )
+    searches = np.repeat(np.arange(len(edges)), [bounds.size - 1 for bounds in edges])
+    start = np.concatenate([bounds[:-1] for bounds in edges])
+    end = np.concatenate([bounds[1:] for bounds in edges])
+    bisect(examine, searches, start, end, _MOST_ROUNDS)
+    owners, *numbers = zip(*finished, strict=True)
+    owner, left, right = map(np.concatenate, (owners, *numbers[:2]))
+    accepted = np.concatenate(numbers[2], axis=1)
+    orders = [np.flatnonzero(owner == search) for search in range(len(edges))]
+    orders = [order[np.argsort(left[order])] for order in orders]
+    return [(left[order], right[order], accepted[:, order]) for order in orders]
 
 
 def panels_from(start: float, panels: ResolvedPanels) -> ResolvedPanels:

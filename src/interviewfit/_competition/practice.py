@@ -163,7 +163,7 @@ class Lessons:
         """The chains of some processes; None if nothing can be taught.
 
         Args:
-            chains, steps, unrestricted, model: As ``one_step_lookahead`` takes them.
+            chains, steps, unrestricted, model: As ``LookaheadProblem`` has them.
             tried: Rows of the processes that may be put in front, the best first.
             bounded: Whether the last block is made; else it is empty.
         """
@@ -198,75 +198,6 @@ class Lessons:
     def all_chains(self) -> list[ChainParameters[float]]:
         """All chains, block by block."""
         return [*chain.from_iterable(self.blocks)]
-
-
-def one_step_lookahead(
-    chains: Sequence[ChainParameters[float]],
-    steps: Sequence[Sequence[Step[float]]],
-    policy: IndexPolicyValue,
-    unrestricted: Sequence[ChainParameters[float]],
-    model: PracticeModel,
-    known: SolvedProcesses | None = None,
-    lessons: "Lessons | None" = None,
-    *,
-    bounded: bool = True,
-) -> PracticeValue:
-    """What practice is worth among several processes.
-
-    Args:
-        chains, steps: The processes, and the steps of each.
-        policy: The index policy of all of them, without practice.
-        unrestricted: The processes if interviews may be walked out of, for the bound.
-        model: What interviews teach.
-        known: Processes whose chains need not be solved again.
-        lessons: The chains by which this is judged, if they are made.
-        bounded: Whether the upper bound is worked out; else it is infinite.
-    """
-    if any(chain.mutual is not None for chain in (*chains, *unrestricted)):
-        # What skill brings where passes tell of the fit is that of constant rates.
-        average = [chain.on_average for chain in chains]
-        solved_on_average = SolvedProcesses.of(average, known)
-        usual = solved_on_average.index_policy(policy.outside_option)
-        free = [chain.on_average for chain in unrestricted]
-        practice = one_step_lookahead(
-            *(average, steps, usual, free, model, solved_on_average, lessons),
-            bounded=bounded,
-        )
-        return practice.moved(policy.value - usual.value)
-    ranked = np.argsort(-policy.indices, kind="stable")[:MOST_TRIED].tolist()
-    if lessons is None:
-        lessons = Lessons.of(
-            chains, steps, unrestricted, model, ranked, bounded=bounded
-        )
-    if lessons is None:
-        return PracticeValue(np.zeros(len(chains)), policy.value, {}, policy.value)
-    # Solved together, because a call costs more than its arithmetic.
-    together = lessons.solved or SolvedProcesses.of(lessons.all_chains, known)
-    ends = np.cumsum([len(block) for block in lessons.blocks]).tolist()
-    *solved, relaxed = (
-        together.take(np.arange(end - len(block), end))
-        for block, end in zip(lessons.blocks, ends, strict=True)
-    )
-    values: dict[int, Worth] = {}
-    gain = np.zeros(len(chains))
-    for number, rows in enumerate(lessons.givers):
-        skilled = solved[2 * number].index_policy(policy.outside_option)
-        forced = solved[2 * number + 1]
-        rivals = skilled.value - skilled.marginal_values()
-        if not number:
-            gain = rivals - (policy.value - policy.marginal_values())
-        accepted = forced.acceptance_probability(skilled.nodes.ravel())
-        # At the top no rival is left; from there each is by itself.
-        alone = forced.standalone_values(skilled.top)
-        for row, chances, value in zip(rows, accepted, alone.tolist(), strict=True):
-            beside = skilled.value_when_forced(row, chances)
-            values[row] = float(rivals[row] + beside + value)
-    bound, base = inf, policy.outside_option
-    if bounded:
-        bound = relaxation_bound(relaxed, lessons.probabilities, base)
-    first = {row: values[row] for row in ranked if row in values}
-    gain *= lessons.shares
-    return PracticeValue(gain, policy.value, first, bound, together)
 
 
 def relaxed_chains(

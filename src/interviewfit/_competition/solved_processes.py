@@ -181,18 +181,31 @@ class SolvedProcesses:
         """Some of the processes, in any order and number."""
         return take_rows(self, rows, self.means.size)
 
-    def concatenate(self, more: "SolvedProcesses") -> "SolvedProcesses":
-        """These processes and then *more*; none is solved again."""
+    @classmethod
+    def stack(cls, blocks: "Sequence[SolvedProcesses]") -> "SolvedProcesses":
+        """The processes of several, one after another; none is solved again.
+
+        Args:
+            blocks: At least one.
+        """
+        solutions = {id(it): it for block in blocks for it in block.solutions}
+        numbers = {key: number for number, key in enumerate(solutions)}
+        groups, before = list[IndexArray](), blocks[0].known
+        for block in blocks:
+            places = [numbers[id(solution)] for solution in block.solutions]
+            groups.append(np.array(places, np.intp)[block.group])
+            if block.known is not before:
+                before = {**before, **block.known}
         return SolvedProcesses(
-            self.solutions + more.solutions,
-            np.append(self.group, more.group + len(self.solutions)),
-            np.append(self.line, more.line),
-            np.append(self.means, more.means),
-            np.append(self.exits, more.exits),
-            np.append(self.indices, more.indices),
-            np.append(self.levels, more.levels),
-            np.append(self.upper_supports, more.upper_supports),
-            {**self.known, **more.known},
+            tuple(solutions.values()),
+            np.concatenate(groups),
+            np.concatenate([block.line for block in blocks]),
+            np.concatenate([block.means for block in blocks]),
+            np.concatenate([block.exits for block in blocks]),
+            np.concatenate([block.indices for block in blocks]),
+            np.concatenate([block.levels for block in blocks]),
+            np.concatenate([block.upper_supports for block in blocks]),
+            before,
         )
 
     def replace(
@@ -202,7 +215,7 @@ class SolvedProcesses:
         order = np.arange(self.means.size)
         order[list(chains)] = self.means.size + np.arange(len(chains))
         solved = SolvedProcesses.of(list(chains.values()), self)
-        return self.concatenate(solved).take(order)
+        return SolvedProcesses.stack([self, solved]).take(order)
 
     def thresholds(self, process: int) -> FloatColumn:
         """Thresholds of the steps of one process, hours, ``(steps,)``."""
@@ -327,22 +340,6 @@ class SolvedProcesses:
             values[begun[members]] = solution.continuation_value(means, lines)[:, 0]
         return values
 
-    def _standalone_value(self, process: int, outside_option: Worth) -> Worth:
-        """What one process adds to a sure alternative by itself, hours.
-
-        As ``standalone_values`` has it: the level of the process where it would not be
-        begun against the alternative.
-
-        Args:
-            process: Its number.
-            outside_option: The sure alternative, hours.
-        """
-        if not self.indices[process] > outside_option:
-            return float(self.levels[process])
-        solution: AnySolution = self.solutions[self.group[process]]
-        means = self.means[[process], None] - outside_option
-        return float(solution.continuation_value(means, self.line[[process]])[0, 0])
-
     def continuation_values(self) -> list[float]:
         """What each process is worth by itself if its next step is taken, hours."""
         values = np.empty(self.means.size)
@@ -388,12 +385,13 @@ class SolvedProcesses:
             The value, and y of each process run, by its row, in order; hours.
         """
         # Those that go on in any case come by value, the best last; equal ones in turn.
-        alone = self.standalone_values(outside_option)
-        order = np.lexsort((-np.arange(alone.size), -alone, self.indices))
+        values = self.standalone_values(outside_option)
+        order = np.lexsort((-np.arange(values.size), -values, self.indices))
         exits = fsum(self.levels[order[:-_MOST_SEQUENTIAL]])
         value, alternatives = outside_option + exits, {}
         for row in order[-_MOST_SEQUENTIAL:].tolist():
             alternative = alternatives[row] = value - exits
-            value += self._standalone_value(row, alternative)
+            alone = self.take(np.array([row])).standalone_values(alternative)
+            value += alone.item()
             exits += self.exits[row].item()
         return value, dict(reversed(alternatives.items()))

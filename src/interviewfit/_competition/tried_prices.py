@@ -12,6 +12,7 @@ from attrs import define, evolve, field
 
 from interviewfit._competition.budgeted_search import BudgetedSearch
 from interviewfit._competition.entries import CompiledProcess
+from interviewfit._competition.foreseen_chains import ForeseenChains
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Hours, Worth
 
@@ -31,6 +32,7 @@ class TriedPrices:
             the offer in hand.
         last_price: At which a budget was met last, hours.
         prices: The same by the offer in hand.
+        foreseen: What was solved with the search at a price, by the price, hours.
         shared: The search with no offer in hand by the price, hours, and what was
             solved with it; it serves every offer in hand.
     """
@@ -42,6 +44,7 @@ class TriedPrices:
     )
     last_price: Worth | None = None
     prices: dict[Worth, Worth] = field(factory=dict)
+    foreseen: dict[Worth, ForeseenChains] = field(factory=dict)
     shared: dict[Worth, tuple[BudgetedSearch, SolvedProcesses]] = field(factory=dict)
 
     def keep_shared(
@@ -81,6 +84,7 @@ class TriedPrices:
         del tried[_MOST_KEPT:]
         while len(self.priced) > _MOST_KEPT:
             del self.priced[next(iter(self.priced))]
+        self.foreseen.clear()
 
 
 def price_on_average(
