@@ -192,3 +192,13 @@ def test_how_many_polynomials_it_takes_grows_with_slope_and_range() -> None:
                 steepest, range_ = np.array([of_class]), np.array([reach])
                 assert are_carried(steepest, range_, passes).tolist() == [fits]
     assert not carries(factors("sharp"), 0.1)
+
+
+@pytest.mark.parametrize("count", [2, 40])
+def test_beyond_the_range_of_means_polynomials_stay_at_its_end(count: int) -> None:
+    _, found = moments("series", NO_JUMPS)
+    ends = np.repeat([[-REACH, REACH]], 2, axis=0)
+    beyond = np.hstack([1.2 * ends] * (count // 2))
+
+    expected = np.hstack([found.at(ends)] * (count // 2))
+    assert found.at(beyond) == pytest.approx(expected, abs=1e-9)

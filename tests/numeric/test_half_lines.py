@@ -9,7 +9,9 @@ from hypothesis import given, strategies as st
 from interviewfit._numeric.half_lines import (
     STENCIL,
     half_line_weights,
+    root_in_cell,
     roots_in_cells,
+    weights_from,
 )
 
 NORMAL = NormalDist()
@@ -100,3 +102,25 @@ def test_the_points_of_a_root_lie_evenly_around_it_but_near_an_end(
     wanted = np.clip(cells - half + 1, 0, places.size - STENCIL)
     assert first.tolist() == wanted.tolist()
     assert found + wanted + half - 1 == pytest.approx(cells + 0.3, abs=1e-9)
+
+
+@pytest.mark.parametrize("bend", [0.02, 0.4, 1.1])
+@pytest.mark.parametrize("share", [0.0, 0.03, 0.5, 0.98])
+def test_the_root_of_one_function_is_that_of_many(bend: float, share: float) -> None:
+    """And so are the weights from there on, which no other function bears on."""
+    count = 3 * STENCIL
+    places = np.arange(float(count))
+    for cell in (0, 2, STENCIL, count - 4, count - 2):
+        values = np.expm1(bend * (places - cell - share))
+        whole = roots_in_cells(values[None], np.array([cell]), is_few=True)
+        least = min(max(cell - STENCIL // 2 + 1, 0), count - STENCIL)
+
+        first, found = root_in_cell(values, cell)
+
+        assert first == whole[0][0] == least
+        assert found == pytest.approx(whole[1][0], abs=1e-12)
+        line = half_line_weights(
+            count, np.array([first]), np.array([found]), whole=np.array([np.nan])
+        )
+        alone = weights_from(count, first, found)
+        assert alone == pytest.approx(line[0], rel=1e-10, abs=1e-11)

@@ -1,12 +1,13 @@
 """The least of a convex function of a price is found in few evaluations, from below."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from math import exp
 
 import pytest
 from hypothesis import given, strategies as st, target
 
-from interviewfit._numeric.least_dual import least_dual
+from interviewfit._numeric.least_dual import least_between, least_dual
 
 MOST_TRIED = 40
 """Evaluations that are enough for any of these functions."""
@@ -78,3 +79,50 @@ class TestLeast:
 
         assert least == pytest.approx(30.0, rel=1e-6)
         assert price == 0.0
+
+
+VALUES = st.lists(st.floats(0.0, 9.0), min_size=5, max_size=5)
+
+
+@given(VALUES, st.integers(1, 5), st.data())
+def test_a_convex_function_lies_above_its_chords_beyond_their_ends(
+    widths: list[float], count: int, data: st.DataObject
+) -> None:
+    """Between the best price and its neighbours: the least that all of them allow."""
+    prices = [0.5 + number + 0.1 * sum(widths[:number]) for number in range(count)]
+    centre = data.draw(st.floats(0.0, 10.0))
+    bend = data.draw(st.floats(0.01, 3.0))
+    values = {p: bend * (p - centre) ** 2 + abs(p - 3.0) for p in prices}
+    best = min(prices, key=values.__getitem__)
+
+    least, point = least_between(values, prices, best)
+
+    place = prices.index(best)
+    low, high = prices[max(0, place - 1)], prices[min(count - 1, place + 1)]
+    assert low <= point <= high
+    chords = list(pairwise(prices))
+
+    def bound(at: float) -> float:
+        """The most of all chords that end before it or begin after it."""
+        return max(
+            values[a] + (values[b] - values[a]) / (b - a) * (at - a)
+            for a, b in chords
+            if b <= at or a >= at
+        )
+
+    inside = [low + share * (high - low) / 400.0 for share in range(401)]
+    open_ended = not (1 <= place < count - 1) or count < 4
+    if not open_ended and place - 2 >= 0 and place + 2 < count:
+        allowed = min(bound(at) for at in inside)
+        assert least <= allowed + 1e-9
+        assert least == pytest.approx(bound(point), abs=1e-9)
+    assert least <= values[best]
+
+
+def test_where_one_side_has_no_chord_the_other_bounds_it_half_way() -> None:
+    """A slope alone: at most that far down, anywhere; so half way is looked at."""
+    rising = {1.0: 3.0, 3.0: 4.0, 4.0: 9.0}
+    assert least_between(rising, [1.0, 3.0, 4.0], 1.0) == (4.0 - 5.0 * 2.0, 2.0)
+    falling = {1.0: 9.0, 2.0: 4.0, 5.0: 3.0}
+    assert least_between(falling, [1.0, 2.0, 5.0], 5.0) == (4.0 - 5.0 * 3.0, 3.5)
+    assert least_between({2.0: 1.0}, [2.0], 2.0) == (1.0, 2.0)
