@@ -61,8 +61,9 @@ ALLOWANCES = {
     # paths in which passes tell of the fit, bounded (320);
     # reasons that share what is solved (140); what is added beside offers (180).
     # Prices of the hour that are kept (430).
-    # Prices of the hour that offers share, and indices by tangents (750).
-    23: SimpleNamespace(lines=5_920, modules=26),
+    # Prices of the hour that offers share, and indices by tangents (750); tables on
+    # Python 3.14 (20).
+    23: SimpleNamespace(lines=5_940, modules=26),
     # Letters, the command line (a module for each command, screens, questions, the
     # present day, money as it is said), and tools for agents; solutions that the page
     # keeps from move to move, mixtures worked out together, names in part, words for

@@ -6,11 +6,11 @@ the annotation of its field, and from there comes into the heading of its column
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
-from functools import cache
-from types import UnionType
+from functools import cache, cached_property
+from types import MappingProxyType, UnionType
 from typing import (
     Annotated,
     Any,
@@ -50,7 +50,26 @@ _SAID = {
 }
 
 
-class Tabular:
+class Convertible:
+    """A record whose fields and properties convert to plain values."""
+
+    __slots__ = ()
+    _kept: ClassVar[Mapping[str, Callable[[Any], Any]]] = MappingProxyType({})
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        # attrs makes the class again with slots in place of the properties that are
+        # kept once they were asked for, and from Python 3.14 on without their types.
+        kept = {
+            name: member.func
+            for name, member in vars(cls).items()
+            if isinstance(member, cached_property)
+        }
+        if kept:
+            cls._kept = MappingProxyType({**cls._kept, **kept})
+
+
+class Tabular(Convertible):
     """An answer that converts to plain values and to the columns of data frames.
 
     Both are copies: whoever changes them leaves the answer as it is.
@@ -98,19 +117,17 @@ class Tabular:
 @cache
 def _hints(kind: Any) -> dict[str, Any]:
     """The types of fields, then of further public properties, with their units."""
-    fields = {item.name for item in attrs.fields(kind)}
     hints = get_type_hints(kind, include_extras=True)
-    stated = {name: hints.pop(name) for name in list(hints) if name in fields}
-    # What is left are properties that are kept once they were asked for.
-    further = {
-        name: hint for name, hint in hints.items() if get_origin(hint) is not ClassVar
-    }
+    properties: dict[str, Any] = dict(getattr(kind, "_kept", {}))
     for name in dir(kind):
         member = getattr(kind, name, None)
         if isinstance(member, property):
-            own = get_type_hints(member.fget, include_extras=True)
-            further[name] = own.get("return", Any)
-    ordered = {item.name: stated[item.name] for item in attrs.fields(kind)}
+            properties[name] = member.fget
+    further = {
+        name: get_type_hints(function, include_extras=True).get("return", Any)
+        for name, function in properties.items()
+    }
+    ordered = {item.name: hints[item.name] for item in attrs.fields(kind)}
     return {
         name: hint
         for name, hint in (ordered | further).items()

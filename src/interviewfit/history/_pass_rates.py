@@ -22,7 +22,7 @@ from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Days, Hours, Probability, number_of
 from interviewfit._model.vocabulary import Answer, Milestone
 from interviewfit._numeric.beta_mixture import BetaMixture
-from interviewfit._results.tables import Tabular
+from interviewfit._results.tables import Convertible, Tabular
 from interviewfit._text.html import show_lines
 from interviewfit.history._log import History, check_history
 from interviewfit.history._rate_posterior import rate_posterior
@@ -34,7 +34,7 @@ _MOST_HEARD, _SURELY_DEAD = 0.75, 0.9
 
 
 @frozen
-class PassRate:
+class PassRate(Convertible):
     """The pass rate of one stage, estimated from a log.
 
     Attributes:
