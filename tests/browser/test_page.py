@@ -432,6 +432,24 @@ class TestPage:
         assert page.locator(".fault, [aria-invalid]").count() == 0
         assert page.locator("#plan tbody tr").count() == len(NAMES)
 
+    def test_a_closed_box_says_that_something_in_it_is_wrong(self, page: Page) -> None:
+        box = page.locator("details[data-job='0']")
+        after = "head => getComputedStyle(head, '::after').content"
+        head = box.locator("> summary")
+        field = page.get_by_label("Pay of this job, from").first
+        field.fill("-5")
+        settle(page)
+
+        assert head.evaluate(after) == "none"
+        head.click()
+        assert "wrong" in head.evaluate(after)
+        assert page.get_by_text(NAMES[1]).first.evaluate(after) == "none"
+        head.click()
+        field.fill("")
+        settle(page)
+        head.click()
+        assert head.evaluate(after) == "none"
+
     def test_what_is_no_number_says_so_and_is_left_out(self, page: Page) -> None:
         page.get_by_label("Currency, such as EUR").fill("EUR")
         for label in ("Your salary", "Interviews that you have done"):
