@@ -230,6 +230,25 @@ class TestAssess:
         ]
         assert all(one["assessment"]["reasons"]["items"] for one in printed)
 
+    def test_reasons_that_would_take_long_are_left_out_and_that_is_said(
+        self, pair: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("interviewfit._numeric.effort.LARGEST_WORK", 0)
+
+        assert main(["assess", "--explain", str(pair)]) == 0
+        whole, brief = capsys.readouterr().out.strip().split("\n\n")
+        assert main(["assess", "--json", str(pair)]) == 0
+        first, second = json.loads(capsys.readouterr().out)
+
+        assert "was left out" not in whole
+        assert ", because" not in brief.splitlines()[0]
+        assert brief.splitlines()[-2].endswith("it takes long for all. Type:")
+        assert f"why {pair} " in brief
+        assert brief.endswith(" --explain")
+        assert first["reasons"]["items"]
+        assert "reasons" not in second
+        assert any("left out" in note for note in second["notes"])
+
     def test_the_assumptions_of_the_file_count(
         self, tmp_path: Path, capsys: Capture
     ) -> None:

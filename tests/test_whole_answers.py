@@ -34,7 +34,6 @@ from interviewfit import (
 from interviewfit._text import explain
 from interviewfit.errors import InterviewFitError
 from interviewfit.sensitivity import (
-    _work,
     advise,
     candour,
     list_inputs,
@@ -129,7 +128,7 @@ def bounded(name: str, ask: str) -> Any:
         ask: A key of ``BOUNDED``.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_work, "LARGEST_WORK", LITTLE)
+        patch.setattr("interviewfit._numeric.effort.LARGEST_WORK", LITTLE)
         return told_of(partial(BOUNDED[ask], decision(name)))
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 import pytest
@@ -28,13 +28,14 @@ from interviewfit import (
     loads,
     technical,
 )
-from interviewfit._assessment.reasons import reasons_of, solve_beside
+from interviewfit._assessment.reasons_beside import ReasonsBeside
+from interviewfit._assessment.search_problems import SolvedSearch
 from interviewfit._command.assess import assess_all
 from interviewfit._model.decision import Search
 from interviewfit._model.parameters import PRIORS
 from interviewfit._model.vocabulary import ASPECTS
 from interviewfit._numeric.effort import counted
-from interviewfit._portfolio.assessing_all import SharedReasons
+from interviewfit._portfolio.assessing_all import with_reasons
 from interviewfit.records import Decision, Either, Reason, Verdict
 from random_files import random_file
 
@@ -484,11 +485,13 @@ class TestOfManyAnswers:
     def test_they_are_those_of_each_answer_alone(self) -> None:
         for seed in (8, 45):
             candidate, jobs = random_file(seed)
-            shared = SharedReasons()
+            found = assess_all(Search(candidate=candidate, opportunities=jobs))
 
-            for answer in assess_all(Search(candidate=candidate, opportunities=jobs)):
-                alone = reasons_of(answer.decision, answer.action)
-                kept = shared.keep(answer).reasons
+            for answer, is_whole in with_reasons(found):
+                assert is_whole
+                shown = [(answer.decision, answer.action)]
+                (alone,) = ReasonsBeside().of(shown)
+                kept = answer.reasons
 
                 assert [item.name for item in kept.items] == [
                     item.name for item in alone.items
@@ -515,8 +518,49 @@ class TestOfManyAnswers:
             assess(Candidate(), jobs[1], beside=[jobs[0], *jobs[2:]]).decision,
         )
         with counted() as whole:
-            known = solve_beside(first, None)
+            known = SolvedSearch.of(first)
         with counted() as again:
-            solve_beside(second, known)
+            _ = SolvedSearch.of(second, known).problem
 
-        assert again.operations < 0.1 * whole.operations
+        assert again.operations < 0.15 * whole.operations
+
+    JOBS: ClassVar = [
+        Opportunity(
+            name=f"job {number}",
+            stages=technical(),
+            signals=[Sign.BAD_REVIEWS],
+            beliefs={"pay": Belief(mean=2.0 + number, sd=4.0)},
+        )
+        for number in range(6)
+    ]
+
+    def kept(self) -> tuple[list[bool], int]:
+        """Of which answers the reasons are kept, and the operations of all."""
+        who = Candidate(weights=Weights(offer=2))
+        found = assess_all(Search(candidate=who, opportunities=self.JOBS))
+        with counted() as effort:
+            kept = [is_kept for _, is_kept in with_reasons(found)]
+        return kept, effort.operations
+
+    def test_they_take_little_more_than_those_of_one(self) -> None:
+        who = Candidate(weights=Weights(offer=2))
+        with counted() as effort:
+            assess(who, self.JOBS[0], beside=self.JOBS[1:]).reasons  # noqa: B018
+        kept, operations = self.kept()
+
+        assert all(kept)
+        assert operations < 3 * effort.operations
+
+    def test_they_are_left_out_where_all_would_take_too_many_operations(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        _, all_work = self.kept()
+        for share in (0.0, 0.8, 1.2):
+            most = share * all_work
+            monkeypatch.setattr("interviewfit._numeric.effort.LARGEST_WORK", most)
+            kept, operations = self.kept()
+
+            assert kept == sorted(kept, reverse=True)
+            assert kept[0]
+            assert not kept[-1]
+            assert operations <= max(most, 0.5 * all_work)

@@ -26,7 +26,7 @@ from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.effort import CALL, counted, spend
 from interviewfit._process.parameters import Parameter, list_inputs
 from interviewfit.records import Decision
-from interviewfit.sensitivity import _work, tornado
+from interviewfit.sensitivity import tornado
 from interviewfit.sensitivity._influence import by_influence
 from interviewfit.sensitivity._sweeps import (
     allowed_range,
@@ -154,7 +154,7 @@ class TestCutShort:
     def test_flips_says_what_it_left_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
         whole = {(item.name, item.above): item for item in flips(ALONE)}
         names = {item.name for item in list_inputs(ALONE.decision)}
-        monkeypatch.setattr(_work, "LARGEST_WORK", FEW)
+        monkeypatch.setattr("interviewfit._numeric.effort.LARGEST_WORK", FEW)
         with counted() as effort:
             few = flips(ALONE)
 
@@ -171,7 +171,7 @@ class TestCutShort:
     def test_numbers_that_were_left_out_can_be_named(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(_work, "LARGEST_WORK", FEW)
+        monkeypatch.setattr("interviewfit._numeric.effort.LARGEST_WORK", FEW)
         few = flips(ALONE)
         named = flips(ALONE, names=few.left_out[:3])
 
@@ -182,7 +182,7 @@ class TestCutShort:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         whole = {bar.name: bar for bar in tornado(BESIDE)}
-        monkeypatch.setattr(_work, "LARGEST_WORK", FEW)
+        monkeypatch.setattr("interviewfit._numeric.effort.LARGEST_WORK", FEW)
         with counted() as effort:
             few = tornado(BESIDE)
 

@@ -11,7 +11,7 @@ from scipy.interpolate import RegularGridInterpolator
 from interviewfit import Candidate, Opportunity, Position, assess, corporate
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn
 from interviewfit._numeric.effort import spend
-from interviewfit.sensitivity import _work, sweep
+from interviewfit.sensitivity import sweep
 from interviewfit.sensitivity._point_grids import PointGrid
 from interviewfit.sensitivity._work import Allowance
 
@@ -135,7 +135,7 @@ def test_between_points_the_action_is_that_of_the_largest_value(
     found = assess(who, job)
     whole = sweep(found, names, grid)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_work, "LARGEST_WORK", 1_000_000)
+        patch.setattr("interviewfit._numeric.effort.LARGEST_WORK", 1_000_000)
         few = sweep(found, names, grid)
 
     assert few.evaluated is not None

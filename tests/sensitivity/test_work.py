@@ -26,7 +26,7 @@ from interviewfit._competition import offers
 from interviewfit._competition.offers import ask_outcome
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._numeric.arrays import FloatColumn, Number
-from interviewfit._numeric.effort import CALL, counted, spend
+from interviewfit._numeric.effort import CALL, counted, round_numbers, spend
 from interviewfit._process.compilation import Process, Step
 from interviewfit.history import calibrate, past_decisions
 from interviewfit.sensitivity import (
@@ -37,7 +37,7 @@ from interviewfit.sensitivity import (
     candour,
     sweep,
 )
-from interviewfit.sensitivity._work import left_out_line, round_numbers
+from interviewfit.sensitivity._work import left_out_line
 from interviewfit.weightings import (
     acceptability,
     learn_priorities,
@@ -108,7 +108,7 @@ class TestRobustness:
     ) -> None:
         found = of_first(kind, 1, stages)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(_work, "LARGEST_WORK", SMALL)
+            patch.setattr("interviewfit._numeric.effort.LARGEST_WORK", SMALL)
             least = operations(lambda: robustness(found, _work._FIRST_DRAWS))
             work = operations(lambda: robustness(found))
         target(work / max(SMALL, least))
@@ -119,7 +119,7 @@ class TestRobustness:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         found = of_first("heavy", 1, 2)
-        monkeypatch.setattr(_work, "LARGEST_WORK", SMALL)
+        monkeypatch.setattr("interviewfit._numeric.effort.LARGEST_WORK", SMALL)
         calls: list[tuple[int, int]] = []
         few = robustness(found, progress=lambda done, of: calls.append((done, of)))
 
@@ -133,7 +133,7 @@ class TestRobustness:
     def test_a_stated_number_of_draws_is_made(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(_work, "LARGEST_WORK", 1)
+        monkeypatch.setattr("interviewfit._numeric.effort.LARGEST_WORK", 1)
         found = robustness(of_first("ordinary", 1, 2), 70)
 
         assert (found.draws, found.limited) == (70, False)
@@ -147,9 +147,9 @@ class TestFlips:
     ) -> None:
         found, most = of_first(kind, count, stages), 2 * SMALL
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(_work, "LARGEST_WORK", 1)
+            patch.setattr("interviewfit._numeric.effort.LARGEST_WORK", 1)
             least = operations(lambda: flips(found))
-            patch.setattr(_work, "LARGEST_WORK", most)
+            patch.setattr("interviewfit._numeric.effort.LARGEST_WORK", most)
             work = operations(lambda: flips(found))
         target(work / max(most, least))
 
@@ -162,7 +162,7 @@ class TestFlips:
         names = ["weights.time", "fallback", "contact"]
         whole = flips(found, names=names)
         all_work = operations(lambda: flips(found, names=names))
-        monkeypatch.setattr(_work, "LARGEST_WORK", 1)
+        monkeypatch.setattr("interviewfit._numeric.effort.LARGEST_WORK", 1)
         few = flips(found, names=names)
 
         assert operations(lambda: flips(found, names=names)) < all_work
@@ -196,7 +196,7 @@ class TestQuestions:
         with counted() as all_work:
             whole = {item.subject: item for item in questions(found)}
         with pytest.MonkeyPatch.context() as patch, counted() as work:
-            patch.setattr(_work, "LARGEST_WORK", 1)
+            patch.setattr("interviewfit._numeric.effort.LARGEST_WORK", 1)
             few = questions(found)
 
         assert work.operations < all_work.operations
@@ -211,7 +211,7 @@ class TestQuestions:
         job = costs.jobs(1, 5)[0]
         found = assess(Candidate(), evolve(job, mutual_fit=0.2))
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(_work, "LARGEST_WORK", 10 * SMALL)
+            patch.setattr("interviewfit._numeric.effort.LARGEST_WORK", 10 * SMALL)
             with counted() as effort:
                 few = questions(found)
         whole = questions(found)
@@ -273,7 +273,7 @@ class TestSweep:
         whole = sweep(found, names, self.GRID)
         calls: list[tuple[int, int]] = []
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(_work, "LARGEST_WORK", 2_000_000)
+            patch.setattr("interviewfit._numeric.effort.LARGEST_WORK", 2_000_000)
             progress = partial(_collect, calls)
             few = sweep(found, names, self.GRID, progress=progress)
 
@@ -298,7 +298,7 @@ class TestSweep:
         found = of_first(kind, 2, 1)
         grid = np.linspace(0.0, 20.0, first), np.linspace(0.0, 5.0, second)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(_work, "LARGEST_WORK", SMALL)
+            patch.setattr("interviewfit._numeric.effort.LARGEST_WORK", SMALL)
             least = operations(
                 lambda: sweep(
                     found,
@@ -335,9 +335,9 @@ class TestCandour:
         axes = np.linspace(0.0, 1.0, fits), np.geomspace(0.1, 9.0, odds)
         ends = axes[0][[0, fits // 2, -1]], axes[1][[0, odds // 2, -1]]
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(_work, "LARGEST_WORK", 1)
+            patch.setattr("interviewfit._numeric.effort.LARGEST_WORK", 1)
             least = operations(lambda: candour(found, *ends))
-            patch.setattr(_work, "LARGEST_WORK", SMALL)
+            patch.setattr("interviewfit._numeric.effort.LARGEST_WORK", SMALL)
             work = operations(lambda: candour(found, *axes))
         target(work / max(SMALL, least))
 
@@ -349,7 +349,7 @@ class TestCandour:
         whole = candour(found, *axes)
         calls: list[tuple[int, int]] = []
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(_work, "LARGEST_WORK", 3_000_000)
+            patch.setattr("interviewfit._numeric.effort.LARGEST_WORK", 3_000_000)
             few = candour(found, *axes, progress=partial(_collect, calls))
 
         assert whole.evaluated.all()
@@ -369,7 +369,7 @@ class TestCandour:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         found = costs.alone(costs.SEARCHES["heavy"](1, 2))
-        monkeypatch.setattr(_work, "LARGEST_WORK", 1)
+        monkeypatch.setattr("interviewfit._numeric.effort.LARGEST_WORK", 1)
         few = candour(found, [0.1, 0.2])
 
         assert np.isnan(few.break_even).all()
@@ -381,9 +381,9 @@ class TestAdvise:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         found, most = of_first("heavy", 2, 1), 15_000_000
-        monkeypatch.setattr(_work, "LARGEST_WORK", 1)
+        monkeypatch.setattr("interviewfit._numeric.effort.LARGEST_WORK", 1)
         least = operations(lambda: advise(found))
-        monkeypatch.setattr(_work, "LARGEST_WORK", most)
+        monkeypatch.setattr("interviewfit._numeric.effort.LARGEST_WORK", most)
         with counted() as effort:
             text = advise(found)
 
@@ -450,7 +450,7 @@ class TestWeightings:
         limits = {"role": (0.0, 4.0), "pay": (0.0, 4.0)}
         whole = acceptability(found, priorities=limits)
         work = operations(lambda: acceptability(found, priorities=limits))
-        monkeypatch.setattr(_work, "LARGEST_WORK", work // 8)
+        monkeypatch.setattr("interviewfit._numeric.effort.LARGEST_WORK", work // 8)
         few = acceptability(found, priorities=limits)
 
         assert operations(lambda: acceptability(found, priorities=limits)) < 0.6 * work
@@ -468,7 +468,7 @@ class TestWeightings:
         decisions = past_decisions(costs.log(found), found.opportunities)
         work = operations(lambda: learn_priorities(decisions))
         whole = learn_priorities(decisions)
-        monkeypatch.setattr(_work, "LARGEST_WORK", 1)
+        monkeypatch.setattr("interviewfit._numeric.effort.LARGEST_WORK", 1)
         few = learn_priorities(decisions)
 
         assert len(few.weights) == 4 * 251
@@ -489,7 +489,7 @@ class TestWeightings:
         ]
         found = costs.search(tuple(jobs))
         decisions = past_decisions(costs.log(found), found.opportunities)
-        monkeypatch.setattr(_work, "LARGEST_WORK", 30_000_000)
+        monkeypatch.setattr("interviewfit._numeric.effort.LARGEST_WORK", 30_000_000)
         with counted() as effort:
             few = learn_priorities(decisions)
         short = learn_priorities(decisions[3:])

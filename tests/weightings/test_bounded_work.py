@@ -11,7 +11,6 @@ from interviewfit import Assessment
 from interviewfit._numeric.effort import counted
 from interviewfit._solver.mutual_chains import MutualChains
 from interviewfit._solver.mutual_kinds import groups_of
-from interviewfit.sensitivity import _work
 from interviewfit.weightings import acceptability, certify, next_choice
 
 FEW = 12_000_000
@@ -32,7 +31,7 @@ def operations(call: Callable[[], object], most: int) -> int:
         most: Operations that it may take.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_work, "LARGEST_WORK", most)
+        patch.setattr("interviewfit._numeric.effort.LARGEST_WORK", most)
         with counted() as effort:
             call()
     return effort.operations

@@ -23,8 +23,7 @@ from interviewfit import (
 )
 from interviewfit._model.parameters import PRIORS
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
-from interviewfit._numeric.effort import counted
-from interviewfit.sensitivity._work import LARGEST_WORK
+from interviewfit._numeric.effort import LARGEST_WORK, counted
 from interviewfit.weightings import (
     JobChoice,
     PastDecision,

@@ -66,7 +66,11 @@ class Assessment(Verdict):
     def reasons(self) -> Reasons:
         """What each thing said does to the answer, worked out when first asked for."""
         found = self._reasons
-        if found is None:
+        if found is None and self.decision.beside:
+            from interviewfit._assessment.reasons_beside import ReasonsBeside
+
+            (found,) = ReasonsBeside().of([(self.decision, self.action)])
+        elif found is None:
             from interviewfit._assessment.reasons import reasons_of
 
             found = reasons_of(self.decision, self.action)
@@ -160,7 +164,23 @@ def assess(
     decision = Decision(
         candidate=candidate, opportunity=job, assumptions=assumptions, beside=rivals
     )
-    return assessment_of(decision, compile_problem(decision))
+    return assessment_of_decision(decision)
+
+
+def assessment_of_decision(decision: Decision) -> Assessment:
+    """The answer to a decision, with or without others beside it.
+
+    It has every bit that ``assess_all`` gives it.
+    """
+    if not decision.beside:
+        return assessment_of(decision, evaluate(compile_problem(decision)))
+    # Imported where others run beside it.
+    from interviewfit._assessment.evaluating_all import evaluate_all
+    from interviewfit._assessment.search_problems import SolvedSearch
+
+    search = SolvedSearch.of(decision)
+    (evaluation,) = evaluate_all([search.problem], search.problems.solved)
+    return assessment_of(decision, evaluation, search.value_alone)
 
 
 def on_dates(undated: Assessment, settled: "SettledSearch") -> Assessment:
@@ -186,20 +206,24 @@ def on_dates(undated: Assessment, settled: "SettledSearch") -> Assessment:
 
 
 def assessment_of(
-    decision: Decision, problem: Problem[float], *, brief: bool = False
+    decision: Decision,
+    evaluation: Evaluation[float],
+    alone: Worth | None = None,
+    *,
+    brief: bool = False,
 ) -> Assessment:
     """The answer to a decision.
 
     Args:
-        decision, problem: What was decided on, and the same compiled.
+        decision, evaluation: What was decided on, and the same evaluated.
+        alone: Its value without the others, hours, if that is known.
         brief: Whether to leave out what takes longest: the value without the others,
             and what one would do if some terms counted for nothing.
     """
     candidate, job = decision.candidate, decision.opportunity
-    assumptions = decision.assumptions
+    assumptions, problem = decision.assumptions, evaluation.problem
     price = hour_price(candidate.salary, assumptions)
     structure, process, rivals = problem.structure, problem.process, problem.rivals
-    evaluation = evaluate(problem)
     choices = choices_of(evaluation)
     best, stops = choices[0].action, structure.dealbreakers
     without_unspoken = action_without_unspoken(problem, evaluation, best)
@@ -207,6 +231,8 @@ def assessment_of(
     without = [best] * len(dropped)
     if not brief:
         without = actions_without(evaluation, choices, dropped)
+    if rivals and not brief and alone is None:
+        alone = value_alone(decision)
     fits = to_percent(evaluation.thresholds[:, 0], process.hours_per_percent).tolist()
     return Assessment(
         opportunity=job.name,
@@ -233,7 +259,7 @@ def assessment_of(
         knows_someone=structure.knows_someone,
         rival_count=_count(rivals, decision),
         rivals_value=float(rivals.value[0]) if rivals else 0.0,
-        standalone_value=value_alone(decision) if rivals and not brief else None,
+        standalone_value=alone if rivals and not brief else None,
         unsettled=tuple(aspects_awaited(problem.posterior)),
         horizon_years=assumptions["horizon_years"],
         unspoken=process.mean - process.spoken,

@@ -55,6 +55,9 @@ def evaluate_all(
     for number, (problem, options) in enumerate(zip(problems, listed, strict=True)):
         solutions.append([None] * len(options))
         visits.append([None] * len(options))
+        if problem.rivals is not None and not problem.rivals.count:
+            # All others are ruled out: it has every bit that it has alone.
+            continue
         for column, option in enumerate(options):
             if not option.steps or option.closed_rows(1)[0]:
                 continue

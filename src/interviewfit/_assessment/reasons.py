@@ -18,16 +18,15 @@ The lead with everything said minus the lead with nothing said, at the same posi
 the sum of the effects and a remainder: what the things said do together and not apart.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from itertools import chain
 from math import inf, isfinite
-from typing import TYPE_CHECKING
+from typing import TypeAlias, TypeVar
 
 from attrs import frozen
 
 from interviewfit._assessment.afterwards import lead_afterwards
-from interviewfit._assessment.alternatives import Problem
-from interviewfit._assessment.evaluation import evaluate
+from interviewfit._assessment.evaluation import Evaluation, evaluate
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._assessment.statements import POSITION, path_name, said, without
 from interviewfit._model.decision import Decision
@@ -38,8 +37,10 @@ from interviewfit._results.assessment import LEAVING
 from interviewfit._results.reasons import Reason, Reasons
 from interviewfit._text.statements import statement, summary
 
-if TYPE_CHECKING:
-    from interviewfit._assessment.search_problems import SolvedSearch
+T = TypeVar("T")
+
+Changed: TypeAlias = tuple[Decision, Sequence[Path]]
+"""A decision, and what is unsaid in it."""
 
 _GOING = frozenset({Action.TAKE, Action.CONTINUE, Action.ACCEPT_OFFER})
 # As many things are assessed one by one; of more, those of one kind together.
@@ -52,7 +53,7 @@ _NOTHING, _TIE = 1e-9, 1e-12
 
 
 @frozen(eq=False)
-class _Standing:
+class Standing:
     """How the actions stand in a decision.
 
     Attributes:
@@ -142,24 +143,85 @@ class _Standing:
         return going - leaving if advised in _GOING else self.lead(advised)
 
 
-def reasons_of(
-    decision: Decision, action: Action, solved: "SolvedSearch | None" = None
-) -> Reasons:
+_Inquiry: TypeAlias = Generator[Sequence[Sequence[Path]], Sequence[Standing], T]
+
+
+def reasons_of(decision: Decision, action: Action) -> Reasons:
     """What each thing that was said does to the answer, the largest effect first.
 
     Args:
-        decision: As it was stated.
+        decision: As it was stated, with nothing beside it (``reasons_beside``).
         action: That was advised.
-        solved: What ``solve_beside`` returns of it, if that is known.
+    """
+    return reasons_in_rounds([(decision, action)], _standings_alone)[0]
+
+
+def _standings_alone(changed: Sequence[Changed]) -> list[Standing]:
+    """How the actions of decisions alone stand without some things.
+
+    Args:
+        changed: Each decision, and what is unsaid.
+    """
+    return [
+        standing_of(evaluate(compile_problem(without(decision, paths))))
+        for decision, paths in changed
+    ]
+
+
+def reasons_in_rounds(
+    answers: Sequence[tuple[Decision, Action]],
+    standings_of: Callable[[Sequence[Changed]], Sequence[Standing]],
+) -> list[Reasons]:
+    """The reasons of some answers; what each asks for next is worked out at once.
+
+    First each asks for its decision without every thing that was said, and then, where
+    none of these decides alone, without two of them and more.
+
+    Args:
+        answers: Each decision, and what was advised.
+        standings_of: Returns how the actions stand in decisions without some things, in
+            their order.
+    """
+    inquiries = [_inquire(decision, action) for decision, action in answers]
+    reasons: dict[int, Reasons] = {}
+    wanted = {number: next(inquiry) for number, inquiry in enumerate(inquiries)}
+    while wanted:
+        changed = [
+            (answers[number][0], paths)
+            for number, unsaid in wanted.items()
+            for paths in unsaid
+        ]
+        standings = iter(standings_of(changed))
+        following: dict[int, Sequence[Sequence[Path]]] = {}
+        for number, unsaid in wanted.items():
+            of_answer = [next(standings) for _ in unsaid]
+            try:
+                following[number] = inquiries[number].send(of_answer)
+            except StopIteration as end:
+                reasons[number] = end.value
+        wanted = following
+    return [reasons[number] for number in range(len(answers))]
+
+
+def _inquire(decision: Decision, action: Action) -> _Inquiry[Reasons]:
+    """The reasons of an answer, worked out from standings that it asks for.
+
+    Args:
+        decision, action: As ``reasons_of`` takes them.
+
+    Yields:
+        What is unsaid in each standing.
     """
     things = _grouped(decision, list(said(decision)))
-    solved = solved or solve_beside(decision)
-    now = _standing(solved.problem if solved else compile_problem(decision))
+    position = path_name(POSITION)
+    everything = list(
+        chain.from_iterable(things[name] for name in things.keys() - {position})
+    )
+    now, nothing, *changed = yield [[], everything, *things.values()]
     lead = now.lead(action)
     reasons: list[Reason] = []
     pull: dict[str, Worth] = {}
-    for name, paths in things.items():
-        then = _standing(compile_problem(without(decision, paths), solved))
+    for (name, paths), then in zip(things.items(), changed, strict=True):
         moved = paths == [POSITION]
         advice = then.action if moved else then.advice(action)
         if not now.has(action):
@@ -175,25 +237,22 @@ def reasons_of(
             )
         )
         pull[name] = now.pull(action) - then.pull(action)
-    position = path_name(POSITION)
-    everything = chain.from_iterable(
-        things[name] for name in things.keys() - {position}
-    )
-    nothing = _standing(compile_problem(without(decision, list(everything)), solved))
     reasons.sort(key=lambda reason: -abs(reason.effect_hours))
     opinions = [reason for reason in reasons if reason.name != position]
     turning = [reason.name for reason in opinions if reason.turns]
     # Better a thing that speaks for the action than one that speaks against another.
     decisive = [name for name in turning if pull[name] > 0.0] or turning
-    together: tuple[str, ...] = ()
+    unsaid = nothing.advice(action)
     if not decisive and now.has(action):
-        together = _together(decision, action, opinions, things, solved)
+        decisive = yield from _together(action, opinions, things)
+        if not decisive and unsaid is not action:
+            decisive = [item.name for item in opinions]
     return Reasons(
         items=tuple(reasons),
         margin=lead,
         margin_unsaid=nothing.lead(action),
-        action_unsaid=nothing.advice(action),
-        decisive=tuple(decisive or together),
+        action_unsaid=unsaid,
+        decisive=tuple(decisive),
     )
 
 
@@ -237,76 +296,55 @@ def _grouped(decision: Decision, paths: Sequence[Path]) -> dict[str, list[Path]]
 
 
 def _together(
-    decision: Decision,
-    action: Action,
-    reasons: Sequence[Reason],
-    things: Mapping[str, Sequence[Path]],
-    solved: "SolvedSearch | None",
-) -> tuple[str, ...]:
-    """The things that speak for an action and decide together, though none alone.
+    action: Action, reasons: Sequence[Reason], things: Mapping[str, Sequence[Path]]
+) -> _Inquiry[list[str]]:
+    """A few things that speak for an action and decide together, though none alone.
 
     Args:
-        decision, action: As it was stated, and what was advised.
+        action: What was advised.
         reasons: The largest effect first; none turns the advice alone.
         things: Where each stands in the decision, by its name.
-        solved: The decision as it was stated, if others are beside it.
+
+    Yields:
+        As ``_inquire``.
 
     Returns:
-        Names, none of which could be missing; empty if they do not decide.
+        Names, none of which could be missing; empty if few do not decide.
     """
 
-    def turns(names: Sequence[str]) -> bool:
+    def turn(names: Sequence[str]) -> _Inquiry[bool]:
         paths = chain.from_iterable(things[name] for name in names)
-        then = _standing(compile_problem(without(decision, list(paths)), solved))
+        (then,) = yield [list(paths)]
         return then.advice(action) is not action
 
     # Of a sign that was told twice, neither alone has an effect.
     names = [item.name for item in reasons if item.effect_hours > -_NOTHING]
     for count in range(2, min(len(names), _MOST_TOGETHER) + 1):
         chosen = names[:count]
-        if turns(chosen):
+        if (yield from turn(chosen)):
             for name in names[:count]:
                 fewer = [other for other in chosen if other != name]
-                if turns(fewer):
+                if (yield from turn(fewer)):
                     chosen = fewer
-            return tuple(chosen)
-    names = [item.name for item in reasons]
-    return tuple(names) if turns(names) else ()
+            return chosen
+    return []
 
 
-def solve_beside(
-    decision: Decision, similar: "SolvedSearch | None" = None
-) -> "SolvedSearch | None":
-    """A decision beside others, compiled and solved; None for one alone.
-
-    Args:
-        decision: As it was stated.
-        similar: Another one, of which what is the same is taken.
-    """
-    if not decision.beside:
-        return None
-    # Imported where others run beside it.
-    from interviewfit._assessment.search_problems import SolvedSearch
-
-    return SolvedSearch.of(decision, similar)
-
-
-def _standing(problem: Problem[float]) -> _Standing:
+def standing_of(evaluation: Evaluation[float]) -> Standing:
     """How the actions of a decision stand.
 
     Args:
-        problem: The decision as it was stated, or without some things.
+        evaluation: Of the decision as it was stated, or without some things.
     """
-    evaluation = evaluate(problem)
-    ranking, steps = evaluation.ranking, problem.process.steps
-    afterwards = inf
+    problem, ranking = evaluation.problem, evaluation.ranking
+    steps, afterwards = problem.process.steps, inf
     if problem.structure.phase is Phase.MIDWAY:
         afterwards = lead_afterwards(problem, 1).item()
         # Whoever is sure to be refused stays or not; to go on means no more than that.
         if not steps[1:] or steps[0].survive == 0.0:
             afterwards *= float(steps[0].survive)
     values = zip(ranking.actions, ranking.values[:, 0].tolist(), strict=True)
-    return _Standing(
+    return Standing(
         action=ranking.best[0],
         values=dict(values),
         afterwards=afterwards,

@@ -5,7 +5,7 @@ They are its rivals, and what it teaches is priced at what that is worth to them
 sure (``joint_search``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -13,16 +13,27 @@ from attrs import evolve, frozen
 
 from interviewfit._assessment.alternatives import Problem
 from interviewfit._assessment.shared_rivals import SharedRivals, in_order
-from interviewfit._assessment.ways import on_their_ways, problem_of_entry, ways_of
-from interviewfit._competition.entries import CompiledProcess, compile_beside
+from interviewfit._assessment.ways import (
+    has_detour,
+    on_their_ways,
+    problem_of_entry,
+    ways_and_values,
+)
+from interviewfit._competition.entries import (
+    CompiledProcess,
+    bears_on_rivals,
+    compile_apart,
+    compile_beside,
+)
 from interviewfit._competition.joint_search import JointSearch
 from interviewfit._competition.practice_price import price_practice
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._competition.scenarios import RivalScenarios, gain_of_readjusting
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.decision import Decision
-from interviewfit._model.domain import Candidate
+from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.priors import Assumptions
+from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import ACTION_CODES, Action, Phase
 
 
@@ -31,16 +42,20 @@ class SolvedSearch:
     """A decision beside other processes, from which a similar one takes what is alike.
 
     Attributes:
-        compiled: Its process, and then the others.
+        decision: As it was stated.
+        compiled: Its process, and the others, in any order.
         ways: The detour that each takes first, or None.
+        detoured: What those that could take one are worth alone, hours, by identity.
+        on_ways: They on these ways.
         problems: The decisions on all of them.
-        subject: The process on its way.
     """
 
+    decision: Decision
     compiled: Sequence[CompiledProcess[float]]
     ways: Sequence[Action | None]
+    detoured: Mapping[int, Worth]
+    on_ways: Sequence[CompiledProcess[float]]
     problems: "SearchProblems"
-    subject: CompiledProcess[float]
 
     @classmethod
     def of(
@@ -55,18 +70,24 @@ class SolvedSearch:
         Raises:
             InvalidFieldError: If two processes beside it share a name.
         """
+        if known is not None and known.is_of(decision):
+            return evolve(known, decision=decision)
         stated: dict[str, float] = {}
         before: Sequence[CompiledProcess[float]] = ()
         ways: dict[int, Action | None] = {}
+        worths: dict[int, Worth] = {}
         solved: SolvedProcesses | None = None
         if known is not None:
             before, solved = known.compiled, known.problems.solved
             ways.update(zip(map(id, before), known.ways, strict=True))
+            worths.update(known.detoured)
         entries = compile_beside(decision, stated, before)
         new = [entry for entry in entries if id(entry) not in ways]
-        ways.update(zip(map(id, new), ways_of(new), strict=True))
+        new_ways, values = ways_and_values(new)
+        ways.update(zip(map(id, new), new_ways, strict=True))
+        worths.update((id(new[number]), value) for number, value in values.items())
         taken = [ways[id(entry)] for entry in entries]
-        return cls.of_compiled(decision, entries, taken, solved)
+        return cls.of_compiled(decision, entries, taken, solved, worths)
 
     @classmethod
     def of_compiled(
@@ -75,6 +96,7 @@ class SolvedSearch:
         compiled: Sequence[CompiledProcess[float]],
         ways: Sequence[Action | None],
         solved: SolvedProcesses | None = None,
+        detoured: Mapping[int, Worth] | None = None,
     ) -> "SolvedSearch":
         """A decision whose processes are compiled, solved.
 
@@ -82,17 +104,76 @@ class SolvedSearch:
             decision: With other processes beside it.
             compiled, ways: As the attributes.
             solved: Processes whose chains are not solved again.
+            detoured: As the attribute; None for what is not known.
         """
-        subject, *others = on_their_ways(compiled, ways)
+        on_ways = on_their_ways(compiled, ways)
         problems = SearchProblems.of(
-            decision.candidate, (subject, *others), decision.assumptions, solved
+            decision.candidate, on_ways, decision.assumptions, solved
         )
-        return cls(compiled, ways, problems, subject)
+        return cls(decision, compiled, ways, detoured or {}, on_ways, problems)
+
+    def is_of(self, decision: Decision) -> bool:
+        """Whether a decision is on one of the processes of this search.
+
+        Args:
+            decision: With other processes beside it.
+        """
+        jobs = {id(job) for job in _jobs(self.decision)}
+        return (
+            jobs == {id(job) for job in _jobs(decision)}
+            and self.decision.candidate == decision.candidate
+            and self.decision.assumptions == decision.assumptions
+        )
 
     @cached_property
     def problem(self) -> Problem[float]:
         """The decision itself."""
-        return self.problems.problem(self.subject)
+        return self.problems.problem(self.on_ways[self._number])
+
+    @property
+    def value_alone(self) -> Worth | None:
+        """What its process is worth alone, hours; None where that is not known yet."""
+        number = self._number
+        return self.problems.value_alone(
+            self.compiled[number], self.on_ways[number], self.detoured
+        )
+
+    @property
+    def _number(self) -> int:
+        """The number of its process."""
+        names = [entry.opportunity.name for entry in self.compiled]
+        return names.index(self.decision.opportunity.name)
+
+    def changed(self, decision: Decision) -> CompiledProcess[float] | None:
+        """The process of a decision that differs in nothing but its own opportunity.
+
+        None where that bears on another process, or an offer has to be answered: then
+        the whole search is another one.
+
+        Args:
+            decision: With the same processes beside it.
+        """
+        bears = bears_on_rivals(decision, ()) or bears_on_rivals(self.decision, ())
+        if bears or self.problems.joint is not None:
+            return None
+        (entry,) = compile_apart(decision, {})
+        return None if entry.structure.phase is Phase.OFFERED else entry
+
+    def problem_of(self, entry: CompiledProcess[float]) -> Problem[float]:
+        """The decision with another process in its place; the others are as they are.
+
+        Args:
+            entry: Of ``changed``, on its way.
+        """
+        return _problem_without_offers(
+            self.problems.rivals, entry, self.on_ways[self._number]
+        )
+
+
+def _jobs(decision: Decision) -> tuple[Opportunity, ...]:
+    """The opportunity of a decision, and the others of its search."""
+    job = decision.opportunity
+    return (job, *(it for it in decision.beside if it.name != job.name))
 
 
 @frozen(eq=False)
@@ -131,6 +212,33 @@ class SearchProblems:
             solved = joint.constraints.unpriced
         return cls(rivals, joint, solved)
 
+    @cached_property
+    def _values_alone(self) -> Mapping[int, Worth]:
+        """What each running process is worth if its steps are the only ones, hours."""
+        values = self.solved.standalone_values(0.0).tolist()
+        return dict(zip(map(id, self.rivals.running), values, strict=True))
+
+    def value_alone(
+        self,
+        entry: CompiledProcess[float],
+        on_way: CompiledProcess[float],
+        detoured: Mapping[int, Worth],
+    ) -> Worth | None:
+        """What a process is worth if it is the only one, hours.
+
+        Args:
+            entry, on_way: The process as it was compiled, and with the steps of the
+                detour that it takes first.
+            detoured: What processes that could take a detour are worth alone, hours, by
+                the identity of the process as it was compiled.
+
+        Returns:
+            None where it is not known from what was solved, as of an offer.
+        """
+        if on_way.is_running and not has_detour(entry):
+            return self._values_alone[id(on_way)]
+        return detoured.get(id(entry))
+
     def problem(self, entry: CompiledProcess[float]) -> Problem[float]:
         """The decision on one of the processes.
 
@@ -140,20 +248,24 @@ class SearchProblems:
         if joint is not None:
             is_alive = is_alive or any(offer is entry for offer in joint.offered)
         if joint is None or joint.alive == is_alive:
-            return _problem_without_offers(self.rivals, entry)
+            return _problem_without_offers(self.rivals, entry, entry)
         return problem_in_search(joint, entry, self.rivals)
 
 
 def _problem_without_offers(
-    shared: SharedRivals, entry: CompiledProcess[float]
+    shared: SharedRivals,
+    entry: CompiledProcess[float],
+    replaced: CompiledProcess[float],
 ) -> Problem[float]:
     """The decision on one process of a search in which there is no offer.
 
     Args:
-        shared, entry: All that runs, and the process.
+        shared: All that runs.
+        entry: The process.
+        replaced: The one in whose place it is there; maybe itself.
     """
-    rivals, practice = shared.beside(entry, 0.0)
-    scenarios = RivalScenarios.of(rivals, len(shared.running) - entry.is_running)
+    rivals, practice = shared.beside(replaced, 0.0)
+    scenarios = RivalScenarios.of(rivals, len(shared.running) - replaced.is_running)
     return problem_of_entry(entry, price_practice(entry.numbers, practice), scenarios)
 
 

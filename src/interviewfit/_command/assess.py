@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -43,9 +43,7 @@ def run(options: argparse.Namespace) -> int:
     from interviewfit._command.files import answer_files, read_search
     from interviewfit._command.present_day import present_day
     from interviewfit._command.screen import lines_said, say_above, show, write
-    from interviewfit._portfolio.assessing_all import SharedReasons
     from interviewfit._process.notes import unmet_notes
-    from interviewfit.schema._json import dumps
 
     # Answers keep no dates: what must be done by them is settled.
     stated: dict[str, Sequence[Opportunity]] = {}
@@ -65,7 +63,7 @@ def run(options: argparse.Namespace) -> int:
         """Print the first screens, or everything."""
         if options.explain or options.deep:
             # Each as soon as it is worked out, because many may take long.
-            for text in explained((answer for _, answer in answers), options.deep):
+            for text in _explained(options, answers):
                 write(text)
                 sys.stdout.flush()
             return
@@ -82,19 +80,9 @@ def run(options: argparse.Namespace) -> int:
         ]
         show(blocks, lines_said(options))
 
-    reasons = SharedReasons()
-
-    def as_json(named: tuple[str, "Assessment"]) -> str:
-        """An assessment as JSON, with the reasons, which it works out when asked."""
-        _, answer = named
-        answer = reasons.keep(answer)
-        if not options.deep:
-            return dumps(answer)
-        from interviewfit.sensitivity._summary import deepen
-
-        return dumps(deepen(answer))
-
-    return answer_files(options, answers, show_all, as_json)
+    return answer_files(
+        options, answers, show_all, lambda answers: _as_json(options, answers)
+    )
 
 
 def assess_one(
@@ -143,23 +131,59 @@ def assess_all(
     )
 
 
-def explained(answers: Iterable["Assessment"], deep: bool) -> Iterator[str]:
-    """Yield assessments in all words, a blank line after each.
+def _explained(
+    options: argparse.Namespace, answers: "Sequence[tuple[str, Assessment]]"
+) -> Iterator[str]:
+    """Yield answers in all words, a blank line after each.
+
+    Where their reasons are left out, because those of all would take too long, a line
+    says what to type for them.
 
     Args:
-        answers: What is printed.
-        deep: Whether to add what would change them and what to ask.
+        options: Parsed; they say whether to add what would change each answer, however
+            long that takes, and which files there are.
+        answers: Each with the name of its file.
     """
-    from interviewfit._portfolio.assessing_all import SharedReasons
+    from interviewfit._command.hints import typed
+    from interviewfit._portfolio.assessing_all import with_reasons, without_reasons
+    from interviewfit._text.assessment_text import explain
 
-    reasons = SharedReasons()
     words: Callable[[Assessment], str] = str
-    if deep:
+    if options.deep:
         from interviewfit.sensitivity._summary import full_text
 
         words = full_text
-    for answer in answers:
-        yield f"{words(reasons.keep(answer))}\n\n"
+    whole = with_reasons([answer for _, answer in answers], of_all=options.deep)
+    for (file, _), (answer, is_whole) in zip(answers, whole, strict=True):
+        if is_whole:
+            yield f"{words(answer)}\n\n"
+            continue
+        why = typed(options, "why", file, answer.opportunity, "--explain")
+        line = "What decides was left out, because it takes long for all. Type:"
+        yield f"{explain(without_reasons(answer))}\n  {line}\n  {why}\n\n"
+
+
+def _as_json(
+    options: argparse.Namespace, answers: "Sequence[tuple[str, Assessment]]"
+) -> Iterator[str]:
+    """Yield answers as JSON, with their reasons as far as these are worked out.
+
+    An answer whose reasons were left out, because those of all would take too long,
+    has a note that says so; with ``--deep`` none are left out.
+
+    Args:
+        options, answers: As ``_explained``, which prints the same for people to read.
+    """
+    from interviewfit._portfolio.assessing_all import noted, with_reasons
+    from interviewfit.schema._json import dumps
+    from interviewfit.sensitivity._summary import deepen
+
+    whole = with_reasons([answer for _, answer in answers], of_all=options.deep)
+    for answer, is_whole in whole:
+        if options.deep:
+            yield dumps(deepen(answer))
+        else:
+            yield dumps(answer if is_whole else noted(answer))
 
 
 def _screen(

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
@@ -256,11 +256,16 @@ def how_to_install(error: MissingPackageError) -> str:
     )
 
 
+def _all_as_json(records: Sequence[object]) -> Iterable[str]:
+    """The text of each record as JSON."""
+    return map(dumps, records)
+
+
 def answer_files(
     options: argparse.Namespace,
     answers: Callable[[str], Sequence[T]],
     show_all: Callable[[Sequence[T]], object],
-    as_json: Callable[[T], str] = dumps,
+    as_json: Callable[[Sequence[T]], Iterable[str]] = _all_as_json,
 ) -> int:
     """Print the answers about all files of a command, and return the exit status.
 
@@ -271,7 +276,7 @@ def answer_files(
             are kept there as ``answered``.
         answers: Returns the answers about a file, by its name.
         show_all: Prints the answers where ``--json`` is not asked for.
-        as_json: The text of an answer with ``--json``.
+        as_json: The texts of all answers with ``--json``.
     """
     status = 0
     records: list[T] = []
@@ -284,7 +289,7 @@ def answer_files(
             status = 2
             say_above(options, *fault_lines(name, error))
     if options.json:  # One list, so that the output is one document.
-        texts = ",\n".join(as_json(record).rstrip() for record in records)
+        texts = ",\n".join(text.rstrip() for text in as_json(records))
         sys.stdout.write(f"[\n{texts}\n]\n")
     elif records:
         show_all(records)

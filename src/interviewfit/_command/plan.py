@@ -57,7 +57,9 @@ def run(options: argparse.Namespace) -> int:
             blocks = [block for each in answers for block in _screen(options, *each)]
             show(blocks, lines_said(options))
 
-    return answer_files(options, answers, show_all, lambda answer: dumps(answer[1]))
+    return answer_files(
+        options, answers, show_all, lambda plans: (dumps(it) for _, it in plans)
+    )
 
 
 def _example(options: argparse.Namespace) -> int:

@@ -27,7 +27,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Explain one opportunity, and return the exit status."""
-    from interviewfit._command.assess import assess_one, explained
+    from interviewfit._command.assess import assess_one
     from interviewfit._command.files import find_job, read_search, report_faults
     from interviewfit._command.hints import typed
     from interviewfit._command.present_day import present_day
@@ -42,7 +42,9 @@ def run(options: argparse.Namespace) -> int:
     except InterviewFitError as error:
         return report_faults(options.file, error)
     if options.explain:
-        write("".join(explained([answer], deep=True)))
+        from interviewfit.sensitivity._summary import full_text
+
+        write(f"{full_text(answer)}\n\n")
     else:
         name = short_name(job.name, [item.name for item in search.opportunities])
         screen = why_screen(answer, typed(options, "letter", options.file, name))

@@ -24,13 +24,14 @@ from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._model.progress import Progress
 from interviewfit._model.units import PercentOfPay, Worth, number_of
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, read_only
+from interviewfit._numeric.effort import largest_work
 from interviewfit._process.structure import numbers_of, structure_of
 from interviewfit._results.tables import Columns, Tabular
 from interviewfit._text.amounts import hours_of, percent_of
 from interviewfit._text.html import show_lines
 from interviewfit.errors import InvalidFieldError
 from interviewfit.sensitivity._odds_curve import OddsCurves, OddsGrid
-from interviewfit.sensitivity._work import Allowance, largest_work
+from interviewfit.sensitivity._work import Allowance
 
 _STEPS, _ODDS = (0.0, 0.1, 0.2, 0.3), (0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
 _MOST_ODDS, _LEAST_CHANCE = 1e6, 1e-12

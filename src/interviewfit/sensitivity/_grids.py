@@ -19,9 +19,10 @@ from interviewfit._numeric.arrays import (
     FloatColumn,
     IndexArray,
 )
+from interviewfit._numeric.effort import largest_work
 from interviewfit._process.structure import structure_of
 from interviewfit.sensitivity._point_grids import PointGrid, between_lines
-from interviewfit.sensitivity._work import Allowance, largest_work, likely_work
+from interviewfit.sensitivity._work import Allowance, likely_work
 
 # Hours: two values that are interpolated are equal within it.
 _SAME = 1e-9

@@ -34,7 +34,7 @@ from interviewfit._model.progress import Progress
 from interviewfit._model.units import Hours, PercentOfPay, Worth, number_of
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
-from interviewfit._numeric.effort import counted
+from interviewfit._numeric.effort import counted, largest_work
 from interviewfit._numeric.expected_maximum import bounded_maximum
 from interviewfit._process.covariances import covariances_of
 from interviewfit._process.fact_structure import fact_record
@@ -49,7 +49,7 @@ from interviewfit.sensitivity._sources import (
     Source,
     sources_of,
 )
-from interviewfit.sensitivity._work import largest_work, likely_work
+from interviewfit.sensitivity._work import likely_work
 
 # Values closer than this share of what is at stake differ by rounding alone.
 _ROUNDING = 1e-14

@@ -5,13 +5,14 @@ from attrs import evolve, frozen
 from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._model.draws import random_generator
 from interviewfit._model.vocabulary import Phase
+from interviewfit._numeric.effort import share_of_work
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit.sensitivity._one_way_search import MOST_PARTS
 from interviewfit.sensitivity._questions import InformationValue, questions
 from interviewfit.sensitivity._robustness import Robustness, robustness_of_draws
 from interviewfit.sensitivity._sampling import sampled_parameters
 from interviewfit.sensitivity._switching_values import SwitchingValues, flips
-from interviewfit.sensitivity._work import DrawBlocks, left_out_line, share_of_work
+from interviewfit.sensitivity._work import DrawBlocks, left_out_line
 
 # As many switching values as one takes in at a glance.
 _MOST_SHOWN = 2

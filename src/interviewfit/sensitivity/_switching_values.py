@@ -22,7 +22,7 @@ from interviewfit._model.fields import to_tuple
 from interviewfit._model.progress import Progress
 from interviewfit._model.units import number_of
 from interviewfit._model.vocabulary import Action
-from interviewfit._numeric.effort import counted
+from interviewfit._numeric.effort import counted, largest_work
 from interviewfit._process.parameters import Parameter, find_parameter, list_inputs
 from interviewfit._results.tables import Tabular
 from interviewfit._text.assessment_text import HEADLINES
@@ -30,7 +30,7 @@ from interviewfit._text.html import show_lines
 from interviewfit._text.labels import clause, quantity
 from interviewfit.sensitivity._one_way_search import MOST_PARTS, OneWaySearch
 from interviewfit.sensitivity._sweeps import independent_groups
-from interviewfit.sensitivity._work import largest_work, left_out_line, likely_work
+from interviewfit.sensitivity._work import left_out_line, likely_work
 
 # What each small group may take of the operations that are left, and where the last,
 # which takes all, is likely to need much of them.

@@ -18,6 +18,7 @@ from interviewfit._model.progress import Progress
 from interviewfit._model.units import Worth, number_of
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
+from interviewfit._numeric.effort import largest_work
 from interviewfit._process.parameters import Parameter, list_inputs
 from interviewfit._results.tables import Tabular
 from interviewfit._text.amounts import hours_of
@@ -34,7 +35,6 @@ from interviewfit.sensitivity._sweeps import (
 from interviewfit.sensitivity._work import (
     Allowance,
     first_numbers,
-    largest_work,
     left_out_line,
     likely_work,
 )

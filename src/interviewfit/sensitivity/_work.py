@@ -7,15 +7,10 @@ another machine do not change an answer.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
 
 from interviewfit._model.decision import Decision
-from interviewfit._numeric.effort import counted
+from interviewfit._numeric.effort import counted, largest_work, round_numbers
 
-LARGEST_WORK = 250_000_000
-"""Operations that one calculation may take: a second or two of a core of 2025."""
-
-_ROUND = (1, 2, 5)
 # Draws unless their number is stated: so many, or fewer where each takes long, of which
 # the first are to see what they take.
 MOST_DRAWS, _FIRST_DRAWS, _LEAST_DRAWS, _FEW_DRAWS = 10_000, 20, 5, 100
@@ -28,47 +23,6 @@ _FIRST_SHARE, _FEWEST_NUMBERS = 0.2, 2
 _STAGE = 100_000
 # Draws that are worked out at once take at most so many operations.
 _BLOCK_WORK = 60_000_000
-
-_SHARE: ContextVar[float] = ContextVar("share", default=1.0)
-
-
-def largest_work() -> float:
-    """Operations that the calculation at hand may take."""
-    return _SHARE.get() * LARGEST_WORK
-
-
-@contextmanager
-def share_of_work(share: float) -> Iterator[None]:
-    """Let what is calculated in a block of code take only a share of the operations.
-
-    Args:
-        share: Of what a calculation by itself may take, 0 to 1.
-
-    >>> with share_of_work(0.4):
-    ...     largest_work() / LARGEST_WORK
-    0.4
-    """
-    token = _SHARE.set(share * _SHARE.get())
-    try:
-        yield
-    finally:
-        _SHARE.reset(token)
-
-
-def round_numbers(first: int, last: int) -> Iterator[int]:
-    """Yield 1, 2 and 5 times the powers of ten between two numbers, and the last.
-
-    Args:
-        first, last: Where they begin and end.
-
-    >>> list(round_numbers(20, 300))
-    [20, 50, 100, 200, 300]
-    """
-    power = 1
-    while power < last:
-        yield from (f * power for f in _ROUND if first <= f * power < last)
-        power *= 10
-    yield last
 
 
 def likely_work(decision: Decision, rows: int) -> int:

@@ -12,10 +12,9 @@ from attrs import evolve, field, frozen
 
 from interviewfit._assessment.assessing import (
     Assessment,
-    assessment_of,
+    assessment_of_decision,
     check_assessment,
 )
-from interviewfit._assessment.problems import compile_problem
 from interviewfit._model.draws import RandomSource, random_generator
 from interviewfit._model.fields import to_tuple
 from interviewfit._model.frozen_dict import freeze
@@ -184,6 +183,6 @@ def _with_confidence(
     """
     numbers = dict(zip(box.parameters, share.central.values(), strict=True))
     decision = substitute(box.decision, numbers)
-    answer = assessment_of(decision, compile_problem(decision))
+    answer = assessment_of_decision(decision)
     shares = robustness(answer, draws, generator).shares
     return evolve(share, confidence=shares.get(share.action, 0.0))

@@ -42,10 +42,11 @@ from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._model.vocabulary import ACTIONS, Action, Phase
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn
 from interviewfit._numeric.convexity import least_change, slopes_of
+from interviewfit._numeric.effort import largest_work
 from interviewfit._process.structure import structure_of
 from interviewfit._results.assessment import LEAVING
 from interviewfit.errors import InvalidFieldError
-from interviewfit.sensitivity._work import Allowance, largest_work
+from interviewfit.sensitivity._work import Allowance
 from interviewfit.weightings._bounding import bound_in
 from interviewfit.weightings._box import (
     POINTS,

@@ -22,10 +22,9 @@ from interviewfit._model.fields import check_kind, to_tuple
 from interviewfit._model.parameters import PRIORS
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.vocabulary import ASPECTS
-from interviewfit._numeric.effort import counted
+from interviewfit._numeric.effort import counted, largest_work
 from interviewfit._numeric.statistics import weighted_quantiles
 from interviewfit.errors import InvalidFieldError
-from interviewfit.sensitivity._work import largest_work
 from interviewfit.weightings._choices import Choice, JobChoice, PastDecision, TradeOff
 from interviewfit.weightings._judgements import Judgements, PastFit
 from interviewfit.weightings._oddities import contradictions, foretold, silent

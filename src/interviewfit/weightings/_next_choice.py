@@ -29,13 +29,12 @@ from interviewfit._model.parameters import PARAMETERS, quoted
 from interviewfit._model.units import PercentOfPay, Probability, Worth
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
-from interviewfit._numeric.effort import counted
+from interviewfit._numeric.effort import counted, largest_work
 from interviewfit._numeric.statistics import weighted_quantiles
 from interviewfit._results.tables import Tabular
 from interviewfit._text.amounts import hours_of, percent_of
 from interviewfit._text.html import show_lines
 from interviewfit.errors import InvalidFieldError
-from interviewfit.sensitivity._work import largest_work
 from interviewfit.weightings._choices import JobChoice
 from interviewfit.weightings._learning import prior_of
 from interviewfit.weightings._priorities import PriorityPosterior

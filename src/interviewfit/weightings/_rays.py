@@ -32,10 +32,9 @@ from interviewfit._assessment.evaluation import ActionCodes, Ranking
 from interviewfit._model.units import Probability
 from interviewfit._model.vocabulary import ACTIONS, Action
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
-from interviewfit._numeric.effort import counted
+from interviewfit._numeric.effort import counted, largest_work
 from interviewfit._numeric.lattices import shifted_lattices
 from interviewfit._numeric.root_finding import bracket_root
-from interviewfit.sensitivity._work import largest_work
 from interviewfit.weightings._box import Box, WeightedValues
 
 # Points looked up on each ray, and how closely a change is bracketed, as a share.

@@ -20,11 +20,10 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
-from interviewfit._numeric.effort import counted
+from interviewfit._numeric.effort import counted, largest_work
 from interviewfit._numeric.lattices import shifted_lattices
 from interviewfit._numeric.normal import quantile
 from interviewfit._numeric.statistics import student_quantile
-from interviewfit.sensitivity._work import largest_work
 from interviewfit.weightings._judgements import Judgements
 
 # Nodes of log s, rounds in which their range is narrowed, and where it ends: where the
