@@ -285,15 +285,53 @@ class TestFacts:
 
         text = letter(assess(Candidate(), job), purpose="decline")
 
-        assert f"the HR interview for {name}\n" in text
+        assert f"the HR interview for the job “{name}”.\n" in text
+        found = assess(
+            Candidate(), Opportunity(name="clerk", company=name, stages=corporate())
+        )
+        assert f"the job “clerk” at {name}\n" in letter(found, purpose="decline")
 
     def test_a_company_stands_beside_the_job_once(self) -> None:
         def text(name: str) -> str:
             job = Opportunity(name=name, company="Acme", stages=corporate())
             return letter(assess(Candidate(), job))
 
-        assert "for analyst at Acme." in text("analyst")
-        assert "for “ACME, analyst”." in text("ACME, analyst")
+        assert "for the job “analyst” at Acme." in text("analyst")
+        assert "Interviews: analyst, Acme\n" in text("analyst")
+        assert "for the job “ACME, analyst”." in text("ACME, analyst")
+        assert "for the job at Acme." in text("acme")
+
+    @pytest.mark.parametrize("name", ["Acme", "data analyst", "The Post", "a job"])
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_a_name_of_any_kind_stands_in_quotes_behind_a_noun(
+        self, name: str, language: str
+    ) -> None:
+        """A firm or a role, with an article or without: nobody can tell from it."""
+        job = Opportunity(
+            name=name, stages=[Stage(kind="panel", name="a talk"), Stage(kind="panel")]
+        )
+        noun = filled(TEMPLATES[language]["job"]["name"], {"name": name})
+        stage = filled(TEMPLATES[language]["stage"], {"stage": "a talk"})
+
+        text = letter(assess(Candidate(), job), language=language, purpose="decline")
+
+        subject, *rest = text.splitlines()
+        assert subject.endswith(f": {name}")
+        assert noun in "".join(rest)
+        assert stage in "".join(rest)
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_nobody_is_addressed_as_one_person(self, language: str) -> None:
+        """Several read it as often as one; only Spanish tells them apart."""
+        for phase, purpose in EVERY:
+            for form in FORMS:
+                text = letter(
+                    answer(phase), language=language, form=form, purpose=purpose
+                )
+                assert not re.search(
+                    r"\b[Ll]es? (?:agrad|rueg|dese|respond)|\bPodría\b|decirle|darle",
+                    text,
+                )
 
     def test_the_questions_are_those_worth_most(self) -> None:
         found = answer(Phase.OFFERED)
@@ -323,13 +361,18 @@ def answer_aspects() -> tuple[str, ...]:
 def letters_names(
     words: Mapping[str, Any], job: str, company: str, stage: str
 ) -> dict[str, str]:
-    """The names as they stand in a sentence."""
-    quoted = filled(words["quoted"], {"job": job}) if "," in job else job
-    if company.casefold() in job.casefold():
-        names = {"job": quoted}
-    else:
-        names = {"job": filled(words["job"], {"job": quoted, "company": company})}
-    return {**names, "stage": filled(words["stage"], {"stage": stage})}
+    """The names as they stand in a sentence, and in a subject."""
+    both, form, title = {"name": job, "company": company}, "both", f"{job}, {company}"
+    if company.casefold() == job.casefold():
+        form, title = "firm", job
+    elif company.casefold() in job.casefold():
+        form, title = "name", job
+    named = filled(words["job"][form], both)
+    return {
+        "job": named,
+        "title": title,
+        "stage": filled(words["stage"], {"stage": stage}),
+    }
 
 
 def possible(

@@ -112,13 +112,14 @@ def _edited(job: "Opportunity", search: "Search") -> "Opportunity":
 def _stands(job: "Opportunity") -> str:
     """Where a process stands, in words."""
     from interviewfit._model.vocabulary import Phase
+    from interviewfit._text.names import without_article
 
     phase = job.position.phase
     if phase is Phase.OFFERED:
         return "you have an offer"
     if phase is Phase.REJECTED:
         return "they turned you down"
-    title = job.stages[job.position.stage].title
+    title = without_article(job.stages[job.position.stage].title)
     return f"you are in the {title}" if phase is Phase.MIDWAY else f"next: {title}"
 
 
@@ -171,6 +172,7 @@ def _moved(event: int, job: "Opportunity") -> "Opportunity":
     from interviewfit._command.schedule import with_next_stage
     from interviewfit._model.stages import Position
     from interviewfit._model.vocabulary import Phase
+    from interviewfit._text.names import without_article
 
     stage = job.position.stage
     positions = {
@@ -189,7 +191,7 @@ def _moved(event: int, job: "Opportunity") -> "Opportunity":
     if moved.position.phase is Phase.OFFERED:
         return evolve(moved, answer_by=ask_day("By when do you have to answer?"))
     if moved.position.phase is Phase.BEFORE:
-        title = moved.stages[moved.position.stage].title
+        title = without_article(moved.stages[moved.position.stage].title)
         return evolve(moved, next_on=ask_day(f"On which day is the {title}?"))
     return moved
 

@@ -248,8 +248,9 @@ def ask_position(stages: "tuple[Stage, ...]") -> "Position":
     from interviewfit._command.asking import agrees, choice
     from interviewfit._model.stages import Position
     from interviewfit._model.vocabulary import Phase
+    from interviewfit._text.names import without_article
 
-    options = [f"the {stage.title}" for stage in stages]
+    options = [f"the {without_article(stage.title)}" for stage in stages]
     options.append("none: an offer is on the table")
     number = choice("Which interview comes next, or is going on?", options, 0)
     if number == len(stages):

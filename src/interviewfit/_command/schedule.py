@@ -7,6 +7,7 @@ from interviewfit._command.asking import ask, ask_day, choice, refuse
 from interviewfit._command.new import MOST_STAGES, read_stages
 from interviewfit._model.fields import canonical
 from interviewfit._model.vocabulary import Phase, StageKind
+from interviewfit._text.names import without_article
 
 if TYPE_CHECKING:
     from interviewfit._model.domain import Opportunity
@@ -40,7 +41,7 @@ def with_days(job: "Opportunity") -> "Opportunity":
             expected = f"after {by}, the last one to answer"
             raise InvalidFieldError("The day", expected, str(more), _AGAIN)
         return evolve(job, answer_by=by, more_time_until=more)
-    title = job.stages[job.position.stage].title
+    title = without_article(job.stages[job.position.stage].title)
     on = ask_day(f"On which day is the {title}?", job.next_on)
     by = ask_day("By when do you have to answer the invitation?", job.answer_by)
     if on is not None and by is not None and on > by:
@@ -99,7 +100,8 @@ def with_stages(job: "Opportunity") -> "Opportunity":
 
     where, none = "lie ahead", ""
     if is_midway:
-        where, none = f"come after the {job.stages[begin - 1].title}", ", or none"
+        before = without_article(job.stages[begin - 1].title)
+        where, none = f"come after the {before}", ", or none"
     shown = ", ".join(stage.title for stage in ahead) or "none"
     found = ask(
         f"Which interviews {where}, the first one first? So far: {shown}. Kinds with "
@@ -108,7 +110,8 @@ def with_stages(job: "Opportunity") -> "Opportunity":
     )
     changed = evolve(job, stages=(*behind, *found))
     if not is_midway and found[0] != ahead[0]:
-        day = ask_day(f"On which day is the {found[0].title}?", job.next_on)
+        title = without_article(found[0].title)
+        day = ask_day(f"On which day is the {title}?", job.next_on)
         changed = evolve(changed, next_on=day)
     return changed
 
@@ -124,12 +127,11 @@ def with_length(job: "Opportunity") -> "Opportunity":
     begin = job.position.stage
     ahead, number = job.stages[begin:], 0
     if len(ahead) > 1:
-        number = choice(
-            "Which interview?", [f"the {stage.title}" for stage in ahead], 0
-        )
-    stage = ahead[number]
+        titles = [f"the {without_article(stage.title)}" for stage in ahead]
+        number = choice("Which interview?", titles, 0)
+    stage, title = ahead[number], without_article(ahead[number].title)
     hours = _number(
-        f"How many hours does the {stage.title} take, without preparation?",
+        f"How many hours does the {title} take, without preparation?",
         stage.hours,
         lambda value: evolve(stage, hours=value),
     )

@@ -23,6 +23,7 @@ from interviewfit._model.vocabulary import (
 from interviewfit._process.fact_structure import UNTOLD, fact_record
 from interviewfit._process.parameters import Parameter
 from interviewfit._process.structure import Structure
+from interviewfit._text.names import without_article
 from interviewfit.errors import InvalidFieldError
 
 # What a weight multiplies is a thing, and no gain or cost yet.
@@ -83,10 +84,10 @@ def clause(parameter: Parameter, more: bool, value: float, decision: Decision) -
 def stage_name(title: str) -> str:
     """A stage as a sentence calls it, by its title.
 
-    >>> stage_name("hr screen"), stage_name("final chat")
+    >>> stage_name("hr screen"), stage_name("a final chat")
     ('HR screen', 'final chat')
     """
-    return _KINDS.get(title, title)
+    return _KINDS.get(title, without_article(title))
 
 
 def aspect_name(aspect: str) -> str:

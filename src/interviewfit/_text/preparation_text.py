@@ -3,6 +3,7 @@
 from interviewfit._model.units import Hours, rounded
 from interviewfit._results.assessment import Preparation
 from interviewfit._text.amounts import hours_of, joined, share_of
+from interviewfit._text.names import without_article
 
 
 def preparation_words(preparation: Preparation | None) -> str:
@@ -17,14 +18,14 @@ def preparation_words(preparation: Preparation | None) -> str:
     is_more = preparation.is_more
     hours = [stage.hours if is_more else stage.usual for stage in stages]
     listed = [
-        f"{_rounded(time)} for the {stage.stage}"
+        f"{_rounded(time)} for the {without_article(stage.stage)}"
         for time, stage in zip(hours, stages, strict=True)
     ]
     if not is_more:
         return f"Prepare {joined(listed)}; more would not pay for its time."
     chances = [
         f"{share_of(stage.pass_rate)} instead of {share_of(stage.usual_pass_rate)} to "
-        f"pass the {stage.stage}"
+        f"pass the {without_article(stage.stage)}"
         for stage in stages
         if share_of(stage.pass_rate) != share_of(stage.usual_pass_rate)
     ]

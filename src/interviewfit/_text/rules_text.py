@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from interviewfit._model.vocabulary import Phase
 from interviewfit._results.assessment import Verdict
 from interviewfit._text.amounts import percent_of
+from interviewfit._text.names import without_article
 
 SENSIBLE = 1000.0
 """Beyond it, percent of pay, no threshold says more than always or never."""
@@ -43,7 +44,8 @@ def _sorted_rules(verdict: Verdict, phase: Phase) -> tuple[list[str], ...]:
         if item.phase is phase and abs(item.fit) <= SENSIBLE:
             between.append(f"{percent_of(item.fit)} ({item.stage})")
         elif item.phase is phase:
-            (always if item.fit < 0.0 else never).append(item.stage)
+            stage = without_article(item.stage)
+            (always if item.fit < 0.0 else never).append(stage)
     return always, between, never
 
 

@@ -94,14 +94,14 @@ def letter(
             where the process stands, the letter has no place for what was stated, or no
             reason of the answer is one to tell an employer.
 
-    >>> from interviewfit import Candidate, Opportunity, Position, assess, corporate
-    >>> job = Opportunity(name="Acme", stages=corporate(), signals=["no_chemistry"])
-    >>> print(letter(assess(Candidate(), job), to="Ms Lee"))
-    Subject: Interviews for Acme
+    >>> from interviewfit import Candidate, Opportunity, assess, corporate
+    >>> job = Opportunity(name="Acme, analyst", stages=corporate())
+    >>> print(letter(assess(Candidate(), job), to="Ms Lee", purpose="follow_up"))
+    Subject: Interviews: Acme, analyst
     <BLANKLINE>
     Dear Ms Lee,
     <BLANKLINE>
-    Thank you for your interest. I would like to decline the HR interview for Acme.
+    I would like to ask how things stand with the job “Acme, analyst”.
     <BLANKLINE>
     Kind regards
     """
@@ -226,21 +226,23 @@ def _named(found: Verdict, words: Mapping[str, Any]) -> dict[str, str]:
     Args:
         found, words: The answer, and the templates of a language.
     """
-    names = {"job": _shown("Opportunity.name", found.opportunity)}
-    if "," in names["job"]:
-        # Else nobody sees where in a sentence it ends.
-        names["job"] = fill(words["quoted"], names)
+    name, company = _shown("Opportunity.name", found.opportunity), ""
     if isinstance(found, Assessment):
-        job = found.decision.opportunity
-        if job.company and canonical(job.company) not in canonical(job.name):
-            company = _shown("Opportunity.company", job.company)
-            names["job"] = fill(words["job"], {**names, "company": company})
+        stated = found.decision.opportunity.company
+        company = _shown("Opportunity.company", stated) if stated else ""
+    title, form = name, "name"
+    if company and canonical(company) == canonical(name):
+        form = "firm"
+    elif company and canonical(company) not in canonical(name):
+        title, form = f"{name}, {company}", "both"
+    # In quotes it may be a firm, a role or both, and everybody sees where it ends.
+    job = fill(words["job"][form], {"name": name, "company": company})
     kind, stage = found.stage.replace(" ", "_"), words["no_stage"]
     if kind in words["stages"]:
         stage = words["stages"][kind]
     elif kind not in ("", "research"):
         stage = fill(words["stage"], {"stage": _shown("Stage.name", found.stage)})
-    return {**names, "stage": stage}
+    return {"job": job, "title": title, "stage": stage}
 
 
 def _questions(found: Verdict, words: Mapping[str, Any]) -> list[str]:

@@ -42,6 +42,7 @@ from interviewfit._results.tables import Tabular
 from interviewfit._text.amounts import hours_of, share_of
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import aspect_name, is_plural
+from interviewfit._text.names import without_article
 from interviewfit.sensitivity._one_way_search import value_scale
 from interviewfit.sensitivity._sources import (
     CALL_TITLE,
@@ -131,7 +132,8 @@ class InformationValue:
         if source.where == CALL_TITLE:
             return f"A call before you answer the offer {answers}."
         interview = "'s interview" if source.where in _PEOPLE else ""
-        return f"The {source.where}{interview} {answers} in all."
+        where = without_article(source.where)
+        return f"The {where}{interview} {answers} in all."
 
 
 @frozen(repr=False)
