@@ -189,7 +189,7 @@ class TestAssumptions:
             name="A", stages=[Stage(kind="panel")], answer_by="2026-12-04"
         )
         more_time_until(offer, date(2026, 12, 1), Recorder())
-        make_agenda((), (offer,), date(2026, 12, 1), Recorder())
+        make_agenda((), date(2026, 12, 1), Recorder())
         for name in ("more_time", "lost_by_asking", "moves_up"):
             chance(None, name, Recorder())
         # Those of pay are asked for when a posting is read.

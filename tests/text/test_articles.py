@@ -53,8 +53,7 @@ def test_no_sentence_has_two_articles(title: str, phase: str) -> None:
         answer = assess(Candidate(), opportunity)
         said += [explain(answer), render(why_screen(answer, "letter")), str(answer)]
         said += [str(answer.reasons), letter(answer), where_it_stands(opportunity)]
-        said.append(str(plan(Candidate(), [opportunity])))
-    said.append(str(questions(answer)))
+        said += [str(plan(Candidate(), [opportunity])), str(questions(answer))]
 
     assert any(title.rsplit(maxsplit=1)[-1] in text for text in said)
     for text in said:

@@ -18,7 +18,6 @@ from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Probability, Worth, number_of
 from interviewfit._model.vocabulary import Phase
 from interviewfit._process.arrivals import is_arrival
-from interviewfit.errors import InvalidFieldError
 
 NEVER = 10**6
 """Days to what only comes after every date."""
@@ -51,25 +50,16 @@ class Agenda:
 
 def make_agenda(
     running: Sequence[CompiledProcess[float]],
-    opportunities: Sequence[Opportunity],
     today: date,
     assumptions: Assumptions,
 ) -> Agenda:
-    """The dates of a search, checked against the present day.
+    """The dates of a search, none of which has passed.
 
     Args:
         running: The processes that run.
-        opportunities: Everything in the search; dates of offers are checked too.
         today: The present day.
         assumptions: How many days there are between two stages, where nobody said.
-
-    Raises:
-        InvalidFieldError: If a date has passed, or the next stage is later than the
-            last day on which it can be had.
     """
-    for job in opportunities:
-        if job.position.phase is not Phase.REJECTED:
-            _check_dates(job, today)
     usual = assumptions["days_between"]
     processes, undated, unsaid = [], list[str](), list[str]()
     for entry in running:
@@ -109,33 +99,6 @@ def make_agenda(
         tuple(entry.opportunity for entry in running),
         tuple(_assumed(undated, unsaid, usual)),
     )
-
-
-def _check_dates(job: Opportunity, today: date) -> None:
-    """Refuse dates that have passed, or that contradict each other.
-
-    The error names the opportunity and says what to write instead.
-
-    Args:
-        job, today: The opportunity, and the present day.
-
-    Raises:
-        InvalidFieldError: If one has passed, or the next stage is too late.
-    """
-    remedies = {
-        "next_on": "If that stage is over, move `position` on.",
-        "answer_by": "If the offer still stands, say until when; if not, leave it out.",
-    }
-    for name, remedy in remedies.items():
-        on: date | None = getattr(job, name)
-        if on is not None and on < today:
-            expected = f"{today} (today) or later for {job.name}"
-            raise InvalidFieldError(f"Opportunity.{name}", expected, str(on), remedy)
-    if job.next_on and job.answer_by and job.next_on > job.answer_by:
-        expected = f"on or before answer_by ({job.answer_by}) for {job.name}"
-        remedy = "The stage cannot be had after the last day to answer the invitation."
-        where = "Opportunity.next_on"
-        raise InvalidFieldError(where, expected, str(job.next_on), remedy)
 
 
 def _assumed(undated: Sequence[str], unsaid: Sequence[str], usual: float) -> list[str]:

@@ -93,24 +93,20 @@ class DatedSearch:
     def of(
         cls,
         candidate: Candidate,
-        opportunities: Sequence[Opportunity],
         entries: Sequence[CompiledProcess[float]],
         today: date,
         assumptions: Assumptions,
     ) -> "DatedSearch":
-        """The search that some records state, with its dates checked.
+        """The search that some records state, none of whose dates has passed.
 
         Args:
-            candidate, opportunities: As stated.
-            entries: The same, compiled, in any order.
+            candidate: As stated.
+            entries: All opportunities, compiled, in any order.
             today: The present day.
-            assumptions: Numbers left open.
-
-        Raises:
-            InvalidFieldError: If a date has passed or does not fit the others.
+            assumptions: Numbers left open, such as how long asking for more time takes.
         """
         running = [entry for entry in entries if entry.is_running]
-        agenda = make_agenda(running, opportunities, today, assumptions)
+        agenda = make_agenda(running, today, assumptions)
         percents = {
             entry.opportunity.name: entry.process.hours_per_percent for entry in entries
         }

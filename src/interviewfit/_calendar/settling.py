@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from interviewfit._model.dates import to_date
-from interviewfit._model.decision import has_dates, pay_as_reading
+from interviewfit._model.decision import check_days, has_dates, pay_as_reading
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.units import Hours, Worth
@@ -135,6 +135,8 @@ def settle(
             does not fit the others.
     """
     day = None if today is None else to_date(today, where)
+    if day is not None:
+        check_days(opportunities, day)
     if not has_dates(candidate, opportunities):
         return None
     if day is None:
@@ -148,7 +150,7 @@ def settle(
 
     read = [pay_as_reading(candidate, job, assumptions) for job in opportunities]
     entries = compile_search(candidate, read, assumptions)
-    search = DatedSearch.of(candidate, opportunities, entries, day, assumptions)
+    search = DatedSearch.of(candidate, entries, day, assumptions)
     answer = decide_by_date(search, progress)
     kept = answer.kept if answer else ""
     stands = bool(answer and kept and answer.actions[kept] in _KEEPING)

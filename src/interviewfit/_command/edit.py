@@ -112,7 +112,7 @@ def _edited(job: "Opportunity", search: "Search") -> "Opportunity":
 def _stands(job: "Opportunity") -> str:
     """Where a process stands, in words."""
     from interviewfit._model.vocabulary import Phase
-    from interviewfit._text.names import without_article
+    from interviewfit._text.labels import without_article
 
     phase = job.position.phase
     if phase is Phase.OFFERED:
@@ -125,6 +125,9 @@ def _stands(job: "Opportunity") -> str:
 
 def _after(event: int, job: "Opportunity", search: "Search") -> "Opportunity":
     """An opportunity after an event.
+
+    Each event asks what it needs to know. What was said before is kept where it still
+    holds.
 
     Args:
         event: Its number among ``_EVENTS``.
@@ -162,6 +165,9 @@ def _after(event: int, job: "Opportunity", search: "Search") -> "Opportunity":
 def _moved(event: int, job: "Opportunity") -> "Opportunity":
     """An opportunity where it stands after an event, with the day of what is next.
 
+    Whoever is invited to an interview after the last one of the file is asked which one
+    it is.
+
     Args:
         event: Its number among ``_EVENTS``.
         job: The opportunity.
@@ -172,7 +178,7 @@ def _moved(event: int, job: "Opportunity") -> "Opportunity":
     from interviewfit._command.schedule import with_next_stage
     from interviewfit._model.stages import Position
     from interviewfit._model.vocabulary import Phase
-    from interviewfit._text.names import without_article
+    from interviewfit._text.labels import without_article
 
     stage = job.position.stage
     positions = {

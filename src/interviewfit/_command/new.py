@@ -248,7 +248,7 @@ def ask_position(stages: "tuple[Stage, ...]") -> "Position":
     from interviewfit._command.asking import agrees, choice
     from interviewfit._model.stages import Position
     from interviewfit._model.vocabulary import Phase
-    from interviewfit._text.names import without_article
+    from interviewfit._text.labels import without_article
 
     options = [f"the {without_article(stage.title)}" for stage in stages]
     options.append("none: an offer is on the table")

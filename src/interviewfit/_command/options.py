@@ -36,6 +36,9 @@ def add_idle(parser: argparse.ArgumentParser, *idle: Idle) -> None:
 def given(option: str, words: Sequence[str]) -> int:
     """How often an option was typed.
 
+    What stands after ``--`` is a file or a name, and a value that is joined to its
+    option by an equals sign is no option, whatever it begins with.
+
     Args:
         option, words: As it is typed, and all that was typed.
 

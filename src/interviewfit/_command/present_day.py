@@ -24,16 +24,24 @@ def present_day(
         always: Whether the day matters even if nothing has a date, as beside a log.
     """
     from interviewfit._model.decision import has_dates
+    from interviewfit._reading.dates import local_today
 
     matters = always or has_dates(search.candidate, search.opportunities)
-    if matters and not options.today:
+    if not matters and not options.today:
+        # A day that has passed is refused; otherwise nothing is counted.
+        return local_today() if _has_days(search) else None
+    if not options.today:
         from interviewfit._command.screen import say_above
-        from interviewfit._reading.dates import local_today
 
         options.today = local_today()
         say_above(options, line(options.today))
     today: date | None = options.today
     return today
+
+
+def _has_days(search: "Search") -> bool:
+    """Whether it is said of something when its next stage is."""
+    return any(job.next_on is not None for job in search.opportunities)
 
 
 def line(today: date) -> str:

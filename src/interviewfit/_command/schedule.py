@@ -7,7 +7,7 @@ from interviewfit._command.asking import ask, ask_day, choice, refuse
 from interviewfit._command.new import MOST_STAGES, read_stages
 from interviewfit._model.fields import canonical
 from interviewfit._model.vocabulary import Phase, StageKind
-from interviewfit._text.names import without_article
+from interviewfit._text.labels import without_article
 
 if TYPE_CHECKING:
     from interviewfit._model.domain import Opportunity

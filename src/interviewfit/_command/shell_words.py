@@ -36,7 +36,9 @@ _NOT_JSON: Mapping[str, str] = {
 }
 """What Python's reader of JSON says, and what is wrong there."""
 
-_EDIT = "say so by `interviewfit edit`."
+_EDIT_DAY = (
+    "is over, say so by `interviewfit edit`; if not, set another day there, or none."
+)
 _EDIT_OFFER = (
     "say the new day by `interviewfit edit`; if not, say there that it is over."
 )
@@ -65,7 +67,7 @@ _PHRASES: Sequence[tuple[str, str]] = (
     (r"^target must", "--output must"),
     (r"(\d+) more in `notes`\.", r"\1 more: add --json to see all."),
     (r"say until when; if not, leave it out\.", _EDIT_OFFER),
-    (r"is over, move `position` on\.", f"is over, {_EDIT}"),
+    (r"is over, move `position` on; if you wait for news, leave it out\.", _EDIT_DAY),
     # The path of a whole file says nothing.
     (r" @ \$$", ""),
 )

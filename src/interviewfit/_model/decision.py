@@ -5,6 +5,7 @@ it, how sure it is, what may come of it) starts from the same numbers.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from attrs import evolve, field, frozen
 
@@ -252,3 +253,48 @@ def has_dates(candidate: Candidate, opportunities: Sequence[Opportunity]) -> boo
     open_ = [job for job in opportunities if job.position.phase is not Phase.REJECTED]
     dated = any(job.answer_by is not None for job in open_)
     return dated or bool(candidate.fallback_from)
+
+
+def check_days(opportunities: Sequence[Opportunity], today: date) -> None:
+    """Refuse dates that have passed, or that contradict each other.
+
+    The error names the opportunity and says what to write instead.
+
+    Args:
+        opportunities: The search; nothing is asked of what is over.
+        today: The present day.
+
+    Raises:
+        InvalidFieldError: If one has passed, or the next stage is too late.
+    """
+    for job in opportunities:
+        if job.position.phase is not Phase.REJECTED:
+            _check_days_of(job, today)
+
+
+def _check_days_of(job: Opportunity, today: date) -> None:
+    """Refuse dates of one opportunity.
+
+    Args:
+        job, today: The opportunity, and the present day.
+
+    Raises:
+        InvalidFieldError: As ``check_days``.
+    """
+    remedies = {
+        "next_on": (
+            "If that stage is over, move `position` on; if you wait for news, leave it "
+            "out."
+        ),
+        "answer_by": "If the offer still stands, say until when; if not, leave it out.",
+    }
+    for name, remedy in remedies.items():
+        on: date | None = getattr(job, name)
+        if on is not None and on < today:
+            expected = f"{today} (today) or later for {job.name}"
+            raise InvalidFieldError(f"Opportunity.{name}", expected, str(on), remedy)
+    if job.next_on and job.answer_by and job.next_on > job.answer_by:
+        expected = f"on or before answer_by ({job.answer_by}) for {job.name}"
+        remedy = "The stage cannot be had after the last day to answer the invitation."
+        where = "Opportunity.next_on"
+        raise InvalidFieldError(where, expected, str(job.next_on), remedy)

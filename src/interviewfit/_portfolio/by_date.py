@@ -115,6 +115,8 @@ def _offer(offer: HeldOffer, settled: SettledSearch, shift: Worth) -> HeldOffer:
 def _accepted(offer: HeldOffer, action: Action, settled: SettledSearch) -> Probability:
     """The probability that somebody ends up in the job of an offer.
 
+    It is that of ``assess``: of what is done about the offer in the settled search.
+
     Args:
         offer: By the plan of the settled search.
         action: What is done about it.

@@ -65,6 +65,9 @@ def fitted(blocks: Iterable[Block], setter: Setter, height: int) -> str:
 def _ever_smaller(shown: list[Block], setter: Setter) -> Iterator[list[Block]]:
     """The blocks, then with ever less of them, as ``fitted`` leaves out.
 
+    No screen is taller than the one before, so that the first that fits is found by
+    halving.
+
     Args:
         shown: All blocks.
         setter: What sets them.

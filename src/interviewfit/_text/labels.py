@@ -5,6 +5,7 @@ people, which are filled here. A ``clause`` says that a number is above or below
 a value, as it reads after "if".
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 from interviewfit._model.beliefs import Clue, Either, NamedSign, Reading, Signal
@@ -23,7 +24,6 @@ from interviewfit._model.vocabulary import (
 from interviewfit._process.fact_structure import UNTOLD, fact_record
 from interviewfit._process.parameters import Parameter
 from interviewfit._process.structure import Structure
-from interviewfit._text.names import without_article
 from interviewfit.errors import InvalidFieldError
 
 # What a weight multiplies is a thing, and no gain or cost yet.
@@ -42,6 +42,7 @@ _KINDS: Mapping[str, str] = {
     "take home": "take-home task",
     "call": "call with questions",
 }
+_ARTICLE = re.compile(r"^(?:an?|the|my|your|our|their|his|her)\s+(?=\S)", re.IGNORECASE)
 # Smaller than the rounding of any number that was searched for.
 _ROUNDING = 1e-6
 
@@ -88,6 +89,15 @@ def stage_name(title: str) -> str:
     ('HR screen', 'final chat')
     """
     return _KINDS.get(title, without_article(title))
+
+
+def without_article(title: str) -> str:
+    """A title as it stands after *the*, however somebody has named the stage.
+
+    >>> without_article("A talk"), without_article("my day there"), without_article("A")
+    ('talk', 'day there', 'A')
+    """
+    return _ARTICLE.sub("", title)
 
 
 def aspect_name(aspect: str) -> str:

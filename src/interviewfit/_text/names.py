@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from interviewfit._model.fields import canonical
 
-_ARTICLE = re.compile(r"^(?:an?|the|my|your|our|their|his|her)\s+(?=\S)", re.IGNORECASE)
 _REST = re.compile(r",|:|\s[-–—/|]\s|\s\(")
 
 
@@ -60,15 +59,6 @@ def brief_names(names: Sequence[str]) -> tuple[str, ...]:
         begin if count[canonical(begin)] == 1 else name
         for begin, name in zip(begins, names, strict=True)
     )
-
-
-def without_article(title: str) -> str:
-    """A title as it stands after *the*, however somebody has named the stage.
-
-    >>> without_article("A talk"), without_article("my day there"), without_article("A")
-    ('talk', 'day there', 'A')
-    """
-    return _ARTICLE.sub("", title)
 
 
 def quoted(name: str) -> str:

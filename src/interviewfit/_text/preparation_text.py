@@ -3,7 +3,7 @@
 from interviewfit._model.units import Hours, rounded
 from interviewfit._results.assessment import Preparation
 from interviewfit._text.amounts import hours_of, joined, share_of
-from interviewfit._text.names import without_article
+from interviewfit._text.labels import without_article
 
 
 def preparation_words(preparation: Preparation | None) -> str:

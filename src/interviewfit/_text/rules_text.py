@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from interviewfit._model.vocabulary import Phase
 from interviewfit._results.assessment import Verdict
 from interviewfit._text.amounts import percent_of
-from interviewfit._text.names import without_article
+from interviewfit._text.labels import without_article
 
 SENSIBLE = 1000.0
 """Beyond it, percent of pay, no threshold says more than always or never."""

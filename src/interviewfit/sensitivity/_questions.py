@@ -41,8 +41,7 @@ from interviewfit._process.fact_structure import fact_record
 from interviewfit._results.tables import Tabular
 from interviewfit._text.amounts import hours_of, share_of
 from interviewfit._text.html import show_lines
-from interviewfit._text.labels import aspect_name, is_plural
-from interviewfit._text.names import without_article
+from interviewfit._text.labels import aspect_name, is_plural, without_article
 from interviewfit.sensitivity._one_way_search import value_scale
 from interviewfit.sensitivity._sources import (
     CALL_TITLE,
