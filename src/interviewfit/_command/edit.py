@@ -195,7 +195,9 @@ def _moved(event: int, job: "Opportunity") -> "Opportunity":
     else:
         moved = with_next_stage(moved)
     if moved.position.phase is Phase.OFFERED:
-        return evolve(moved, answer_by=ask_day("By when do you have to answer?"))
+        return evolve(
+            moved, answer_by=ask_day("By when do you have to answer the offer?")
+        )
     if moved.position.phase is Phase.BEFORE:
         title = without_article(moved.stages[moved.position.stage].title)
         return evolve(moved, next_on=ask_day(f"On which day is the {title}?"))

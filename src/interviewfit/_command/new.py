@@ -145,7 +145,9 @@ def ask_opportunity(
     position = ask_position(stages)
     day = None
     if position.phase is not Phase.MIDWAY:
-        day = ask_day("By when do you have to answer?")
+        offered = position.phase is Phase.OFFERED
+        whom = "offer" if offered else "invitation"
+        day = ask_day(f"By when do you have to answer the {whom}?")
     job = Opportunity(name=name, stages=stages, position=position, answer_by=day)
     return evolve(job, pay=ask_pay(candidate, job), signals=ask_signs())
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from interviewfit._command.options import given
 from interviewfit._command.screen import say, say_unwritten
@@ -40,6 +40,10 @@ class CommandParser(argparse.ArgumentParser):
     """
 
     example = quoted = ""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self._positionals.title = "arguments"
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
         """Write a message on standard error, and exit with a status.
@@ -281,8 +285,9 @@ def _refuse(word: str, words: Sequence[str]) -> NoReturn:
 
 def _usage(parser: argparse.ArgumentParser) -> str:
     """What to type, without naming every option."""
+    several = {"+": "{} ...", "?": "[{}]"}
     files = [
-        f"{action.metavar or action.dest}{' ...' if action.nargs == '+' else ''}"
+        several.get(f"{action.nargs}", "{}").format(action.metavar or action.dest)
         for action in parser._get_positional_actions()  # noqa: SLF001  # no public list
     ]
     needed = [
@@ -290,7 +295,9 @@ def _usage(parser: argparse.ArgumentParser) -> str:
         for action in parser._get_optional_actions()  # noqa: SLF001  # no public list
         if action.required
     ]
-    return " ".join((parser.prog, *files, *needed, "[options]"))
+    optional = parser._get_optional_actions()  # noqa: SLF001  # no public list
+    more = ["[options]"] if len(optional) > 1 + len(needed) else []
+    return " ".join((parser.prog, *files, *needed, *more))
 
 
 def _examples(examples: Sequence[str]) -> str:

@@ -30,7 +30,7 @@ def with_days(job: "Opportunity") -> "Opportunity":
 
     from interviewfit.errors import InvalidFieldError
 
-    last = "By when do you have to answer?"
+    last = "By when do you have to answer the offer?"
     if job.position.phase is Phase.OFFERED:
         by, more = ask_day(last, job.answer_by), None
         if by is not None:

@@ -129,15 +129,14 @@ class _Columns(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         """Print them, and exit with status 0."""
         from interviewfit import columns
-        from interviewfit._command.screen import write_first
+        from interviewfit._command.screen import rows_of, write_first
 
         # Without the marks of Markdown, and records are what stands in a file.
         text = re.sub(r"(?m)^\| | \|$|[`*]", "", columns.column_table())
         text = re.sub(r"\bas in [A-Z]\w+", "as in the file of a search", text)
         rows = [row.split(" | ") for row in text.splitlines() if "|---" not in row]
-        wide = max(len(row[0]) for row in rows)
-        lines = [f"{row[0]:{wide}}  {'; '.join(row[1:])}\n" for row in rows]
-        write_first("".join(lines), f"{parser.prog} --columns | more")
+        text = rows_of([(row[0], "; ".join(row[1:])) for row in rows])
+        write_first(text, f"{parser.prog} --columns | more")
         parser.exit()
 
 

@@ -54,6 +54,23 @@ def write(text: str) -> None:
     sys.stdout.write(_wrapped(text, sys.stdout))
 
 
+def rows_of(rows: Sequence[tuple[str, str]]) -> str:
+    """Two columns of texts as lines; on a terminal each is wrapped in its column.
+
+    Args:
+        rows: A text for each column.
+    """
+    from interviewfit._text.layout import Table, table_lines
+
+    if _is_terminal(sys.stdout):
+        width = min(shutil.get_terminal_size().columns, _WIDEST)
+        return "".join(
+            f"{line}\n" for line in table_lines(Table(("", ""), tuple(rows)), width)
+        )
+    wide = max(len(name) for name, _ in rows)
+    return "".join(f"{name:{wide}}  {text}\n" for name, text in rows)
+
+
 def write_data(text: str, more: str, above: int = 0) -> None:
     """Write text that is meant for a file, as ``write_first`` does.
 
