@@ -20,6 +20,7 @@ from unicodedata import east_asian_width
 
 COLUMNS, LINES = 80, 24
 _PAINT = re.compile(r"\x1b\[[0-9;]*m")
+_OVERWRITTEN = re.compile(r"[^\n]*\r")
 
 
 class Screen(NamedTuple):
@@ -106,7 +107,8 @@ def on_terminal(
 def _screen(status: int, written: bytes) -> Screen:
     """What was written, as somebody sees it."""
     raw = written.decode("utf-8", "replace").replace("\r\n", "\n")
-    return Screen(status, _PAINT.sub("", raw), raw)
+    # A line that is written over, as by a bar of progress, is seen no more.
+    return Screen(status, _OVERWRITTEN.sub("", _PAINT.sub("", raw)), raw)
 
 
 @cache

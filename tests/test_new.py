@@ -255,6 +255,20 @@ class TestNew:
         assert b"text that can be written down" in done.stdout
         assert written(tmp_path / "my.json").opportunities[0].name == "Acme"
 
+    def test_wrong_answers_and_the_end_of_them_fit_a_terminal(
+        self, tmp_path: Path
+    ) -> None:
+        answers = ["lots", "65000", "65k euros net", "65k euros", "desk, role", "role"]
+        typed = [*(f"{answer}\n" for answer in answers), "\x04"]
+
+        screen = on_terminal("new", typed=typed, folder=tmp_path)
+
+        assert screen.status == 2
+        assert screen.widest() <= COLUMNS
+        assert screen.text.endswith("no more answers; nothing was written\n")
+        assert len(screen.text.split("\n> ")) == len(typed) + 1
+        assert list(tmp_path.iterdir()) == []
+
     def test_every_question_fits_a_terminal(self, tmp_path: Path) -> None:
         typed = [f"{answer}\n" for answer in NEW]
 
