@@ -116,7 +116,8 @@ def _lead_of_exact(decision: Decision, known: KnownRivals) -> dict[Action, Worth
 
         exact = known.exact
         if exact is None:
-            search = SolvedSearch.of_compiled(decision, *known.compiled(decision))
+            entries, ways = known.entries(decision), known.ways(decision)
+            search = SolvedSearch.of_compiled(decision, entries, ways)
             exact = _values_of(evaluate(search.problem).ranking)
         before = _values_of(evaluate(compile_averaged(decision, known), 1).ranking)
         known.lead = {

@@ -1,7 +1,7 @@
 """What is worked out once for all rows of a calculation on a decision beside others."""
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from attrs import define, field
 
@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from interviewfit._model.decision import Decision
     from interviewfit._model.units import Worth
     from interviewfit._results.assessment import Verdict
-
-    Compiled: TypeAlias = tuple[
-        Sequence[CompiledProcess[float]], Sequence[Action | None]
-    ]
-    """Processes, and the detour that each takes first."""
 
 
 @define(eq=False)
@@ -38,7 +33,8 @@ class KnownRivals:
     chains: KnownChains = field(factory=KnownChains, init=False)
     joint: "JointSearch | None" = field(default=None, init=False)
     lead: "dict[Action, Worth] | None" = field(default=None, init=False)
-    _compiled: "Compiled | None" = field(default=None, init=False)
+    _entries: "tuple[CompiledProcess[float], ...]" = field(default=(), init=False)
+    _ways: "tuple[Action | None, ...]" = field(default=(), init=False)
     _on_ways: "tuple[CompiledProcess[float], ...]" = field(default=(), init=False)
 
     @classmethod
@@ -57,22 +53,32 @@ class KnownRivals:
         choices = verdict.choices
         return cls({stays.get(it.action, it.action): it.value for it in choices})
 
-    def compiled(self, decision: "Decision") -> "Compiled":
-        """The process of a decision and those beside it, as stated, and their detours.
+    def entries(self, decision: "Decision") -> "tuple[CompiledProcess[float], ...]":
+        """The process of a decision and those beside it, as stated.
 
         They are compiled when they are first needed, and then kept.
 
         Args:
             decision: The same in every call.
         """
-        if self._compiled is None:
-            from interviewfit._assessment.ways import ways_of
+        if not self._entries:
             from interviewfit._competition.entries import compile_beside
 
             stated: dict[str, float] = {}
-            entries = compile_beside(decision, stated)
-            self._compiled = entries, ways_of(entries)
-        return self._compiled
+            self._entries = compile_beside(decision, stated)
+        return self._entries
+
+    def ways(self, decision: "Decision") -> "tuple[Action | None, ...]":
+        """The detour that each of them takes first, likewise.
+
+        Args:
+            decision: The same in every call.
+        """
+        if not self._ways:
+            from interviewfit._assessment.ways import ways_of
+
+            self._ways = ways_of(self.entries(decision))
+        return self._ways
 
     def on_ways(self, decision: "Decision") -> "tuple[CompiledProcess[float], ...]":
         """The same processes on their detours.
@@ -85,5 +91,6 @@ class KnownRivals:
         if not self._on_ways:
             from interviewfit._assessment.ways import on_their_ways
 
-            self._on_ways = on_their_ways(*self.compiled(decision))
+            entries, ways = self.entries(decision), self.ways(decision)
+            self._on_ways = on_their_ways(entries, ways)
         return self._on_ways

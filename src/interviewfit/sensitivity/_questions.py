@@ -202,24 +202,20 @@ class ConditionalDecision:
     """
 
     def __init__(self, assessment: Assessment) -> None:
-        self.decision, self.known = (
-            assessment.decision,
-            KnownRivals.of(assessment.decision, assessment),
-        )
-        problem = compile_problem(self.decision)
-        self.beliefs = problem.posterior.beliefs
-        self.unnarrowed = problem.posterior.unnarrowed
-        structure, numbers = problem.structure, problem.numbers
-        self.together = (
-            covariances_of(structure, numbers, problem.posterior) is not None
-        )
+        self.decision = decision = assessment.decision
+        self.known = KnownRivals.of(decision, assessment)
+        entry = self.known.entries(decision)[0]
+        self.beliefs = entry.posterior.beliefs
+        self.unnarrowed = entry.posterior.unnarrowed
+        structure, numbers = entry.structure, entry.numbers
+        self.together = covariances_of(structure, numbers, entry.posterior) is not None
         priorities = self.decision.candidate.priorities
         self.sds = {
             aspect: priorities.get(aspect, 1.0) * belief.sd
             for aspect, belief in self.beliefs.items()
         }
         self.slack = _ROUNDING * value_scale(assessment)
-        mutual = problem.process.mutual
+        mutual = entry.process.mutual
         self.view = {} if mutual is None else mutual.fixed_view()
 
     def expected_values(self, aspects: Sequence[str]) -> FloatColumn:

@@ -256,7 +256,7 @@ def robustness_of_draws(
     weights = attrs.evolve(decision.candidate.weights, **_NO_SIDE_VALUES)
     candidate = attrs.evolve(decision.candidate, weights=weights)
     without_side_values = attrs.evolve(decision, candidate=candidate)
-    known = KnownRivals.of(assessment.decision, assessment), KnownRivals()
+    known = KnownRivals.of(decision, assessment), KnownRivals()
     if progress:
         progress(0, blocks.wanted)
     rankings, codes, bins, done = [], [], [], 0

@@ -186,11 +186,8 @@ def flips(
         parameters = tuple(find_parameter(decision, name) for name in names)
     changes: list[tuple[Parameter, float, float, Action]] = []
     groups, fewest = independent_groups(decision, parameters), MOST_PARTS
-    left, known, left_out = (
-        largest_work(),
-        KnownRivals.of(assessment.decision, assessment),
-        set[str](),
-    )
+    left, left_out = largest_work(), set[str]()
+    known = KnownRivals.of(decision, assessment)
     # The largest last: it takes what the others leave.
     groups.sort(key=len)
     likely = likely_work(decision, 2 * max(map(len, groups), default=0))

@@ -153,10 +153,8 @@ def tornado(
     parameters = list_inputs(decision)
     bars: list[TornadoBar] = []
     left_out: list[str] = []
-    known, allowance = (
-        KnownRivals.of(assessment.decision, assessment),
-        Allowance(largest_work()),
-    )
+    known = KnownRivals.of(decision, assessment)
+    allowance = Allowance(largest_work())
     # The largest last: of its numbers some may be left out.
     for group in sorted(independent_groups(decision, parameters), key=len):
         moved, ends, first = group, _ends_of(decision, group, reach), len(group)
