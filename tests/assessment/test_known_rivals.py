@@ -5,13 +5,14 @@ import pytest
 
 import costs
 from interviewfit import Candidate
-from interviewfit._assessment import evaluating_rows, ways
+from interviewfit._assessment import evaluating_rows, search_rows, ways
 from interviewfit._assessment.evaluating_rows import evaluate_rows
 from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._assessment.search_problems import SolvedSearch
 from interviewfit._competition import mutual_steps
 from interviewfit._competition.entries import compile_beside
 from interviewfit._competition.rivals import RivalDistribution
+from interviewfit._process.mutual_rows import numbers_of
 from interviewfit._solver.mutual_solution import solve_mutual
 from interviewfit.records import Decision
 
@@ -78,3 +79,30 @@ def test_what_runs_is_solved_once_for_each_best_offer(
 
     # With the process itself, and without it.
     assert len(bases) <= 2 * 4
+
+
+@pytest.mark.parametrize("kind", ["facts", "mutual offers", "heavy"])
+def test_rows_of_a_compiled_process_are_those_that_are_compiled(kind: str) -> None:
+    """They were compiled anew for every set of detours that rows have in common."""
+    search, chosen = costs.SEARCHES[kind](3, 2), np.array([3, 1])
+    first, *others = search.opportunities
+    decision = Decision(candidate=search.candidate, opportunity=first, beside=others)
+    columns = {
+        "weights.time": np.array([1.0, 2.0, 3.0, 0.5]),
+        "pay.mean": np.array([1.0, -4.0, 3.0, 2.0]),
+        "hours_per_year": np.array([1500.0, 1800.0, 1700.0, 2000.0]),
+    }
+    some = {name: column[chosen] for name, column in columns.items()}
+
+    whole, part = (compile_beside(decision, values) for values in (columns, some))
+
+    for entry, expected in zip(whole, part, strict=True):
+        found = search_rows._in_rows(entry, chosen)
+        mine, its = found.process, expected.process
+        assert (found.chain.table(2) == expected.chain.table(2)).all()
+        assert np.array_equal(mine.mean_hours, its.mean_hours)
+        assert np.array_equal(found.numbers["pay.mean"], expected.numbers["pay.mean"])
+        assert mine.steps == () or mine.steps[0].reward_terms
+        assert (mine.mutual is None) == (its.mutual is None)
+        if mine.mutual is not None and its.mutual is not None:
+            assert (numbers_of(mine.mutual, 2) == numbers_of(its.mutual, 2)).all()

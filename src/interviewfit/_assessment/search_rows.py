@@ -4,7 +4,7 @@ As ``search_problems`` for a single one; many rows answer the offers among the o
 the index policy.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -45,6 +45,7 @@ from interviewfit._numeric.arrays import (
     FloatColumn,
     IndexArray,
     Number,
+    select_rows,
     sum_in_order,
 )
 
@@ -73,28 +74,46 @@ def compile_rows_beside(
         InvalidFieldError: If two processes beside it share a name.
     """
     rivals: tuple[CompiledProcess[Number], ...] = ()
-    compiled: Callable[
-        [Decision, Mapping[str, Number]], tuple[CompiledProcess[Number], ...]
-    ] = compile_beside
-    if not bears_on_rivals(decision, values):
-        compiled, rivals = compile_apart, known.on_ways(decision)[1:]
-    entries = compiled(decision, values)
+    entries: tuple[CompiledProcess[Number], ...]
+    if bears_on_rivals(decision, values):
+        entries = compile_beside(decision, values)
+    else:
+        entries = compile_apart(decision, values)
+        rivals = known.on_ways(decision)[1:]
     parts = [
         (members[alike], ways)
         for members, ways in rows_by_way(entries, rows, known.chains)
         for alike in rows_by_order((*entries, *rivals), rows, members)
     ]
     for members, ways in parts:
-        own: dict[str, Number] = {
-            name: column[members] for name, column in values.items()
-        }
-        # Where all rows are alike they are compiled already.
-        chosen = compiled(decision, own) if len(parts) > 1 else entries
+        chosen = entries
+        if len(parts) > 1:
+            chosen = tuple([_in_rows(entry, members) for entry in entries])
         on_ways: tuple[CompiledProcess[Number], ...] = on_their_ways(chosen, ways)
         on_ways += rivals
         problem = _problem_beside(decision, on_ways, members.size, known)
         yield members, evolve(problem, on_average=known.chains.on_average)
     known.chains.end_rows()
+
+
+def _in_rows(
+    entry: CompiledProcess[Number], rows: IndexArray
+) -> CompiledProcess[Number]:
+    """A process in some of its rows, which need not be compiled again for them.
+
+    Args:
+        entry, rows: The process, and which of its rows.
+    """
+    mutual = entry.process.mutual
+    numbers, posterior, process = select_rows(
+        (entry.numbers, entry.posterior, evolve(entry.process, mutual=None)), rows
+    )
+    if mutual is not None:
+        # Imported where passes tell of the fit.
+        from interviewfit._process.mutual_rows import rows_of
+
+        process = evolve(process, mutual=rows_of(mutual, rows))
+    return evolve(entry, numbers=numbers, posterior=posterior, process=process)
 
 
 def compile_averaged(decision: Decision, known: KnownRivals) -> Problem[Number]:

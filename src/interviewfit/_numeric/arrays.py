@@ -6,11 +6,13 @@ are ten times as fast for a single one.
 """
 
 import math
-from collections.abc import Iterable
-from typing import Any, TypeAlias, TypeVar
+from collections.abc import Iterable, Mapping
+from operator import is_not
+from typing import Any, TypeAlias, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
+from attrs import evolve, fields, has
 
 # Arrays of any shape; an index is a position along an axis, such as a row number.
 AnyArray: TypeAlias = npt.NDArray[Any]
@@ -269,3 +271,33 @@ def is_zero(number: N) -> bool:
     A column never is, so that the result of a row does not depend on the other rows.
     """
     return not isinstance(number, np.ndarray) and number == 0.0
+
+
+def select_rows(value: Any, rows: IndexArray) -> Any:
+    """Some rows of every column in a value; the value itself if there is none in it.
+
+    Args:
+        value: A column, or a record of attrs, tuple or mapping that may have some.
+        rows: Which rows, in any order and number.
+
+    >>> select_rows((1.0, {"pay": np.array([2.0, 3.0])}), np.array([1]))
+    (1.0, {'pay': array([3.])})
+    """
+    if isinstance(value, np.ndarray):
+        return value[rows] if value.size > 1 else value
+    if isinstance(value, tuple):
+        items = tuple([select_rows(item, rows) for item in value])
+        return items if any(map(is_not, items, value)) else value
+    if isinstance(value, Mapping):
+        changed = {key: select_rows(item, rows) for key, item in value.items()}
+        is_same = not any(map(is_not, changed.values(), value.values()))
+        return value if is_same else cast(Any, type(value))(changed)
+    if not has(type(value)):
+        return value
+    changed = {}
+    for field in fields(type(value)):
+        before = getattr(value, field.name)
+        after = select_rows(before, rows) if field.init else before
+        if after is not before:
+            changed[field.alias] = after
+    return evolve(value, **changed) if changed else value

@@ -3,7 +3,7 @@
 import numpy as np
 from attrs import evolve
 
-from interviewfit._numeric.arrays import FloatArray, Number
+from interviewfit._numeric.arrays import FloatArray, IndexArray, Number
 from interviewfit._process.mutual_fit import MutualFit
 
 
@@ -16,12 +16,36 @@ def row_of(mutual: MutualFit, number: int) -> MutualFit:
     """
     if mutual.is_single:
         return mutual
+    only = rows_of(mutual, np.array([number]))
 
     def in_row(column: Number) -> float:
         """The number of the row."""
-        return float(np.broadcast_to(column, mutual.mean.shape)[number])
+        return float(column[0] if isinstance(column, np.ndarray) else column)
 
-    rows = np.array([number])
+    return evolve(
+        only,
+        drift=tuple(map(in_row, only.drift)),
+        reveal=tuple(map(in_row, only.reveal)),
+        is_single=True,
+    )
+
+
+def rows_of(mutual: MutualFit, rows: IndexArray) -> MutualFit:
+    """Some of the rows; a single decision is the same in all.
+
+    Args:
+        mutual: How passes go with the fit.
+        rows: Which rows, in any order and number.
+    """
+    if mutual.is_single:
+        return mutual
+
+    def in_rows(column: Number) -> Number:
+        """The numbers of the rows."""
+        if not isinstance(column, np.ndarray):
+            return column
+        return np.broadcast_to(column, mutual.mean.shape)[rows]
+
     return evolve(
         mutual,
         view=mutual.view[:, rows],
@@ -29,14 +53,13 @@ def row_of(mutual: MutualFit, number: int) -> MutualFit:
         mean=mutual.mean[rows],
         variance=mutual.variance[rows],
         factors=mutual.factors.take(rows),
-        drift=tuple(map(in_row, mutual.drift)),
-        reveal=tuple(map(in_row, mutual.reveal)),
+        drift=tuple(map(in_rows, mutual.drift)),
+        reveal=tuple(map(in_rows, mutual.reveal)),
         news=mutual.news[rows],
         ahead=mutual.ahead[rows],
         refused=mutual.refused[rows],
         narrowing=mutual.narrowing[rows],
         spread=mutual.spread[rows],
-        is_single=True,
     )
 
 
