@@ -175,3 +175,29 @@ def test_the_smallest_number_is_that_of_each_row(rows: int, columns: int) -> Non
     table = np.random.default_rng(3).normal(size=(rows, columns))
 
     assert smallest(table).tolist() == table.min(axis=1, keepdims=True).tolist()
+
+
+class TestLayouts:
+    def test_the_first_that_is_enough_is_taken(self) -> None:
+        """Long enough in units of the smallest scale on which the integrand varies."""
+        rng, rows = np.random.default_rng(3), 300
+        left = rng.uniform(-30.0, -1.0, (rows, 1))
+        strike, right = np.zeros((rows, 1)), rng.uniform(0.5, 30.0, (rows, 1))
+        places = rng.uniform(-1.0, 1.0, (rows, 2))
+        widths, sd = rng.uniform(0.8, 9.0, (rows, 2)), rng.uniform(0.8, 9.0, (rows, 1))
+
+        taken = np.zeros(rows, dtype=int)
+        kinks = places, places, widths
+        for own, laid in panels.layout_rows(left, strike, right, kinks, sd):
+            taken[own] = laid.nodes.shape[1]
+
+        scale = (widths.min(axis=1) ** -2.0 + sd[:, 0] ** -2.0) ** -0.5
+        for row in range(rows):
+            halves = 0.5 * np.array([-left[row, 0], right[row, 0]]) / scale[row]
+            fitting = [
+                sum(layout.orders)
+                for layout in panels.two_panel_layouts()
+                if (halves <= layout.longest).all()
+            ]
+            assert taken[row] == fitting[0] if fitting else taken[row] % 24 == 0
+        assert len(set(taken.tolist())) > 6

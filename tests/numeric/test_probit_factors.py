@@ -4,9 +4,15 @@ from math import comb
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from interviewfit._numeric import normal
-from interviewfit._numeric.probit_factors import belief_rule, calibrated, unit_rule
+from interviewfit._numeric.probit_factors import (
+    belief_rule,
+    calibrated,
+    spacing_class,
+    unit_rule,
+)
 from interviewfit._numeric.probit_intercepts import intercept_of
 
 
@@ -133,3 +139,21 @@ def test_a_rule_of_what_is_known_for_sure_has_it_for_each_point() -> None:
 
     assert (points[1] == 0.0).all()
     assert weights.sum(axis=1) == pytest.approx([1.0, 1.0])
+
+
+@pytest.mark.parametrize("slope", [0.0, 0.3, -2.0, 17.0, 60.0, 900.0])
+@pytest.mark.parametrize("reach", [8.5, 12.0])
+def test_points_of_a_rule_are_as_close_as_a_factor_asks(
+    slope: float, reach: float
+) -> None:
+    """The precision of the integrand is 1 + b^2; of steeper slopes all are alike."""
+    classes = float(spacing_class(np.array(slope)))
+    points, weights = unit_rule(classes, reach)
+
+    sd = (1.0 + min(abs(slope), 60.0) ** 2) ** -0.5
+    step = np.diff(points)
+    assert step == pytest.approx(step[0])
+    assert 0.98 * 0.85 * sd <= step[0] <= 0.85 * sd * (1.0 + 1e-12)
+    assert points == pytest.approx(-points[::-1])
+    assert reach <= points[-1] < reach + step[0]
+    assert weights == pytest.approx(stats.norm.pdf(points) * step[0], rel=1e-9)

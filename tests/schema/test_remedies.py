@@ -8,7 +8,7 @@ from interviewfit import Belief, DecodeError, Search, loads
 from interviewfit._model.stages import Stage
 from interviewfit._model.units import number_remedy
 from interviewfit.errors import InvalidFieldError
-from interviewfit.schema._remedies import place_of
+from interviewfit.schema._remedies import place_of, unknown_keys
 
 
 def fault_of(path: str, value: object) -> str:
@@ -77,3 +77,14 @@ class TestNumberRemedy:
     def test_records_say_it_as_files_do(self) -> None:
         with pytest.raises(InvalidFieldError, match=r"such as 60 or 0\.6"):
             Stage(kind="panel", practice="60 %")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 6, 7, 30])
+def test_of_many_unknown_keys_the_first_five_are_named(count: int) -> None:
+    names = [f"odd_{number}" for number in range(count)]
+
+    found = unknown_keys(names, ("kind", "hours"), Stage)
+
+    first = ", ".join(f"'{name}'" for name in names[:5])
+    more = f" and {count - 5} more" if count > 5 else ""
+    assert found == f"Unknown key {first}{more}; known are kind, hours."
