@@ -30,7 +30,6 @@ ELSEWHERE = {
     "_competition/chains": "a shift of log-odds, as in signals",
     "_numeric/arrays": "functions of NumPy under a single name for numbers and columns",
     "_solver/mutual_chains": "units and blocks; mutual_induction has the recursion",
-    "_solver/mutual_half_lines": "half_lines has the formulas and their source",
     "_solver/mutual_kinds": "sizes are rounded to a few; convolutions has the sums",
     "_competition/mutual_rivals": "the product of rivals, whose source rivals names",
     "_process/mutual_fit": "a page of the explanation derives it",

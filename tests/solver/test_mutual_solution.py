@@ -133,6 +133,32 @@ class TestAgainstOracles:
         assert max(map(abs, scores)) < 4.5
 
 
+SEVERAL_RANGES = [
+    MutualCase(
+        (-3.21, -1.86, -2.92),
+        (-23.4, 0.0, 5.61),
+        (0.341, 0.304, 0.144),
+        (95.0, 37.0, 121.0),
+        (None, None, None),
+        4.31,
+        4220.0,
+        -0.931,
+    ),
+    MutualCase(
+        (-7.29, -2.76, -3.27, -4.08),
+        (0.0, -41.5, 0.0, 5.74),
+        (0.37, 0.492, 0.415, 0.309),
+        (144.0, 70.9, 15.2, 53.9),
+        (None, None, None, None),
+        -34.6,
+        5120.0,
+        -0.81,
+        (0.737, 0.697),
+    ),
+]
+"""Leaving later costs much, and passes speak against the fit."""
+
+
 class TestClosedForms:
     @pytest.mark.parametrize("side", [1.0, -1.0])
     @pytest.mark.parametrize("rate", [0.3, 0.8])
@@ -182,6 +208,16 @@ class TestClosedForms:
         assert not found.single.all()
         best = solve_on_grid(case, 3001).value
         assert found.values[0] == pytest.approx(best, abs=2e-5 * scale)
+
+    @pytest.mark.parametrize("case", SEVERAL_RANGES)
+    def test_what_the_best_limit_falls_short_is_bounded(self, case: MutualCase) -> None:
+        """A grid that may go on in several ranges is better by almost all of it."""
+        found, scale = solved(case), np.sqrt(case.total)
+
+        missed = solve_on_grid(case, 3001).value - found.values[0]
+
+        assert found.shortfall[0] > 1e-4 * scale
+        assert 0.5 * found.shortfall[0] < missed <= found.shortfall[0] + 1e-7 * scale
 
     @pytest.mark.parametrize("seed", range(8))
     def test_without_correlation_it_is_the_gaussian_chain(self, seed: int) -> None:

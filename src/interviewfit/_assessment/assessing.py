@@ -302,7 +302,7 @@ def _notes_on_passes(evaluation: Evaluation[float]) -> tuple[str, ...]:
     from interviewfit._assessment.employer_news import notes_on_passes
 
     return notes_on_passes(
-        is_single=evaluation.is_single, is_averaged=evaluation.is_averaged
+        shortfall=evaluation.shortfall, is_averaged=evaluation.is_averaged
     )
 
 

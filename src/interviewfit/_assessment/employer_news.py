@@ -19,6 +19,7 @@ from math import prod
 from attrs import evolve
 
 from interviewfit._assessment.alternatives import Problem
+from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Event, Phase
 from interviewfit._process.compilation import compile_process
 from interviewfit._process.signals import shift_odds, update
@@ -26,22 +27,27 @@ from interviewfit._results.assessment import EmployerNews
 
 _NOT_SINGLE = (
     "Going on may be worth it in more than one range of the fit, because passes speak "
-    "against it; one limit a stage is counted, and the value is at least what is said."
+    "against it; one limit a stage is counted, and the value is at least what is said, "
+    "and at most "
 )
+# Fewer are a rounding error.
+_LEAST_HOURS = 1e-6
 _AVERAGED = (
     "Beside other offers what passes tell could not be worked out, so that they are "
     "counted on average; how far off the value is is not known."
 )
 
 
-def notes_on_passes(*, is_single: bool, is_averaged: bool) -> tuple[str, ...]:
+def notes_on_passes(*, shortfall: Worth, is_averaged: bool) -> tuple[str, ...]:
     """Where what passes tell is not worked out exactly, a sentence each.
 
     Args:
-        is_single: Whether each step was seen to have one threshold.
+        shortfall: What it may cost that each step is left by one threshold, hours.
         is_averaged: Whether passes are counted on average.
     """
-    notes = () if is_single else (_NOT_SINGLE,)
+    notes = tuple[str, ...]()
+    if shortfall > _LEAST_HOURS:
+        notes = (f"{_NOT_SINGLE}{shortfall:,.2g} h more.",)
     return (*notes, _AVERAGED) if is_averaged else notes
 
 

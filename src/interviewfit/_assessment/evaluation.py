@@ -170,12 +170,10 @@ class Evaluation(Generic[N_co]):
         )
 
     @property
-    def is_single(self) -> bool:
-        """Whether each step was seen to have one threshold; else values are bounds."""
-        return all(
-            isinstance(solution, Solution | None) or bool(solution.single.all())
-            for solution in self.solutions
-        )
+    def shortfall(self) -> Worth:
+        """What it may cost that each step is left by one threshold, hours."""
+        several = [it for it in self.solutions if not isinstance(it, Solution | None)]
+        return max((float(np.max(it.shortfall)) for it in several), default=0.0)
 
 
 def evaluate(

@@ -15,9 +15,9 @@ from interviewfit._results.plan import Guarantee
 
 NOT_SINGLE = (
     "Going on may be worth it in more than one range of the fit, and one limit a stage "
-    "is counted."
+    "is counted; more of them would add at most "
 )
-"""Why a value is bounded from below alone."""
+"""Why a value is no more than bounded; hours follow, at the alternatives looked at."""
 
 AVERAGED = (
     "Beside other offers what passes tell could not be worked out, so that they are "
@@ -58,7 +58,8 @@ def with_passes(
     """How sure a plan is, with how exact the tables of its processes are.
 
     A value moves by no more than all values of its processes do together, because it is
-    a mean of them.
+    a mean of them. So it does where a process could be left by more than one threshold
+    a step: what that would add to each is bounded (``mutual_half_lines.Arrival``).
 
     Args:
         guarantee: As if all tables were exact.
@@ -83,19 +84,23 @@ def with_passes(
         names = ", ".join(averaged)
         reasons = (*guarantee.reasons, f"{AVERAGED} ({names}).")
         return Guarantee(certainty=Certainty.HEURISTIC, gap=inf, reasons=reasons)
-    if not all(table.single.all() for table in tables):
-        reasons = (*guarantee.reasons, NOT_SINGLE)
-        return Guarantee(certainty=Certainty.HEURISTIC, gap=inf, reasons=reasons)
+    missed = sum(it.shortfall for table in tables for it in table.tables)
+    if missed > _ROUNDING:
+        reason = f"{NOT_SINGLE}{missed:,.2g} h, at every alternative that was solved."
+        guarantee = evolve(guarantee, reasons=(*guarantee.reasons, reason))
     tangents = [it.index_error for table in tables for it in table.tables]
     if any(tangents):
         within = f"is worked out to within {max(tangents):,.2g} h"
         reason = f"The index of what is left anyway {within}."
         guarantee = evolve(guarantee, reasons=(*guarantee.reasons, reason))
-    if guarantee.certainty is Certainty.HEURISTIC or error <= tolerance(value) * 1e-3:
+    is_exact = missed + error <= tolerance(value) * 1e-3
+    if guarantee.certainty is Certainty.HEURISTIC or is_exact:
         return guarantee
-    gap = max(0.0, upper - value) + error
+    gap = max(0.0, upper - value) + error + missed
     if gap <= tolerance(value):
         return evolve(guarantee, gap=gap)
-    reason = f"What being passed on tells is worked out to within {error:,.2g} h."
-    reasons = (*guarantee.reasons, reason)
+    reasons = guarantee.reasons
+    if error > tolerance(value) * 1e-3:
+        within = f"is worked out to within {error:,.2g} h"
+        reasons = (*reasons, f"What being passed on tells {within}.")
     return Guarantee(certainty=Certainty.BOUNDED, gap=gap, reasons=reasons)

@@ -70,10 +70,9 @@ class MutualTables(Tabulated):
         return sum(table.error for table in self.tables)
 
     @property
-    def single(self) -> BoolArray:
-        """Whether each step was seen to have one threshold, ``(rows,)``."""
-        seen = [isinstance(it, Solution) or bool(it.single.all()) for it in self.rows]
-        return np.array(seen, dtype=np.bool_)
+    def shortfall(self) -> Worth:
+        """What one threshold a step may cost in a row, hours."""
+        return max((table.shortfall for table in self.tables), default=0.0)
 
     @property
     def is_averaged(self) -> BoolArray:

@@ -32,7 +32,6 @@ from interviewfit._competition.mutual_panels import ORDER, Panel, Unsolved
 from interviewfit._competition.mutual_steps import solve_side_by_side
 from interviewfit._model.units import Worth
 from interviewfit._numeric.arrays import (
-    BoolArray,
     FloatArray,
     FloatColumn,
     sum_in_order,
@@ -70,7 +69,7 @@ class TabulatedChain:
         thresholds: The first such that the index is the mean less it; the others of the
             exact chain alone, on the fit as it is believed then; ``(1, steps)``.
         alone: Thresholds of the exact chain alone, likewise.
-        single: Whether each step was seen to have one threshold, ``(1,)``.
+        shortfall: What one threshold a step may cost at an alternative, hours.
         anchor: Mean of the surplus as believed now, hours.
         spread: Standard deviation of it without what passes tell, hours.
         nadir: An alternative up to which everybody accepts, hours.
@@ -86,7 +85,7 @@ class TabulatedChain:
     index_error: Worth = 0.0
     thresholds: FloatArray = field(init=False)
     alone: FloatArray = field(init=False)
-    single: BoolArray = field(init=False)
+    shortfall: Worth = 0.0
     anchor: Worth = field(init=False)
     spread: Worth = field(init=False)
     nadir: Worth = field(init=False)
@@ -100,7 +99,6 @@ class TabulatedChain:
         self.nadir, self.reach = self._ends()
         self.thresholds = self.usual.thresholds.copy()
         self.alone = self.usual.thresholds
-        self.single = np.ones(1, np.bool_)
 
     @property
     def mutual(self) -> MutualFit:
@@ -363,7 +361,7 @@ def fill(
             [(table.chain, table.mutual.moved(-nodes)) for table, nodes in requests]
         )
         for (table, _), solution in zip(requests, solved, strict=True):
-            table.single &= solution.single.all()
+            table.shortfall = max(table.shortfall, float(solution.shortfall.max()))
         if alone:
             solutions = solved[: len(alone)]
             _add_points(points, solutions)

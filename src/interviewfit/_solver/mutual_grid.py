@@ -23,7 +23,7 @@ from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
-from attrs import frozen
+from attrs import astuple, evolve, frozen
 
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn
 from interviewfit._solver.convolutions import (
@@ -60,7 +60,8 @@ class GridRows:
             values were asked for.
         limits: Infinite where a threshold lies so far out, on that side, that D is a
             rounding error there: nobody comes near it. Else NaN, likewise.
-        single: Whether each row was seen to have one threshold a stop, ``(rows,)``.
+        short: What single thresholds at the stops after now could cost, hours, times
+            the factor of the passes so far, ``(rows,)``; 0 where there are no others.
         bent: Whether D of a row has a kink right of a threshold, which sums over points
             miss, likewise.
         factor: Of all passes at the points, for each chain, ``(chains, points)``.
@@ -73,7 +74,7 @@ class GridRows:
     weights: tuple[FloatArray, ...]
     thresholds: FloatArray
     limits: FloatArray
-    single: BoolArray
+    short: FloatColumn
     bent: BoolArray
     factor: FloatArray
     kernels: tuple[Kernel, ...] = ()
@@ -236,8 +237,7 @@ def solve_on_grid(
     blocks, offer, in_rows = ahead.blocks, ahead.offer, ahead.in_rows
     rows, count = len(ahead.centre), len(blocks)
     thresholds, limits = np.full((2, rows, count + 1), np.nan)
-    single, bent = np.ones((2, rows), dtype=np.bool_)
-    bent[:] = False
+    short, bent = np.zeros(rows), np.zeros(rows, dtype=np.bool_)
     moments = [*(block.moments for block in blocks), offer.moments, offer.moments]
     vectors = [*(block.rewards - block.exits for block in blocks), *offer.vectors]
     stops, expected = list[tuple[FloatArray, FloatArray]](), np.empty((0, 0))
@@ -257,10 +257,10 @@ def solve_on_grid(
                 expected = np.where(after < np.inf, stops[0][0], 0.0)
             worth = in_rows(base[number]) + in_rows(block.survive) * expected
         arrival = partial(arrival_at, ahead, number)
-        weights, threshold, limit, is_single = half_lines(grid, worth, arrival)
+        weights, threshold, limit, missed = half_lines(grid, worth, arrival)
         thresholds[:, number], limits[:, number] = threshold, limit
-        single &= is_single
         if number:
+            short += missed
             stops.insert(0, (worth, weights))
             block = blocks[number - 1]
             if not block.is_silent:
@@ -268,7 +268,7 @@ def solve_on_grid(
                 kernel = passed[number - 1] if passed else kernels(grid, [block])[0]
                 expected = spread(grid, kernel, weighted, ahead.alike, forwards=False)
     worths, weighings = zip(*stops, strict=True)
-    seen = thresholds, limits, single, bent, factor
+    seen = thresholds, limits, short, bent, factor
     return GridRows(grid, ahead, worths, weighings, *seen, passed)
 
 
@@ -293,6 +293,6 @@ def arrival_at(ahead: SharedBlocks, number: int) -> Arrival:
         ahead: What is ahead.
         number: Of the block that begins there; their number for the offer.
     """
-    arrival, in_rows = Arrival.of(ahead.blocks[:number], ahead.mean), ahead.in_rows
-    reached = arrival.reached + _BESIDE
-    return Arrival(*map(in_rows, (arrival.mean, arrival.sd, reached)))
+    arrival = Arrival.of(ahead.blocks[:number], ahead.mean)
+    arrival = evolve(arrival, reached=arrival.reached + _BESIDE)
+    return Arrival(*map(ahead.in_rows, astuple(arrival, recurse=False)))

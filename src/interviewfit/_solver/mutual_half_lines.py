@@ -1,8 +1,12 @@
 """Thresholds on a grid, and the weights of the half lines right of them.
 
-Where going on is worth it in more than one range of the fit, the best half line counts.
+Where going on is worth it in more than one range of the fit, the best half line counts,
+and what it falls short of the best ranges is bounded.
 
-Reference: ``interviewfit._numeric.half_lines`` has the formulas and their source.
+References: ``interviewfit._numeric.half_lines`` has the formulas of weights; S. Kakade
+and J. Langford, "Approximately Optimal Approximate Reinforcement Learning", Proceedings
+of the 19th International Conference on Machine Learning (2002) 267-274, for what one
+policy falls short of another.
 """
 
 from collections.abc import Callable, Sequence
@@ -33,6 +37,7 @@ _ROUNDING, _UNKNOWN = 1e-11, 1e-3
 # Further out the normal density is below a rounding error; nobody comes further than so
 # many standard deviations.
 _FARTHEST, _SEARCHED = 9.0, 6.0
+_ROOT_TWO_PI = 2.5066282746310002
 
 
 @frozen(eq=False)
@@ -43,11 +48,18 @@ class Arrival:
         mean: On average, ``(rows, 1)``.
         sd: Its standard deviation by then, likewise.
         reached: How far from 0 it may be, likewise.
+        news: Standard deviation of what is normal in it, likewise.
+        shift, probability: Jumps by then, ``(rows, shifts)``.
+        chance: To be in still, as stated, ``(rows, 1)``.
     """
 
     mean: FloatArray
     sd: FloatArray
     reached: FloatArray
+    news: FloatArray
+    shift: FloatArray
+    probability: FloatArray
+    chance: FloatArray
 
     @classmethod
     def of(cls, blocks: Sequence[Block], mean: FloatArray) -> "Arrival":
@@ -58,14 +70,20 @@ class Arrival:
             mean: Where it is now, ``(rows, 1)``.
         """
         square, jumps, reach = 0.0 * mean, 0.0 * mean, np.abs(mean)
+        shift, probability, chance = 0.0 * mean, 0.0 * mean + 1.0, 0.0 * mean + 1.0
         for block in blocks:
-            square = square + block.sd**2
+            square, chance = square + block.sd**2, chance * block.survive
             if block.shift.shape[1] > 1:
+                shift = shift[:, :, None] + block.shift[:, None]
+                probability = probability[:, :, None] * block.probability[:, None]
+                shift = shift.reshape(len(mean), -1)
+                probability = probability.reshape(len(mean), -1)
                 reach = reach + np.abs(block.shift).max(axis=1, keepdims=True)
                 told = block.probability * block.shift**2
                 jumps = jumps + told.sum(axis=1, keepdims=True)
-        reached = reach + _SEARCHED * np.sqrt(square)
-        return cls(mean, np.sqrt(square + jumps), reached)
+        news = np.sqrt(square)
+        normal = mean, np.sqrt(square + jumps), reach + _SEARCHED * news, news
+        return cls(*normal, shift, probability, chance)
 
     def best_start(
         self, points: FloatColumn, worth: FloatArray, positive: BoolArray
@@ -94,13 +112,41 @@ class Arrival:
         pays = total.max(axis=1) > 0.0
         return np.where(pays, best, points.size)
 
+    def shortfall(
+        self, points: FloatColumn, worth: FloatArray, threshold: FloatColumn
+    ) -> FloatColumn:
+        """What keeping to a single threshold at the stop could cost, hours.
+
+        The value of a policy falls short of the best by what each of its choices falls
+        short of the better one, wherever the best policy comes to; it comes nowhere
+        more often than whoever never leaves.
+
+        Args:
+            points: Equidistant, ``(points,)``.
+            worth: D there if later thresholds are kept to, hours, ``(rows, points)``.
+            threshold: Above which one goes on, ``(rows,)``.
+
+        Returns:
+            Weighted by the factor of the passes so far, as D is, ``(rows,)``.
+        """
+        step = points[1] - points[0]
+        side = np.where(points > threshold[:, None], -1.0, 1.0)
+        missed, width = np.maximum(0.0, side * worth), np.maximum(self.news, step)
+        density = np.zeros_like(missed)
+        for shift, probability in zip(self.shift.T, self.probability.T, strict=True):
+            score = (points - self.mean - shift[:, None]) / width
+            density += probability[:, None] * np.exp(-0.5 * score * score)
+        total = (density * missed).sum(axis=1) * (step / _ROOT_TWO_PI)
+        return np.asarray(self.chance[:, 0] * total / width[:, 0])
+
 
 def half_lines_of(
     grid: Grid, worth: FloatArray, arrival: Callable[[], Arrival], *, is_few: bool
-) -> tuple[FloatArray, FloatColumn, FloatColumn, BoolArray]:
-    """Weights right of the best threshold of D, it, and whether it is the only one.
+) -> tuple[FloatArray, FloatColumn, FloatColumn, FloatColumn]:
+    """Weights right of the best threshold of D, it, and what others could add to it.
 
-    The limit comes third, as ``GridRows`` has it.
+    That is 0 where it is the only one (``Arrival.shortfall``). The limit comes third,
+    as ``GridRows`` has it.
 
     Where nobody comes D is next to nothing, and its sign is that of rounding errors:
     there it is that of the nearest point to the right, or to the left of none.
@@ -119,6 +165,7 @@ def half_lines_of(
         positive[vague] = _signs(positive[vague], ~is_vague[vague])
     first, above = positive.argmax(axis=1), np.count_nonzero(positive, axis=1)
     is_single = (first + above == grid.count) | (above == 0)
+    rows, part = np.empty(0, dtype=np.intp), None
     if not is_single.all():
         # Further out nobody comes, and D is cut off there: no threshold is looked for.
         around = arrival()
@@ -142,7 +189,9 @@ def half_lines_of(
     middle = start + (STENCIL // 2 - 0.5)
     threshold = grid.step * (middle + share) - grid.reach
     limit = np.where(above == 0, np.inf, -np.inf)
-    threshold = np.where(has_root, threshold, limit)
+    threshold, short = np.where(has_root, threshold, limit), np.zeros(len(worth))
+    if part is not None:
+        short[rows] = part.shortfall(grid.points, worth[rows], threshold[rows])
     lines, error = np.arange(cells.size), noise[:, 0] / _UNKNOWN
     rise = (worth[lines, cells + 1] - worth[lines, cells]) / grid.step
     is_unknown = is_vague[lines, np.where(above == 0, -1, 0)]
@@ -152,12 +201,12 @@ def half_lines_of(
     whole = np.where(has_root, np.nan, np.where(above == 0, 0.0, 1.0))
     share = np.where(has_root, share, 0.0)
     weights = half_line_weights(grid.count, start, share, whole=whole)
-    return weights, threshold, limit, is_single
+    return weights, threshold, limit, short
 
 
 def half_line_of_one(
     grid: Grid, worth: FloatArray, arrival: Callable[[], Arrival]
-) -> tuple[FloatArray, FloatColumn, FloatColumn, BoolArray]:
+) -> tuple[FloatArray, FloatColumn, FloatColumn, FloatColumn]:
     """As ``half_lines_of``, of a single row, which is quicker.
 
     Args:
@@ -190,8 +239,7 @@ def half_line_of_one(
         threshold = -np.inf if above else np.inf
         if not is_sure[0 if above else -1]:
             limit = threshold
-    single = np.ones(1, dtype=np.bool_)
-    return weights[None], np.array([threshold]), np.array([limit]), single
+    return weights[None], np.array([threshold]), np.array([limit]), np.zeros(1)
 
 
 def _signs(positive: BoolArray, is_known: BoolArray) -> BoolArray:

@@ -29,7 +29,8 @@ negative; and the step has one threshold. At the offer E[S H_j] / F_j grows for 
 With b < 0, with facts, or where leaving later costs something, this need not be so:
 the sign of C_k - exit_k F_j is then looked at on a grid over all means that may be
 reached, and a chain in which it changes more than once is said to be bounded: the value
-is that of the best single thresholds found, which anybody can keep.
+is that of the best single thresholds found, which anybody can keep. What others could
+add is bounded (``mutual_half_lines.Arrival.shortfall``).
 
 *Numerics.* D_k = C_k - exit_k F_j is kept right of the threshold (``stop_values``),
 
@@ -66,6 +67,8 @@ _WIDER_END = 2.0
 _ROUNDING = 2e-11
 # Points of the grid on which the sign of D is looked at.
 _GRID = np.linspace(-1.0, 1.0, 27)
+# Those on which it is added up where there are several thresholds.
+_FINE = np.linspace(-1.0, 1.0, 1601)
 
 
 @frozen(eq=False, repr=False)
@@ -80,7 +83,7 @@ class SolvedRows:
         thresholds: Of each block, and of the offer, on the mean of the normal part, in
             units of the scale, ``(rows, blocks + 1)``; infinite beyond the search.
         mean: Where the normal part of the belief stands now, ``(rows, 1)``.
-        single: Whether each row was seen to have one threshold a stop, ``(rows,)``.
+        short: As ``mutual_grid.GridRows``.
     """
 
     rows: IndexArray
@@ -89,7 +92,7 @@ class SolvedRows:
     offer: Offer
     stops: tuple[StopValues, ...]
     thresholds: FloatArray
-    single: BoolArray
+    short: FloatArray
 
     def take(self, members: IndexArray) -> "SolvedRows":
         """Some of the rows, in order."""
@@ -102,7 +105,7 @@ class SolvedRows:
             self.offer.take(members),
             tuple(stop.take(members) for stop in self.stops),
             self.thresholds[members],
-            self.single[members],
+            self.short[members],
         )
 
 
@@ -133,7 +136,7 @@ def solve_rows(
         offer,
         (),
         np.full((rows.size, count + 1), np.inf),
-        np.ones(rows.size, dtype=np.bool_),
+        np.zeros(rows.size),
     )
     pending = [start]
     for number in range(count, 0, -1):
@@ -187,13 +190,14 @@ def _with_threshold(state: SolvedRows, number: int, reach: float) -> SolvedRows:
     where, several = rises.argmax(axis=1), np.empty(0, dtype=np.intp)
     has_root = np.asarray(rises.any(axis=1))
     thresholds = np.where(positive[:, 0], -np.inf, np.inf)
+    arrival = None
     if not single.all():
         # Further out nobody comes, and D is cut off there.
         arrival = Arrival.of(state.blocks[:number], state.mean)
         within = np.abs(grid[:, 1:]) <= arrival.reached
         single = np.asarray(~(falls & within).any(axis=1))
         several = np.flatnonzero(~single)
-    if several.size:
+    if arrival is not None and several.size:
         arrival = take_rows(arrival, several, single.size)
         chosen = values[several], positive[several]
         start = arrival.best_start(grid[0], *chosen)
@@ -205,9 +209,13 @@ def _with_threshold(state: SolvedRows, number: int, reach: float) -> SolvedRows:
         excess = partial(_excess, state.take(searches), number)
         known = grid[searches], values[searches], where[searches]
         thresholds[searches] = find_roots(excess, *known)
-    columns = state.thresholds.copy()
+    columns, short = state.thresholds.copy(), state.short.copy()
     columns[:, number] = thresholds
-    return evolve(state, thresholds=columns, single=state.single & single)
+    if arrival is not None and several.size and number:
+        fine = reach * _FINE
+        worth = _excess(state.take(several), number, fine[None])
+        short[several] += arrival.shortfall(fine, worth, thresholds[several])
+    return evolve(state, thresholds=columns, short=short)
 
 
 def _signs(values: FloatArray) -> BoolArray:

@@ -44,6 +44,23 @@ def value_of_rows(
     return believed, value, np.maximum(first.exits[:, number], value)
 
 
+def shortfall_of_rows(state: SolvedRows | GridRows, mean: FloatArray) -> FloatArray:
+    """What keeping to single thresholds could cost, hours, ``(rows,)``.
+
+    Args:
+        state, mean: As ``value_of_rows`` takes them.
+    """
+    if not state.short.any():
+        return state.short
+    first, here = state.blocks[0], mean
+    if isinstance(state, GridRows):
+        here = state.ahead.mean
+    factor = first.moments.factors(here, (first.passes[0],))[:, 0, 0]
+    if isinstance(state, GridRows):
+        factor = state.ahead.in_rows(factor)
+    return np.asarray(state.short / factor)
+
+
 def outcome_of_rows(
     state: SolvedRows | GridRows, mean: FloatArray, steps: int
 ) -> tuple[FloatArray, ...]:

@@ -25,6 +25,7 @@ from interviewfit._solver.mutual_outcome import (
     believed_thresholds,
     decisions_beyond,
     outcome_of_rows,
+    shortfall_of_rows,
     value_of_rows,
 )
 from interviewfit._solver.mutual_stops import KnownStop, second_stop
@@ -49,7 +50,8 @@ class MutualSolution:
         visits: What the best policy leads to, ``(rows,)``; None if that was not
             asked for.
         believed: Mean of the surplus with the passes so far, hours, ``(rows,)``.
-        single: Whether every step of a row was seen to have one threshold.
+        shortfall: By how much values may fall short because each step is left by one
+            threshold, hours, ``(rows,)``; 0 where no step was seen to have more.
         beyond: The decisions whose thresholds lie further away, ``(rows, steps)``.
         kept: Of a single row, how it was solved; else None, and where only values were
             asked for.
@@ -59,9 +61,14 @@ class MutualSolution:
     values: FloatColumn
     visits: OutcomeMoments | None
     believed: FloatColumn
-    single: BoolArray
+    shortfall: FloatColumn
     beyond: BoolArray
     kept: Kept | None = None
+
+    @property
+    def single(self) -> BoolArray:
+        """Whether every step of a row was seen to have one threshold, ``(rows,)``."""
+        return np.equal(self.shortfall, 0.0)
 
     @property
     def outcomes(self) -> OutcomeMoments:
@@ -81,7 +88,7 @@ class MutualSolution:
 
     def take(self, rows: IndexArray) -> "MutualSolution":
         """Some of the rows, in any order and number."""
-        return take_rows(evolve(self, kept=None), rows, len(self.single))
+        return take_rows(evolve(self, kept=None), rows, len(self.shortfall))
 
     def first_stop(self) -> KnownStop | None:
         """The first stop of a single row; None where that is not known."""
@@ -168,7 +175,7 @@ def solve_mutual(
     columns = [np.empty(rows) for _ in range(5)]
     take, leave, thresholds = np.empty((3, rows, count))
     believed = np.empty(rows)
-    single = np.empty(rows, dtype=np.bool_)
+    shortfall = np.empty(rows)
     beyond = np.empty((rows, count), dtype=np.bool_)
     arrays, kept = (*columns[2:], take, leave), None
     with np.errstate(all="ignore"):
@@ -197,7 +204,7 @@ def solve_mutual(
                             array[rows_of] = column
                     thresholds[rows_of] = believed_thresholds(state, count)
                     beyond[rows_of] = decisions_beyond(state, part.decisions[lines])
-                    single[rows_of] = state.single
+                    shortfall[rows_of] = shortfall_of_rows(state, mean)
                     if rows == 1 and not exact_rows and not values_only:
                         numbers = part.mean, part.numbers_of_moments
                         kept = Kept(state, steps, ranges, *numbers)
@@ -208,7 +215,7 @@ def solve_mutual(
     visits = None
     if not values_only:
         visits = OutcomeMoments(best, going, accept, offer_value, square, take, leave)
-    seen = believed, single, beyond, kept
+    seen = believed, shortfall, beyond, kept
     return MutualSolution(thresholds, going, visits, *seen)
 
 

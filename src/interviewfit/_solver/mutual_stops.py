@@ -212,8 +212,8 @@ class KnownStop:
         arrival = partial(arrival_at, state.ahead, 1)
         for change in at_points(grid, [after.moments] * len(vectors), vectors):
             moved = worth + change
-            weights, *_, is_single = half_line_of_one(grid, moved, arrival)
-            if not is_single.all():
+            weights, *_, missed = half_line_of_one(grid, moved, arrival)
+            if missed.any():
                 return None
             found.append(float((density * weights * moved).sum()) - known)
         factor = block.moments.factor(state.ahead.mean, block.passes[0]).item()
