@@ -73,11 +73,9 @@ SCREENS = [
     "why my.json",
     "letter my.json",
     *(f"{command} --help" for command in ("", *COMMANDS)),
-    "score jobs.csv --candidate my.json -o out.csv",
     "score --columns",
     "score jobs.csv",
     "score jobs.csv --candidate my.json -o jobs.csv",
-    "score other.csv --candidate my.json -o out.csv",
     "review my.json --column status=Progress",
     "plan my.json --json --explain",
     "--explain plan my.json",
@@ -95,7 +93,6 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "log.csv").write_bytes(REAL_FILE.read_bytes())
     (tmp_path / "page.html").write_bytes((DATA / "page.html").read_bytes())
     (tmp_path / "jobs.csv").write_text("name,process\nAcme,corporate\n", "utf-8")
-    (tmp_path / "other.csv").write_text("name,process\nAcme,circus\n", "utf-8")
     return tmp_path
 
 

@@ -127,6 +127,15 @@ TYPED = (
     "score log.csv --candidate my.json -o out.csv --set pay",
     "score log.csv --candidate no.json -o out.csv",
     "schema Scores",
+    "score jobs.csv --candidate my.json -o out.csv",
+    "score odd.csv --candidate my.json -o out.csv",
+    "score jobs.csv --candidate my.json -o jobs.csv",
+    "score jobs.csv",
+    "score --columns",
+    "plan my.json --json --explain",
+    "review my.json --column status=Progress",
+    "--explain plan my.json",
+    "plan my.json --budget 8 --budget 9",
 )
 """What follows the name of the program, on standard input nothing."""
 
@@ -298,6 +307,8 @@ def fill(folder: Path) -> None:
         whole = {"schema": "interviewfit/2", "candidate": {}, **search}
         (folder / name).write_text(json.dumps(whole), encoding="utf-8")
     (folder / "empty.json").write_bytes(b" \n")
+    (folder / "jobs.csv").write_text("name,process\nAcme,corporate\n", "utf-8")
+    (folder / "odd.csv").write_text("name,process\nAcme,circus\n", "utf-8")
     (folder / "wide.json").write_bytes(EXAMPLE.encode("utf-16"))
     (folder / "latin.json").write_bytes(b'{"schema": "interviewfit/2", "B\xfcro": 1}')
     for name, source in (

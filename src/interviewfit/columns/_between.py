@@ -7,7 +7,7 @@ import numpy as np
 from interviewfit._model.stages import Stage
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import AnyArray, BoolArray
-from interviewfit.columns._checks import find_row
+from interviewfit.columns._checks import find_row, listed
 from interviewfit.columns._columns import Coded, Columns
 from interviewfit.columns._specs import ColumnSpec
 from interviewfit.errors import InvalidFieldError
@@ -37,7 +37,7 @@ def missing_columns(
     if arrays and not any(array.shape for array in arrays.values()):
         yield "no column has an entry for each row; one is needed."
     if "process" not in arrays:
-        names = f"it names one of {', '.join(table.processes)}"
+        names = f"it names one of {listed(table.processes)}"
         yield (
             f"column 'process' is missing: {names}, by row or once for all "
             "(in the shell: --set process=corporate)."

@@ -1,6 +1,6 @@
 """Columns as arrays, and the first row for which a condition holds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -32,6 +32,18 @@ def is_outside(numbers: AnyArray, low: float, high: float) -> BoolArray:
         low, high: Least and most that is allowed.
     """
     return np.asarray(~((numbers >= low) & (numbers <= high)))
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names with commas between them; one that has a comma itself is in quotes.
+
+    Args:
+        names: What there is to choose from, such as the processes of a search.
+
+    >>> listed(["corporate", "Acme, analyst"])
+    "corporate, 'Acme, analyst'"
+    """
+    return ", ".join(f"'{name}'" if "," in name else name for name in names)
 
 
 def as_array(entries: Any) -> AnyArray | Coded:

@@ -27,7 +27,13 @@ from interviewfit.columns._between import (
     research_ahead,
     stages_with,
 )
-from interviewfit.columns._checks import as_array, find_row, is_outside, shown
+from interviewfit.columns._checks import (
+    as_array,
+    find_row,
+    is_outside,
+    listed,
+    shown,
+)
 from interviewfit.columns._columns import Coded, Codes, Columns, Rows, factorize
 from interviewfit.columns._specs import (
     CATEGORIES,
@@ -265,7 +271,7 @@ class _Validator:
             if name == "phase":
                 similar = get_close_matches(str(words[row])[:50], names, n=1)
                 remedy = f"Did you mean '{similar[0]}'?" if similar else ""
-            yield self._entry_fault(row, f"one of {', '.join(names)}", remedy)
+            yield self._entry_fault(row, f"one of {listed(names)}", remedy)
 
     def _sort_numbers(self, column: AnyArray, spec: ColumnSpec) -> Iterator[str]:
         """Put a column of numbers into the table, or yield what is wrong with it.
