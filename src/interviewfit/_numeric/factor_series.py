@@ -94,19 +94,26 @@ class FactorTable:
         np.multiply(score, score, out=score)
         np.negative(score, out=score)
         spend(4 * score.size)
-        kernels, mirrored = np.exp(score, out=score), self.values[:, ::-1]
-        halves = np.stack((self.values + mirrored, self.values - mirrored), axis=2)
+        kernels = np.exp(score, out=score)
+        columns = sorted({it for wanted in numbers for it in wanted})
+        values = self.values[:, :, columns]
+        mirrored = values[:, ::-1]
+        halves = np.stack((values + mirrored, values - mirrored), axis=2)
         result: list[FloatArray | None] = [None] * len(variances)
         kinds: dict[int, list[int]] = {}
         for index, wanted in enumerate(numbers):
             kinds.setdefault(len(wanted), []).append(index)
         for count, members in kinds.items():
-            chosen = halves[..., [numbers[it] for it in members]].transpose(
-                3, 0, 1, 2, 4
-            )
-            folded = chosen.reshape(*chosen.shape[:3], 2 * count)
-            moments = products(kernels[members], folded)
-            moments /= sd[members, :, :, None] * _ROOT_TWO_PI
+            # Of a single variance nothing is left out, and nothing need be copied.
+            chosen: slice | list[int] = slice(None)
+            folded = halves[None]
+            if len(numbers) > 1:
+                chosen = members
+                places = [[columns.index(it) for it in numbers[n]] for n in members]
+                folded = halves[..., places].transpose(3, 0, 1, 2, 4)
+            folded = folded.reshape(*folded.shape[:3], 2 * count)
+            moments = products(kernels[chosen], folded)
+            moments /= sd[chosen, :, :, None] * _ROOT_TWO_PI
             series = np.empty((*moments.shape[:2], order, count))
             series[:, :, 0::2] = products(even, moments[..., :count])
             series[:, :, 1::2] = products(odd, moments[..., count:])
