@@ -11,6 +11,7 @@ stop (``mutual_stops``), which is closer.
 from collections.abc import Collection, Sequence
 from functools import partial
 from itertools import accumulate
+from math import inf
 from operator import mul
 from typing import TYPE_CHECKING
 
@@ -90,13 +91,18 @@ def _by_bounds(
         terms: Which are dropped.
         changes: What steps then bring, where it is known what follows an interview.
     """
-    process, stops, least, most = evaluation.process, evaluation.stops, [], []
-    for choice in choices:
-        loses = fsum([max(0.0, choice.terms.get(term, 0.0)) for term in terms])
+    process, stops, best = evaluation.process, evaluation.stops, choices[0]
+    loses = fsum([max(0.0, best.terms.get(term, 0.0)) for term in terms])
+    least, most = [best.value - loses], [inf]
+    for choice in choices[1:]:
         highest = _most_of(choice, terms, process)
         # What ends a process at once gains exactly so much.
-        least.append(highest if _is_over(choice) else choice.value - loses)
+        least.append(highest if _is_over(choice) else -inf)
         most.append(highest)
+    if not least[0] > max(most[1:], default=-inf):
+        most[0] = _most_of(best, terms, process)
+        if _is_over(best):
+            least[0] = most[0]
     action = _surely_best(evaluation, choices, (least, most), changes, is_closer=False)
     if action is not None or stops is None or stops.now is None or changes is None:
         return action
