@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from interviewfit import (
     Belief,
@@ -220,6 +221,21 @@ class TestPlanAndAssessAgree:
         words = "The values add up to less, because each is what the opportunity adds"
         assert words in getattr(both, "text", "")
         assert words not in getattr(single, "text", "")
+
+    def test_of_hours_and_values_that_add_up_to_others_hours_are_told(self) -> None:
+        """Of two reasons why rows do not add up the one about hours is enough."""
+        offered, good = Position(phase="offered"), {"pay": Belief(mean=9, sd=2)}
+        jobs = [
+            Opportunity(name="A", stages=corporate(), position=offered, beliefs=good),
+            Opportunity(name="B", stages=corporate(), beliefs=good),
+        ]
+        found = plan(Candidate(), jobs)
+
+        (told,) = worth(evolve(found, hours=0.5))
+
+        text = getattr(told, "text", "")
+        assert "less than the opportunities add up to, because each states" in text
+        assert "The values add up to less" not in text
 
 
 def test_nobody_has_said_what_dates_make_of_an_offer() -> None:

@@ -7,7 +7,15 @@ from typing import Any
 import pytest
 
 from answers import choice, thresholds, verdict
-from interviewfit import Action, Candidate, Opportunity, Stage, assess, explain
+from interviewfit import (
+    Action,
+    Candidate,
+    InvalidFieldError,
+    Opportunity,
+    Stage,
+    assess,
+    explain,
+)
 from interviewfit._model.vocabulary import ASPECTS
 
 
@@ -194,3 +202,10 @@ class TestLength:
         job = Opportunity(name="Ac\nme", stages=[Stage(kind="panel", name="a\r\nb")])
 
         assert len(explain(assess(Candidate(), job)).splitlines()) <= 15
+
+
+@pytest.mark.parametrize("given", ["Acme", None, Candidate()])
+def test_what_is_no_answer_is_not_explained(given: Any) -> None:
+    told = r"^explain\(verdict\) must be a Verdict.* Pass what assess\(...\) returns\.$"
+    with pytest.raises(InvalidFieldError, match=told):
+        explain(given)
