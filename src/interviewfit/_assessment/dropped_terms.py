@@ -106,7 +106,8 @@ def _by_bounds(
     action = _surely_best(evaluation, choices, (least, most), changes, is_closer=False)
     if action is not None or stops is None or stops.now is None or changes is None:
         return action
-    bounds = stops.now.changes_of_value(changes)
+    is_left_open = best.action not in GOING or not least[0] > max(most[1:])
+    bounds = stops.now.changes_of_value(changes) if is_left_open else None
     for number, choice in enumerate(choices):
         if bounds is not None and choice.action in GOING:
             least[number] = max(least[number], choice.value + bounds[0])
