@@ -72,8 +72,8 @@ ALLOWANCES = {
     # steps in the words of the shell (860), one as one (50), stages and days that are
     # changed by questions (310), options that cannot have an effect (70), names with an
     # article, days that have passed, help and lists (130).
-    # What an hour budget asks of the solver, in floats and side by side (650).
-    22: SimpleNamespace(lines=6_840, modules=46),
+    # What an hour budget asks of the solver, in floats and side by side (800).
+    22: SimpleNamespace(lines=6_990, modules=46),
     # Passes that tell of the fit: their solver (3,650 lines), what they tell in an
     # answer, candour, hours of preparation, searches, every number of a search from the
     # exact chain (1,200), chains that share all but the alternative, and bounds on very

@@ -103,3 +103,28 @@ def test_what_is_asked_for_at_a_price_is_solved_in_one_go(
 
         assert bounds.practice.values_if_first
         assert [size for size in calls if size] == [calls[0]]
+
+
+@pytest.mark.parametrize("price", PRICES)
+@pytest.mark.parametrize("base", [0.0, 12.0, 1e6])
+def test_what_is_not_begun_is_never_looked_at(
+    base: float, price: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its chances count for nothing, whoever else runs."""
+    solved, rows = SolvedProcesses.of(chains_at(price)), list[int]()
+    look: Any = SolvedProcesses.acceptance_probability
+
+    def counted(self: SolvedProcesses, *places: Any, **kind: bool) -> Any:
+        rows.append(self.means.size)
+        return look(self, *places, **kind)
+
+    monkeypatch.setattr(SolvedProcesses, "acceptance_probability", counted)
+
+    outcomes = solved.evaluate_mixtures(
+        solved.index_policy(base).mixtures(range(len(ENTRIES)))
+    )
+
+    begun = solved.indices > base
+    assert not rows or max(rows) == begun.sum()
+    taken = [bool(outcome.take_probability[0] > 0.0) for outcome in outcomes]
+    assert taken == begun.tolist()

@@ -9,10 +9,10 @@ Reference: M. L. Weitzman, "Optimal search for the best alternative", Econometri
 """
 
 from collections.abc import Sequence
-from functools import partial
 
 import numpy as np
 
+from interviewfit._competition.begun_processes import BegunProcesses
 from interviewfit._competition.index_value import IndexPolicyValue
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.units import Worth
@@ -64,8 +64,9 @@ def index_policies(
         alternatives = np.full(shape, outside_option)
         alternatives[position, number] = nodes
         of_process = alternatives.reshape(present.size, -1).repeat(count, axis=0)
-        running = solved.take(rows[present].ravel())
-        chances = running.acceptance_probability(of_process, up_to_index=True)
+        asked_for = solved.take(rows[present].ravel())
+        begun = BegunProcesses.of(asked_for, outside_option)
+        chances = begun.acceptance(of_process)
         by_search = chances.reshape(present.size, count, *shape[1:])
         return np.asarray(by_search[position, :, number].transpose(1, 0, 2))
 
@@ -83,6 +84,6 @@ def index_policies(
         solved.upper_supports.reshape(shape),
         breaks,
         at_nodes,
-        [partial(it.acceptance_probability, up_to_index=True) for it in searches],
+        [BegunProcesses.of(search, outside_option).acceptance for search in searches],
         jumps,
     )

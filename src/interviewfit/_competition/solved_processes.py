@@ -6,13 +6,14 @@ one solution serves every y (``index_value``) and every mean.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from math import fsum, inf
 
 import numpy as np
 from attrs import field, frozen
 
 from interviewfit._competition.any_solution import AnySolution, is_tabulated
+from interviewfit._competition.begun_processes import BegunProcesses
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.index_value import IndexPolicyValue
 from interviewfit._competition.kept_solutions import solve_table
@@ -194,8 +195,7 @@ class SolvedProcesses:
         for block in blocks:
             places = [numbers[id(solution)] for solution in block.solutions]
             groups.append(np.array(places, np.intp)[block.group])
-            if block.known is not before:
-                before = {**before, **block.known}
+            before = before if block.known is before else {**before, **block.known}
         return SolvedProcesses(
             tuple(solutions.values()),
             np.concatenate(groups),
@@ -315,10 +315,7 @@ class SolvedProcesses:
         return breaks
 
     def index_policy(self, outside_option: Worth = 0.0) -> IndexPolicyValue:
-        """The value of going on with the process of the highest index.
-
-        The sure alternative is *outside_option*, hours.
-        """
+        """Going on with the highest index, with *outside_option* hours for sure."""
         width = float(self.ends.max(initial=outside_option)) - outside_option
         return IndexPolicyValue.of(
             outside_option,
@@ -326,7 +323,7 @@ class SolvedProcesses:
             self.levels,
             self.upper_supports,
             self.breakpoints(width),
-            partial(self.acceptance_probability, up_to_index=True),
+            BegunProcesses.of(self, outside_option).acceptance,
             self.breakpoints(0.0),
         )
 
@@ -359,8 +356,12 @@ class SolvedProcesses:
         outcomes: dict[int, OutcomeMoments] = {}
         sizes = np.array([mixture.points.size for mixture in mixtures], np.intp)
         widths = _WIDTH * np.maximum(1, -((_ENDS - sizes) // _WIDTH)) + _ENDS
+        widths *= sizes > 0
         for members, solution, lines in self.by_solution:
-            for width in sorted(set(widths[members].tolist())):
+            # Without an alternative that it may beat a process is not begun.
+            nothing = OutcomeMoments.nothing(solution.thresholds.shape[1])
+            outcomes |= dict.fromkeys(members.tolist(), nothing)
+            for width in sorted({*widths[members].tolist()} - {0}):
                 alike = np.flatnonzero(widths[members] == width)
                 rows = members[alike].tolist()
                 points, weights = np.zeros((2, alike.size, width))
