@@ -23,6 +23,7 @@ from interviewfit._assessment import evaluating_rows, problems
 from interviewfit._calendar import afterwards
 from interviewfit._calendar.afterwards import Afterwards
 from interviewfit._competition import offers
+from interviewfit._competition.joint_search import JointSearch
 from interviewfit._competition.offers import ask_outcome
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._numeric.arrays import FloatColumn, Number
@@ -45,8 +46,8 @@ from interviewfit.weightings import (
 
 KINDS = st.sampled_from(["ordinary", "heavy", "certain", "rates .001", "pay", "facts"])
 PLANNED = st.sampled_from(sorted(costs.SEARCHES))
-# What a plan takes for each stage at most: where there is something to look up.
-MOST_PLANNED = 6_000_000
+# What a plan takes for each stage at most: where there are four offers to answer.
+MOST_PLANNED = 4_000_000
 SMALL = 1_000_000
 """Operations that are allowed for a test, so that it takes no second."""
 
@@ -244,6 +245,22 @@ class TestPlan:
         target(work)
 
         assert work <= MOST_PLANNED
+
+    def test_offers_of_an_exact_plan_are_answered_once(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """They were answered by both bounds, though these were the same."""
+        calls, whole = list[int](), JointSearch._answers
+
+        def answered(joint: JointSearch, *arguments: object) -> object:
+            calls.append(1)
+            return whole(joint, *arguments)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(JointSearch, "_answers", answered)
+        found = costs.planned(costs.SEARCHES["held"](2, 1))
+
+        assert found.guarantee.certainty.value == "exact"
+        assert len(calls) == 1
 
     def test_offers_are_answered_as_often_whatever_else_runs(
         self, monkeypatch: pytest.MonkeyPatch

@@ -16,7 +16,12 @@ from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess
 from interviewfit._competition.foreseen_chains import ForeseenChains
 from interviewfit._competition.held_offers import bases_by_event, gain_with_news
-from interviewfit._competition.offers import Holding, OfferAnswers, OfferLeaves
+from interviewfit._competition.offers import (
+    NO_OFFERS,
+    Holding,
+    OfferAnswers,
+    OfferLeaves,
+)
 from interviewfit._competition.practice import PracticeModel
 from interviewfit._competition.rivals import RivalDistribution
 from interviewfit._competition.solved_processes import SolvedProcesses
@@ -235,7 +240,14 @@ class JointSearch:
 
     @cached_property
     def upper_answers(self) -> OfferAnswers:
-        """How they would be answered if no plan were worth less than its bound."""
+        """How they would be answered if no plan were worth less than its bound.
+
+        Where both bounds are the same, whatever is in hand, that is how they are.
+        """
+        held = [NO_OFFERS, *(frozenset({it}) for it in self.answers.open_offers)]
+        bounds = [self.bounds_at(self.in_hand(offers)) for offers in held]
+        if all(item.lower == item.upper for item in bounds):
+            return self.answers
         return self._answers(lambda bounds: bounds.upper)
 
     def _answers(

@@ -49,8 +49,9 @@ _RESOLVED, _LEAST_HOURS = 1e-6, 1e-5
 # by how much one is off then is part of the error of its table. Tables that must not
 # depend on each other are halved as they need it.
 _MOST_WORK = 40_000
-# The normal tail beyond so many standard deviations is below a rounding error.
-_REACH = 8.5
+# How wide a panel is at first, in shares of how far out it begins; and the normal tail
+# beyond so many standard deviations is below a rounding error.
+_FURTHER, _REACH = 0.7, 8.5
 # Beyond this share of what is at stake an error leaves nothing to tabulate.
 _UNRESOLVED = 0.05
 
@@ -214,10 +215,9 @@ class TabulatedChain:
     @property
     def value_at_minus_infinity(self) -> FloatColumn:
         """W where no offer is good enough, hours, ``(1,)``."""
-        exit_ = self.first_exit
         if self.index < inf:
-            return exit_
-        return np.maximum(exit_, self.floor_value)
+            return self.first_exit
+        return np.maximum(self.first_exit, self.floor_value)
 
     @property
     def floor_value(self) -> FloatColumn:
@@ -256,12 +256,17 @@ class TabulatedChain:
     def parts(self, left: Worth, right: Worth) -> list[tuple[Worth, Worth]]:
         """What begins as a panel each: the value is a line up to the nadir.
 
+        Beyond what is believed panels are wider the further out they begin.
+
         Args:
             left, right: Between which alternatives there shall be panels, hours.
         """
-        if left < self.nadir < right:
-            return [(left, self.nadir), (self.nadir, right)]
-        return [(left, right)]
+        end, beyond = self.nadir, left - self.anchor
+        if not left < end < right:
+            end = left + _FURTHER * beyond
+            if beyond <= self.spread or right - left <= 2.0 * (end - left):
+                return [(left, right)]
+        return [(left, end), *self.parts(end, right)]
 
     @property
     def work(self) -> int:
