@@ -63,8 +63,9 @@ ALLOWANCES = {
     # Prices of the hour that are kept (430).
     # Prices of the hour that offers share, and indices by tangents (750); tables on
     # Python 3.14 (20).
-    # Reasons of all answers of a file, side by side and bounded (385).
-    23: SimpleNamespace(lines=6_325, modules=27),
+    # Reasons of all answers of a file, side by side and bounded (385); values of long
+    # chains on fewer points (60).
+    23: SimpleNamespace(lines=6_385, modules=27),
     # Letters, the command line (a module for each command, screens, questions, the
     # present day, money as it is said), and tools for agents; solutions that the page
     # keeps from move to move, mixtures worked out together, names in part, words for

@@ -5,15 +5,17 @@ from typing import Any
 
 import numpy as np
 import pytest
+from attrs import evolve
 
 import costs
-from interviewfit import Assessment
+from interviewfit import Assessment, Belief, assess
+from interviewfit._assessment.evaluating_rows import evaluate_rows
 from interviewfit._numeric.effort import counted
 from interviewfit._solver.mutual_chains import MutualChains
 from interviewfit._solver.mutual_kinds import groups_of
 from interviewfit.weightings import acceptability, certify, next_choice
 
-FEW = 12_000_000
+FEW = 6_000_000
 """Operations that a calculation may take in these tests."""
 
 
@@ -76,6 +78,23 @@ def test_shares_are_those_of_a_first_look(found: Assessment) -> None:
         assert share == pytest.approx(entry.share, abs=0.1 + 4.0 * error)
 
 
+def test_values_of_a_long_chain_are_those_of_its_panels() -> None:
+    """Its last interviews show less than a grid of 4,320 points does."""
+    found = costs.SEARCHES["mutual"](1, 34)
+    stages = [evolve(stage, pass_rate=0.98) for stage in found.opportunities[0].stages]
+    beliefs = {"pay": Belief(mean=60, sd=30)}
+    job = evolve(
+        found.opportunities[0], stages=stages, beliefs=beliefs, mutual_fit=-0.5
+    )
+    answer = assess(found.candidate, job)
+    column = {"weights.time": np.full(1, 1.0)}
+    values = evaluate_rows(answer.decision, column).values[:, 0]
+
+    assert answer.value > 100.0
+    assert values.max() == pytest.approx(answer.value, abs=1e-3)
+    assert values.max() != answer.value
+
+
 def test_fewer_pairs_are_asked_about() -> None:
     learned = costs.learned(costs.SEARCHES["mutual"](1, 3))
     answers = []
@@ -93,9 +112,11 @@ def test_rows_that_differ_in_sizes_alone_are_few_groups(
     """Each of them has points at least as close as it has by itself."""
     seen: list[tuple[MutualChains, bool]] = []
 
-    def collect(chains: MutualChains, model: Any = None, *, together: bool) -> object:
+    def collect(
+        chains: MutualChains, model: Any = None, *, together: bool, is_coarse: bool
+    ) -> object:
         seen.append((chains, together))
-        return groups_of(chains, model, together=together)
+        return groups_of(chains, model, together=together, is_coarse=is_coarse)
 
     monkeypatch.setattr("interviewfit._solver.mutual_solution.groups_of", collect)
     certify(found, **costs.LIMITS)

@@ -29,8 +29,9 @@ from interviewfit._results.reasons import Reasons
 
 # Of the decision itself: what else is said bears on all processes of the search.
 _OWN = "opportunity"
-# Answers whose reasons are worked out at once, and what those of all may take.
-_TOGETHER, _SHARE = 8, 0.5
+# Answers whose reasons are worked out at once, what those of all may take of what a
+# calculation may, and what those of the second take, about, of what the first took.
+_TOGETHER, _SHARE, _LATER = 8, 0.8, 0.2
 
 
 class ReasonsBeside:
@@ -52,7 +53,7 @@ class ReasonsBeside:
     ) -> Iterator[Reasons | None]:
         """Yield what each thing said does to each answer, as far as that is bounded.
 
-        Where all would take more than half of what a calculation may (``effort``), it
+        Where all would take most of what a calculation may (``effort``), it
         is worked out for a round number of answers, the first ones; None for the rest.
 
         Args:
@@ -70,7 +71,9 @@ class ReasonsBeside:
                     reasons = self.of(block)
                 yield from reasons
                 operations, done = operations + effort.operations, done + len(block)
-            work, left = operations / count, left - operations
+            # The first solves what is the same for all.
+            work = (operations if done > 1 else _LATER * operations) / count
+            left -= operations
         yield from [None] * (len(answers) - done)
 
     def _standings(self, changed: Sequence[Changed]) -> list[Standing]:

@@ -22,6 +22,9 @@ from interviewfit._solver.mutual_induction import SolvedRows
 from interviewfit._solver.stop_values import NARROW
 
 _INTEGRATED = 6.5
+# Chains of more steps take no more points than this for narrow news where values alone
+# are asked for: those of some hundred hours are off by a thousandth of an hour at most.
+_LONG, _LONG_POINTS = 16, 4320
 # Rows that are put together have the distance of points, and the square of what the
 # factors vary on, within so many parts of an octave.
 _ALIKE = 2.0
@@ -120,8 +123,13 @@ class Kept:
         return is_alike and bool((self.numbers == numbers).all())
 
 
-def _kinds(chains: MutualChains) -> FloatArray:
-    """What rows must have in common to be solved together, ``(rows, columns)``."""
+def _kinds(chains: MutualChains, *, is_coarse: bool) -> FloatArray:
+    """What rows must have in common to be solved together, ``(rows, columns)``.
+
+    Args:
+        chains: The rows.
+        is_coarse: As ``solve_mutual``.
+    """
     reveal = chains.steps[:, 2]
     decisions = chains.decisions
     is_sharp = np.isinf(chains.factors.slope[:, :1].sum(axis=1, keepdims=True))
@@ -157,7 +165,8 @@ def _kinds(chains: MutualChains) -> FloatArray:
     least = np.where(is_wide, sizes, np.inf).min(axis=1, keepdims=True)
     jump = np.where(widest > 0.0, _rounded_up(np.maximum(widest, 1e-6), 2.0), 0.0)
     reach = _rounded_up(np.maximum(reach, 1e-6), 8.0)
-    margin, length = _lengths(chains, widths, rest[:, -1:], reach, jump)
+    shown_later = widths, rest[:, -1:]
+    margin, length = _lengths(chains, *shown_later, reach, jump, is_coarse=is_coarse)
     news = np.where(length > 0.0, -1.0 * (begins & np.isnan(widths)), news)
     return np.hstack(
         (
@@ -181,11 +190,15 @@ def _lengths(
     rest: FloatArray,
     reach: FloatArray,
     jump: FloatArray,
+    *,
+    is_coarse: bool,
 ) -> tuple[FloatArray, FloatArray]:
     """How far news may go, and the points of a grid for all stops, ``(rows, 1)``.
 
     There are 0 points where some news is too narrow for a grid, or factors are too
-    steep to be carried by polynomials.
+    steep to be carried by polynomials. In long chains, whose panels would be many,
+    news that is narrower than a grid shows is brought over it all the same where that
+    is allowed.
 
     Args:
         chains: The rows.
@@ -193,11 +206,19 @@ def _lengths(
             decision or nothing is told, ``(rows, steps)``.
         rest: Variance that is never shown, ``(rows, 1)``.
         reach, jump: Half the range of means, and the widest jump, likewise.
+        is_coarse: As ``solve_mutual``.
     """
     smoothed = np.sqrt(rest + chains.factors.scale**2)
-    width = np.fmin(np.fmin.reduce(widths, axis=1, keepdims=True), smoothed)
+    narrowest = np.fmin.reduce(widths, axis=1, keepdims=True)
     widest = np.fmax.reduce(widths, axis=1, keepdims=True, initial=1e-6)
     margin = _rounded_up(REACH * widest + jump, 2.0)
+    if is_coarse and widths.shape[1] > _LONG:
+        narrowest = np.where(
+            narrowest > 0.0,
+            np.maximum(narrowest, POINTS / _LONG_POINTS * (2.0 * reach + margin)),
+            narrowest,
+        )
+    width = np.fmin(narrowest, smoothed)
     length = lengths_of(reach, margin, np.maximum(width, 1e-12))
     slopes = np.exp2(chains.factors.classes) - 1.0
     is_carried = are_carried(np.sqrt(slopes), reach + jump, chains.factors.passes)
@@ -206,7 +227,11 @@ def _lengths(
 
 
 def groups_of(
-    chains: MutualChains, model: Kept | None = None, *, together: bool
+    chains: MutualChains,
+    model: Kept | None = None,
+    *,
+    together: bool,
+    is_coarse: bool = False,
 ) -> Iterator[tuple[IndexArray, Ranges]]:
     """Rows that are solved together, and their ranges.
 
@@ -214,11 +239,12 @@ def groups_of(
         chains: The rows.
         model: A row that was solved, if there is one.
         together: Whether ranges, variances and slopes need not be alike.
+        is_coarse: As ``solve_mutual``.
     """
     if model is not None and model.has_kinds_of(chains):
         yield np.arange(len(chains.scale)), model.ranges
         return
-    kinds = _kinds(chains)
+    kinds = _kinds(chains, is_coarse=is_coarse)
     steps = chains.steps.shape[2]
     columns = slice(-4 - steps, -steps)
     if together and len(kinds) > 1:

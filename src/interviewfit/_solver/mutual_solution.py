@@ -151,7 +151,9 @@ def solve_mutual(
             steps)``.
         belief: What is believed of each row.
         exact_rows: Whether a single row has every bit of a row in a batch.
-        values_only: Whether what the best policy leads to is not asked for.
+        values_only: Whether what the best policy leads to is not asked for. Values of
+            chains of very many steps may then be off by a thousandth of an hour, and
+            thresholds of their last steps by more.
         like: Of a single row, if it was solved: what rows have in common with it is not
             worked out again.
 
@@ -181,7 +183,12 @@ def solve_mutual(
     with np.errstate(all="ignore"):
         chains = MutualChains.of(steps, belief)
         model = None if like is None else like.kept
-        for members, ranges in groups_of(chains, model, together=not exact_rows):
+        for members, ranges in groups_of(
+            chains,
+            model,
+            together=not exact_rows,
+            is_coarse=values_only,
+        ):
             size = min(_ROWS, max(_FEW, _STEPS // count))
             if ranges.length:
                 fewer = int(_GRID_POINTS / (ranges.length * count))

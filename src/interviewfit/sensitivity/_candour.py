@@ -37,8 +37,9 @@ _STEPS, _ODDS = (0.0, 0.1, 0.2, 0.3), (0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
 _MOST_ODDS, _LEAST_CHANCE = 1e6, 1e-12
 # More points than this are a slip of the pen.
 _MOST_POINTS = 1_000_000
-# What a stage takes in each row, about; what the grid of points may take of all.
-_STAGE, _GRID_SHARE = 100_000, 0.6
+# What a stage takes in each row, about, and in a long chain for each of its stages;
+# what the grid of points may take of all.
+_STAGE, _LONG_STAGE, _GRID_SHARE = 100_000, 20_000, 0.6
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -229,7 +230,8 @@ def candour(
     with allowance.rows(1):
         now = curves.layers_at(np.array([stated]), np.zeros(1))
     grid = OddsGrid(curves, (fits, np.log(factors)), allowance)
-    likely = _STAGE * len(structure.ahead) * grid.evaluated.size
+    stages = len(structure.ahead)
+    likely = max(_STAGE, _LONG_STAGE * stages) * stages * grid.evaluated.size
     parts = grid.refine(likely, progress)
     layers, errors = grid.completed(parts)
     allowance.left += (1.0 - _GRID_SHARE) * largest_work()

@@ -69,9 +69,9 @@ _ROUNDING = 1e-10
 # How often the way to a weighting that turns the advice is looked at, first all of it,
 # then what the change lies between, and the parts each time. Where each weighting takes
 # long it is looked at more often, in fewer parts.
-_ON_THE_WAY, _FEWEST_PARTS = (2, 100), 10
-# At least so many weightings inside the box, likewise.
-_FEWEST = 16
+_ON_THE_WAY, _FEWEST_PARTS, _FEWEST_LOOKS = (2, 100), 3, 2
+# At least so many corners, and weightings inside the box, likewise.
+_FEWEST = 4
 
 
 def certify(
@@ -196,11 +196,15 @@ class _Search:
         the way to one that turns the advice.
         """
         box, reserve = self.box, 0.5 * self.allowance.left
-        values = self.evaluate(points := box.few_corners)
+        points, affords = box.few_corners, self.allowance.affords
+        while len(points) > _FEWEST and not affords(len(points), reserve):
+            # Every third, because every other one has the same end of a number.
+            points = points[::3]
+        values = self.evaluate(points)
         leads, turned = self._lead(values), self._turned(values)
         if (box.low < box.high).any():
             most = POINTS
-            while most > _FEWEST and not self.allowance.affords(most, reserve):
+            while most > _FEWEST and not affords(most, reserve):
                 most //= 2
             values = self.evaluate(inside := box.spread(most))
             points = np.vstack((points, inside))
@@ -353,7 +357,8 @@ class _Search:
             point: A weighting at which the advice is another, ``(numbers,)``.
         """
         base, point = self.box.present, point.copy()
-        while (moved := np.flatnonzero(point != base)).size > 1:
+        affords = self.allowance.affords
+        while (moved := np.flatnonzero(point != base)).size > 1 and affords(moved.size):
             trials = np.tile(point, (moved.size, 1))
             trials[np.arange(moved.size), moved] = base[moved]
             values = self.evaluate(trials)
@@ -363,8 +368,10 @@ class _Search:
             leads = np.where(turned, self._lead(values), np.inf)
             point = trials[int(np.argmin(leads))]
         looks, parts = _ON_THE_WAY
-        while parts > _FEWEST_PARTS and not self.allowance.affords(looks * parts):
+        while parts > _FEWEST_PARTS and not affords(looks * parts):
             looks, parts = 2 * looks, isqrt(parts)
+        while looks > _FEWEST_LOOKS and not affords(looks * parts):
+            looks -= 1
         start, lead, turned_to = base, 0.0, self.action
         for _ in range(looks):
             start, point, lead, turned_to = self._narrowed(start, point, parts)
@@ -384,8 +391,7 @@ class _Search:
         Returns:
             Where the part begins and ends, and the lead and the best action there.
         """
-        shares = np.arange(1, parts + 1)[:, None] / parts
-        steps = start + shares * (end - start)
+        steps = start + np.arange(1, parts + 1)[:, None] / parts * (end - start)
         steps[-1] = end
         values = self.evaluate(steps)
         first = int(np.argmax(self._turned(values)))

@@ -35,6 +35,7 @@ from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.effort import counted, largest_work
 from interviewfit._numeric.lattices import shifted_lattices
 from interviewfit._numeric.root_finding import bracket_root
+from interviewfit.sensitivity._work import likely_work
 from interviewfit.weightings._box import Box, WeightedValues
 
 # Points looked up on each ray, and how closely a change is bracketed, as a share.
@@ -42,11 +43,14 @@ _NODES, _WIDTH = 5, 1e-3
 # Weightings that show what each takes, what a first look may take of the operations
 # that there are, and the least error for which it can be enough.
 _FIRST, _SHARE, _SAMPLED = 16, 0.2, 0.01
+# So many where even these are likely to take more than that.
+_FEWEST_FIRST = 4
 # Shifts of a lattice, its points, and weightings after which no more are looked at.
 _SHIFTS, _LATTICE, _MOST_EVALUATIONS = 8, 64, 30_000
-# At least so many points of a lattice, where each weighting takes long; and how many
-# weightings there are for each: both ends of a line, and steps to the change on it.
-_FEWEST, _PER_POINT = 4, 10
+# At least so many points of a lattice and shifts of it, where each weighting takes
+# long; and how many weightings there are for each point: both ends of a line, and steps
+# to the change on it.
+_FEWEST, _FEWEST_SHIFTS, _PER_POINT = 4, 4, 10
 # Powers of this number, modulo the points, make a lattice (Korobov).
 _GENERATOR = 19
 
@@ -123,21 +127,25 @@ class RayIntegrals:
             Operations that the fewest rays would take, about.
         """
         shifts = generator.random((_SHIFTS, len(self.box.names)))
-        first = shifted_lattices(_FIRST, _GENERATOR, shifts[:1])[0]
+        is_long = likely_work(self.box.decision, _FIRST) > _SHARE * largest_work()
+        few = _FEWEST_FIRST if is_long else _FIRST
+        first = shifted_lattices(_FIRST, _GENERATOR, shifts[:1])[0][:few]
         with counted() as effort:
             self._evaluate(self._inside(first))
         # Many at once take about half as many each.
-        ahead, points = 0.5 * effort.operations / _FIRST * _SHIFTS, self.points
+        ahead, points = 0.5 * effort.operations / few * _SHIFTS, self.points
         rays_take = ahead * _PER_POINT * _FEWEST
         share = _SHARE if rays_take <= largest_work() else 1.0
         while points > _FEWEST and ahead * points > share * largest_work():
             points //= 2
+        if is_long and ahead * points > share * largest_work():
+            shifts = shifts[:_FEWEST_SHIFTS]
         uniform = shifted_lattices(points, _GENERATOR, shifts)
         inside = self._inside(uniform.reshape(-1, shifts.shape[1]))
         values = self._evaluate(inside)
         best = (np.arange(len(ACTIONS)) == values.ranking.codes[:, None]) * 1.0
         moments = best[:, :, None] * inside[:, None]
-        shape = (_SHIFTS, points)
+        shape = (len(shifts), points)
         self.lengths = [best.reshape(*shape, -1).mean(axis=1)]
         self.moments = [moments.reshape(*shape, *moments.shape[1:]).mean(axis=1)]
         is_plain = np.isfinite(values.ranking.values).all(axis=1).sum() == 2
