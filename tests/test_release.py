@@ -40,12 +40,11 @@ class TestVersions:
         assert listed == [f"python {PROJECT['requires-python']}", *wheel]
 
     def test_the_workflow_tries_every_python_that_is_stated(self) -> None:
-        """And the next one, which is stated once its tests have passed there."""
         (line,) = re.findall(r"^        python: \[(.*)\]$", text(CI), re.MULTILINE)
         classifiers = "\n".join(PROJECT["classifiers"])
         stated = re.findall(r"Python :: (3\.\d+)$", classifiers, re.MULTILINE)
 
-        assert re.findall(r'"([\d.]+)"', line) == [*stated, "3.14"]
+        assert re.findall(r'"([\d.]+)"', line) == stated
 
 
 class TestWorkflows:

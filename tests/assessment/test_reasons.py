@@ -551,11 +551,15 @@ class TestOfManyAnswers:
         assert all(kept)
         assert operations < 3 * effort.operations
 
+    @pytest.mark.parametrize(("few", "more"), [(0, 1.0), (6, 2.0)])
     def test_they_are_left_out_where_all_would_take_too_many_operations(
-        self, monkeypatch: pytest.MonkeyPatch
+        self, few: int, more: float, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        """Of so few answers that all are read twice as much may be worked out."""
         _, all_work = self.kept()
-        for share in (0.0, 0.8, 1.2):
+        module = "interviewfit._assessment.reasons_beside"
+        monkeypatch.setattr(f"{module}._FEW", few)
+        for share in (0.0, 0.8 / more, 1.2 / more):
             most = share * all_work
             monkeypatch.setattr("interviewfit._numeric.effort.LARGEST_WORK", most)
             kept, operations = self.kept()
@@ -563,4 +567,4 @@ class TestOfManyAnswers:
             assert kept == sorted(kept, reverse=True)
             assert kept[0]
             assert not kept[-1]
-            assert operations <= max(most, 0.5 * all_work)
+            assert operations <= max(more * most, 0.5 * all_work)

@@ -289,10 +289,15 @@ class TestStages:
         """A second that only passes on some of whom the first has passed on is part of
         the first: leaving between them gains nothing.
 
-        No clue says that one is passed on, since two decisions would each heed it.
+        No clue says that one is passed on, since two decisions would each heed it, and
+        no pass tells of the fit, since each would tell of it.
         """
         who = evolve(case.candidate, learned=())
-        job = evolve(case.opportunity, signals=(), knows_someone=False)
+        job = evolve(case.opportunity, signals=(), knows_someone=False, mutual_fit=None)
+        telling = {"mutual_fit", "competition"}
+        numbers = case.assumptions.numbers.items()
+        stated = {name: value for name, value in numbers if name not in telling}
+        case = evolve(case, assumptions=evolve(case.assumptions, numbers=stated))
         which %= len(job.stages)
         stages = list(job.stages)
         stages[which] = evolve(stages[which], pass_rate=chances[0] * chances[1])

@@ -29,9 +29,11 @@ from interviewfit._results.reasons import Reasons
 
 # Of the decision itself: what else is said bears on all processes of the search.
 _OWN = "opportunity"
-# Answers whose reasons are worked out at once, what those of all may take of what a
-# calculation may, and what those of the second take, about, of what the first took.
-_TOGETHER, _SHARE, _LATER = 8, 0.8, 0.2
+# Answers whose reasons are worked out at once, and what those of the second take of
+# what the first took, about.
+_TOGETHER, _LATER = 8, 0.2
+# What those of all may take of what a calculation may, and of so few that all are read.
+_SHARE, _SHARE_OF_FEW, _FEW = 0.8, 1.6, 10
 
 
 class ReasonsBeside:
@@ -53,14 +55,16 @@ class ReasonsBeside:
     ) -> Iterator[Reasons | None]:
         """Yield what each thing said does to each answer, as far as that is bounded.
 
-        Where all would take most of what a calculation may (``effort``), it
-        is worked out for a round number of answers, the first ones; None for the rest.
+        Where all would take most of what a calculation may (``effort``), or of ten
+        more than that, it is worked out for a round number of answers, the first ones;
+        None for the rest.
 
         Args:
             answers: Each decision, and what was advised.
             of_all: Whether it is worked out for all, however long that takes.
         """
-        left, done, work = _SHARE * largest_work(), 0, 0.0
+        share = _SHARE_OF_FEW if len(answers) <= _FEW else _SHARE
+        left, done, work = share * largest_work(), 0, 0.0
         for stop in round_numbers(1, len(answers)):
             if not of_all and work * (stop - done) > left:
                 break
