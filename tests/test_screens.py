@@ -40,6 +40,7 @@ from interviewfit._text.layout import (
     Paragraph,
     Setter,
     Table,
+    column_widths,
     columns_of,
     render,
     table_lines,
@@ -401,6 +402,32 @@ class TestLayout:
         start = len(text) - len(text.lstrip())
         widest = max(columns_of(line) for line in lines)
         assert widest <= max(width, start + 2)
+
+    @given(
+        st.lists(
+            st.lists(st.sampled_from(("a", "week", "of", "processor")), max_size=5).map(
+                " ".join
+            ),
+            min_size=1,
+            max_size=4,
+        ),
+        st.integers(30, 60),
+    )
+    def test_room_for_headings_is_what_is_left_of_the_screen(
+        self, heads: list[str], width: int
+    ) -> None:
+        table = Table(tuple(heads), (("1.0",) * len(heads),))
+
+        widths = column_widths(table, width)
+
+        room = width - 2 * (len(heads) - 1) - sum(widths)
+        lines = [
+            len(wrap(head, wide)) for head, wide in zip(heads, widths, strict=True)
+        ]
+        assert room >= 0
+        # No room is left with which the highest heading would be lower.
+        most = lines.index(max(lines))
+        assert len(wrap(heads[most], widths[most] + room)) == max(lines)
 
     @given(
         st.lists(st.tuples(st.text(max_size=40), st.text(max_size=40)), max_size=5),

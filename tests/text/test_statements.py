@@ -2,7 +2,7 @@
 
 import pytest
 
-from interviewfit import Candidate, Opportunity, Position, Stage
+from interviewfit import Candidate, Opportunity, Position, Stage, assess, corporate
 from interviewfit._model.decision import Decision
 from interviewfit._model.parameters import Path
 from interviewfit._text.statements import statement
@@ -39,3 +39,36 @@ def test_a_word_that_does_not_carry_is_said_so() -> None:
 
     words = statement(decision, ("opportunity", "reach"))
     assert words == "their word does not carry in your field"
+
+
+@pytest.mark.parametrize(
+    ("done", "ahead", "words"),
+    [
+        (2, 1, ("2 interviews", "1 other process")),
+        (1, 2, ("1 int", "2 other processes")),
+    ],
+)
+def test_one_is_one_and_several_are_several(
+    done: int, ahead: int, words: tuple[str, str]
+) -> None:
+    me = Candidate(interviews_done=done, interviews_ahead=ahead)
+    decision = Decision(
+        candidate=me, opportunity=Opportunity(name="Acme", stages=STAGES)
+    )
+
+    behind = statement(decision, ("candidate", "interviews_done"))
+    before = statement(decision, ("candidate", "interviews_ahead"))
+
+    assert behind.startswith(f"you have {words[0]}")
+    assert before.startswith(f"you have {words[1]} ahead of you")
+
+
+@pytest.mark.parametrize(("weeks", "words"), [(1, "1 week"), (3, "3 weeks")])
+def test_weeks_that_may_bring_an_opening_are_counted(weeks: int, words: str) -> None:
+    me = Candidate(arrivals=0.2, search_weeks=weeks)
+    job, other = (Opportunity(name=name, stages=corporate()) for name in "AB")
+
+    reasons = assess(me, job, beside=[other]).reasons
+
+    beside = next(item.what for item in reasons.items if item.name == "beside")
+    assert f"1 other process and {words} that may bring a new opening" in beside

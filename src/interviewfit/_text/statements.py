@@ -282,11 +282,11 @@ def _said_plainly(decision: Decision, path: Path, value: object) -> str:
         case ("candidate", "fields"):
             return _lines_of_work(decision)
         case ("candidate", "interviews_done" | "interviews_ahead" as name):
-            things = f"interview{'s' if number != 1.0 else ''} behind you"
+            noun, place = "interview", "behind"
             if name == "interviews_ahead":
-                things = f"other process{'es' if number != 1.0 else ''} ahead of you"
+                noun, place = "other process", "ahead of"
             usual = f"not the usual {decision.assumptions[name]:.3g}"
-            return f"you have {number:.3g} {things}, {usual}"
+            return f"you have {number_of(f'{number:.3g}', noun)} {place} you, {usual}"
         case ("opportunity", "reach") if not number:
             return "their word does not carry in your field"
         case ("opportunity", "reach"):
