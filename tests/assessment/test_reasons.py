@@ -482,6 +482,14 @@ class TestRecord:
 
 
 class TestOfManyAnswers:
+    def test_those_without_others_beside_them_have_the_same_bits(self) -> None:
+        who = Candidate(weights=Weights(offer=2))
+        found = [assess(who, job) for job in self.JOBS]
+
+        for answer, is_whole in with_reasons(found):
+            assert is_whole
+            assert answer.reasons == assess(who, answer.decision.opportunity).reasons
+
     def test_they_are_those_of_each_answer_alone(self) -> None:
         for seed in (8, 45):
             candidate, jobs = random_file(seed)

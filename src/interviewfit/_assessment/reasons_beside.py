@@ -14,6 +14,7 @@ from interviewfit._assessment.reasons import (
     Changed,
     Standing,
     reasons_in_rounds,
+    reasons_of,
     standing_of,
 )
 from interviewfit._assessment.search_problems import SolvedSearch
@@ -46,9 +47,15 @@ class ReasonsBeside:
         """What each thing said does to each answer.
 
         Args:
-            answers: Each decision, and what was advised.
+            answers: Each decision, and what was advised; those without others beside
+                them have nothing in common.
         """
-        return reasons_in_rounds(answers, self._standings)
+        beside = [answer for answer in answers if answer[0].beside]
+        together = iter(reasons_in_rounds(beside, self._standings))
+        return [
+            next(together) if decision.beside else reasons_of(decision, action)
+            for decision, action in answers
+        ]
 
     def in_order(
         self, answers: Sequence[tuple[Decision, Action]], *, of_all: bool
@@ -90,7 +97,7 @@ class ReasonsBeside:
         replaced: list[tuple[int, SolvedSearch, CompiledProcess[float]]] = []
         for number, (decision, paths) in enumerate(changed):
             shared = frozenset(path for path in paths if path[0] != _OWN)
-            if BESIDE in shared or not decision.beside:
+            if BESIDE in shared:
                 problems.append(compile_problem(without(decision, paths)))
                 continue
             search, entry = self._search(decision, shared), None
