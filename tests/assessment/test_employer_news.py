@@ -16,6 +16,7 @@ from interviewfit import (
     loads,
 )
 from interviewfit._model.vocabulary import ASPECTS
+from interviewfit._text.employer_text import refusal_words
 from interviewfit._text.layout import render
 from interviewfit._text.why_text import why_screen
 from interviewfit.records import EmployerNews
@@ -149,3 +150,14 @@ class TestWords:
 
         assert "to say nothing about how well the job would have suited you" in text
         assert "of pay less" not in text
+
+
+def test_a_refusal_by_those_who_passed_one_on_may_leave_the_fit_higher() -> None:
+    found = answer(phase="rejected", stage=1)
+    assert found.employer_news is not None
+    higher = evolve(found.employer_news, so_far=0.4, similar=0.2)
+
+    told = refusal_words(evolve(found, employer_news=higher))
+
+    assert "0.4 % of pay more than you believed" in told
+    assert "a similar opening 0.2 % more" in told

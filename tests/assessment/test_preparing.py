@@ -220,6 +220,15 @@ class TestWords:
             "usual hours."
         )
 
+    def test_a_digit_stands_where_it_says_something(self) -> None:
+        best = prepared(job(8.0))
+        for hours, told in ((9.44, "9.4 h"), (10.4, "10 h"), (1234.0, "1,234 h")):
+            stages = (evolve(best.stages[0], hours=hours),)
+
+            assert f"Prepare {told} for" in preparation_words(
+                evolve(best, stages=stages)
+            )
+
     def test_where_more_pays_nothing_the_usual_hours_are_named(self) -> None:
         words = preparation_words(prepared(job(), preparation_effect=0.0))
 

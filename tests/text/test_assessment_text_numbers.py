@@ -10,6 +10,7 @@ from answers import choice, thresholds, verdict
 from interviewfit import (
     Action,
     Candidate,
+    Money,
     Opportunity,
     Phase,
     Sign,
@@ -59,6 +60,15 @@ class TestNumbers:
         assert "take it, as the lesser cost: it costs you 1.1 h, " in (
             explain(verdict(Action.TAKE, choices=costs))
         )
+
+    def test_both_costs_stand_in_money_where_a_salary_is_known(self) -> None:
+        costs = (choice(Action.TAKE, -1.1), choice(Action.DECLINE, -2.0))
+        rate = Money(amount=30.0, currency="EUR", per="hour")
+
+        told = explain(verdict(Action.TAKE, choices=costs, hour_price=rate))
+
+        assert "costs you 1.1 h (about 33 EUR)" in told
+        assert "2.0 h (about 60 EUR)." in told
 
     def test_the_way_ahead(self) -> None:
         assert (

@@ -18,7 +18,13 @@ from interviewfit._process.parameters import (
     find_parameter,
     list_inputs,
 )
-from interviewfit._text.labels import _signal_words, clause, quantity, subject
+from interviewfit._text.labels import (
+    _signal_words,
+    clause,
+    prior_label,
+    quantity,
+    subject,
+)
 from interviewfit.records import Decision, Seniority
 
 JOB = Opportunity(
@@ -158,3 +164,7 @@ def test_of_a_number_that_a_signal_has_not_there_are_no_words(
         _signal_words(signal, "colour", "{aspect}")
 
     assert str(told.value) == "wording must be a number of this signal, got 'colour'."
+
+
+def test_what_a_stage_shows_is_said_of_its_aspect() -> None:
+    assert prior_label("hr_screen.reveals.pay") == "what the HR screen shows of the pay"

@@ -2,7 +2,15 @@
 
 import pytest
 
-from interviewfit import Candidate, Opportunity, Position, Stage, assess, corporate
+from interviewfit import (
+    Candidate,
+    Clue,
+    Opportunity,
+    Position,
+    Stage,
+    assess,
+    corporate,
+)
 from interviewfit._model.decision import Decision
 from interviewfit._model.parameters import Path
 from interviewfit._text.statements import statement
@@ -72,3 +80,15 @@ def test_weeks_that_may_bring_an_opening_are_counted(weeks: int, words: str) -> 
 
     beside = next(item.what for item in reasons.items if item.name == "beside")
     assert f"1 other process and {words} that may bring a new opening" in beside
+
+
+def test_a_clue_and_a_dealbreaker_are_said_in_words() -> None:
+    clue = Clue(event="passed_on", factor=2.5, note="the manager asked for you")
+    job = Opportunity(name="Acme", stages=STAGES, signals=[clue], tags=["oil"])
+    decision = Decision(candidate=Candidate(dealbreakers=["oil"]), opportunity=job)
+
+    heard = statement(decision, ("opportunity", "signals", 0))
+    stop = statement(decision, ("candidate", "dealbreakers", "oil"))
+
+    assert heard.startswith("a clue (the manager asked for you) makes it 2.5 times as")
+    assert stop == "it meets your dealbreaker (oil)"

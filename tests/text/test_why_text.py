@@ -1,6 +1,7 @@
 """What one screen says of one opportunity, and the table of what to do beside it."""
 
 import re
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -256,3 +257,16 @@ class TestBesideOthers:
         assert "Go on if it is above" not in text
         assert "By itself that is enough to go on, beside the others it is not." in text
         assert "Go on if it is above" in why(invited)
+
+
+def test_colours_tell_what_speaks_for_staying_from_what_speaks_against() -> None:
+    opportunity = job(15, signals=["bad_reviews", "passed_on_by_hr"])
+    blocks = why_screen(assess(PRACTISED, opportunity), "letter")
+    marked = Counter[tuple[str, str]]()
+
+    for table in blocks:
+        if isinstance(table, Table) and {*table.kinds} <= {"go", "leave"}:
+            for kind, row in zip(table.kinds, table.rows, strict=bool(table.kinds)):
+                marked[kind, next(cell[0] for cell in row if cell[0] in "+-")] += 1
+
+    assert set(marked) == {("go", "+"), ("leave", "-")}
