@@ -5,7 +5,7 @@ the index policy.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from attrs import evolve, field, frozen
@@ -350,10 +350,7 @@ class _RowSearch:
             leaving: What leaving all that runs is worth, hours, ``(rows,)``.
             beyond_index: Whether what can be had beyond the index policy counts too.
         """
-
-        def running(held: Holding) -> RivalDistribution:
-            """All that runs, with some offers in hand."""
-            return self.running_with(offers, held)
+        running = partial(self.running_with, offers)
 
         def with_news(held: Holding, offer: int) -> FloatColumn:
             """What news of an offer that waits adds, where the index can be kept.

@@ -36,6 +36,7 @@ from interviewfit._numeric.factor_series import (
     averages_over,
     order_of,
 )
+from interviewfit._numeric.normal import ROOT_HALF, ROOT_TWO_PI
 from interviewfit._numeric.panels import take_rows
 from interviewfit._numeric.probit_factors import ProbitFactors, unit_rule
 
@@ -52,7 +53,6 @@ NARROW = 0.12
 _CUT = 14.0
 # Up to so many means of a row cosines are quicker than products of polynomials.
 _FEW_MEANS = 32
-_ROOT_HALF, _ROOT_TWO_PI = 0.7071067811865476, 2.5066282746310002
 
 
 @frozen(eq=False, repr=False)
@@ -286,7 +286,7 @@ class FactorMoments:
         widest = 2 * int(np.ceil(_CUT * (sd / step).max())) + 1
         whole = self.grid.shape[1]
         points = min(whole, widest)
-        unit, offsets = _ROOT_HALF / sd[:, :, None], np.arange(points)
+        unit, offsets = ROOT_HALF / sd[:, :, None], np.arange(points)
         lines = np.arange(len(mean))[:, None, None]
         total = np.zeros(mean.shape)
         for number in range(self.shift.shape[1]):
@@ -301,7 +301,7 @@ class FactorMoments:
             spend(3 * score.size)
             score *= table[lines, near]
             total += self.probability[:, number, None] * score.sum(axis=2)
-        return np.asarray(total / (sd * _ROOT_TWO_PI))
+        return np.asarray(total / (sd * ROOT_TWO_PI))
 
     def _plain(self, mean: FloatArray) -> FloatArray:
         """The moments without any jump, as ``at``.
@@ -319,13 +319,13 @@ class FactorMoments:
             moments = np.concatenate((factors, factors * points))
             moments = moments.reshape(-1, *mean.shape, unit.size)
             return np.asarray(np.moveaxis(moments @ weight, 0, -1))
-        unit = _ROOT_HALF / sd
+        unit = ROOT_HALF / sd
         score = (unit * self.grid)[:, None, :] - (unit * mean)[:, :, None]
         np.multiply(score, score, out=score)
         np.negative(score, out=score)
         spend(4 * score.size)
         moments = np.exp(score, out=score) @ self.values
-        return np.asarray(moments / (sd[:, :, None] * _ROOT_TWO_PI))
+        return np.asarray(moments / (sd[:, :, None] * ROOT_TWO_PI))
 
     def _steps(self, mean: FloatArray) -> FloatArray:
         """The closed form of a correlation of 1 or -1.

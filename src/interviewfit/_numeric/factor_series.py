@@ -18,6 +18,7 @@ from interviewfit._numeric.chebyshev import (
     mirrored_analysis,
 )
 from interviewfit._numeric.effort import spend
+from interviewfit._numeric.normal import ROOT_HALF, ROOT_TWO_PI
 from interviewfit._numeric.probit_factors import SPACING, ProbitFactors
 
 # How many polynomials stand for the moments: a smooth step of slope b over a range of
@@ -25,7 +26,6 @@ from interviewfit._numeric.probit_factors import SPACING, ProbitFactors
 # fewer the flatter the steps are.
 _LEAST_ORDER, _ORDER_PER_SLOPE, MOST_ORDER = 20, 8.0, 160
 _ORDER_PER_PASS, _MOST_FOR_PASSES, _PER_SLOPE = 4, 40, 2.0
-_ROOT_HALF, _ROOT_TWO_PI = 0.7071067811865476, 2.5066282746310002
 _FARTHEST = 26.0
 
 
@@ -84,7 +84,7 @@ class FactorTable:
         if order > MOST_ORDER:
             return [None] * len(variances)
         sd = np.sqrt(variances)
-        unit = _ROOT_HALF / sd
+        unit = ROOT_HALF / sd
         # The grid and the means are symmetric: those above 0 stand for those below.
         even, odd = mirrored_analysis(order)
         mean = reach * chebyshev_nodes(order)[: even.shape[1]]
@@ -113,7 +113,7 @@ class FactorTable:
                 folded = halves[..., places].transpose(3, 0, 1, 2, 4)
             folded = folded.reshape(*folded.shape[:3], 2 * count)
             moments = products(kernels[chosen], folded)
-            moments /= sd[chosen, :, :, None] * _ROOT_TWO_PI
+            moments /= sd[chosen, :, :, None] * ROOT_TWO_PI
             series = np.empty((*moments.shape[:2], order, count))
             series[:, :, 0::2] = products(even, moments[..., :count])
             series[:, :, 1::2] = products(odd, moments[..., count:])

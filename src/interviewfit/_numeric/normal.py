@@ -24,6 +24,9 @@ import numpy as np
 from interviewfit._numeric.arrays import FloatArray, N, maximum
 from interviewfit._numeric.effort import spend
 
+ROOT_HALF, ROOT_TWO_PI = 0.7071067811865476, 2.5066282746310002
+"""The square roots of 1/2 and of 2 pi."""
+
 
 def _constants(text: str) -> tuple[FloatArray, ...]:
     """Arrays without a dimension, because NumPy takes twice as long to read a float."""
@@ -51,7 +54,6 @@ _FARTHEST = np.array(38.6)
 _SMALLEST_SD = 1e-200
 _DENSITY_AT_0 = 0.3989422804014327
 _SCALE, _MINUS_HALF, _ONE = _constants("0.3989422804014327 -0.5 1.0")
-_ROOT_HALF = 0.7071067811865476
 # Points worked on together, so that intermediate results stay in cache.
 _BLOCK = 8192
 # Up to so many points all is worked out in Python's own floats.
@@ -120,11 +122,11 @@ def small_pdf_cdf(x: FloatArray) -> tuple[FloatArray, FloatArray]:
     errors of 1e-16 times its square: 4e-14 at -20.
     """
     if x.size > _HANDFUL:
-        scaled = (x * -_ROOT_HALF).ravel().tolist()
+        scaled = (x * -ROOT_HALF).ravel().tolist()
         tail = np.array([erfc(z) for z in scaled]).reshape(x.shape)
         return _DENSITY_AT_0 * np.exp(-0.5 * x * x), 0.5 * tail
     numbers = x.ravel().tolist()
-    below = [0.5 * erfc(-_ROOT_HALF * z) for z in numbers]
+    below = [0.5 * erfc(-ROOT_HALF * z) for z in numbers]
     density = [_DENSITY_AT_0 * exp(-0.5 * z * z) for z in numbers]
     pair = np.array((density, below)).reshape(2, *x.shape)
     return pair[0], pair[1]
@@ -132,7 +134,7 @@ def small_pdf_cdf(x: FloatArray) -> tuple[FloatArray, FloatArray]:
 
 def pdf_cdf_of(x: float) -> tuple[float, float]:
     """As ``small_pdf_cdf``, for a single float."""
-    return _DENSITY_AT_0 * exp(-0.5 * x * x), 0.5 * erfc(-_ROOT_HALF * x)
+    return _DENSITY_AT_0 * exp(-0.5 * x * x), 0.5 * erfc(-ROOT_HALF * x)
 
 
 def cdf(x: float | FloatArray) -> FloatArray:

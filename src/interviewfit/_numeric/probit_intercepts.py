@@ -21,6 +21,7 @@ import numpy as np
 
 from interviewfit._numeric import normal
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
+from interviewfit._numeric.normal import ROOT_TWO_PI
 
 _MOST_STEPS = 100
 _TOLERANCE, _LAST_STEP, _LEAST_BRACKET = 1e-14, 1e-5, 1e-13
@@ -29,7 +30,6 @@ _TOLERANCE, _LAST_STEP, _LEAST_BRACKET = 1e-14, 1e-5, 1e-13
 _LAST_NEWTON, _MOST_NEWTON = 1e-8, 12
 # Beyond every point: whoever has this intercept always passes.
 _ALWAYS, _BEYOND = 1e3, 40.0
-_ROOT_TWO_PI = 2.5066282746310002
 _STANDARD = NormalDist()
 
 
@@ -159,7 +159,7 @@ def _guesses(
         score, width = _STANDARD.inv_cdf(share), sqrt(1.0 + steepness**2 * variance)
         guesses.append(score * width - steepness * mean)
         # What a pass tells on average, and by how much the variance falls.
-        ratio = exp(-0.5 * score * score) / (_ROOT_TWO_PI * share)
+        ratio = exp(-0.5 * score * score) / (ROOT_TWO_PI * share)
         lean = steepness * variance / width
         mean += lean * ratio
         variance = max(0.0, variance - lean * lean * ratio * (ratio + score))

@@ -23,6 +23,7 @@ from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray, pr
 from interviewfit._numeric.chebyshev import chebyshev_basis
 from interviewfit._numeric.effort import spend
 from interviewfit._numeric.factor_moments import FactorMoments
+from interviewfit._numeric.normal import ROOT_TWO_PI
 from interviewfit._solver.mutual_blocks import Block
 
 POINTS = 4.5
@@ -37,7 +38,6 @@ _LENGTHS = np.array(
         *(9720, 10800, 12000, 12960, 14400, 16200),
     ]
 )
-_ROOT_TWO_PI = 2.5066282746310002
 _FARTHEST = 26.0
 
 
@@ -173,7 +173,7 @@ def from_mean(grid: Grid, block: Block, mean: FloatArray) -> FloatArray:
         score = unit * (grid.points - (mean + block.shift[:, number, None]))
         np.clip(score, -_FARTHEST, _FARTHEST, out=score)
         total += block.probability[:, number, None] * np.exp(-score * score)
-    return np.asarray(total * (grid.step / (block.sd * _ROOT_TWO_PI)))
+    return np.asarray(total * (grid.step / (block.sd * ROOT_TWO_PI)))
 
 
 @lru_cache(maxsize=24)

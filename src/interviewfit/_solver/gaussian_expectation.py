@@ -34,13 +34,12 @@ from interviewfit._numeric.arrays import (
     products,
 )
 from interviewfit._numeric.effort import spend
+from interviewfit._numeric.normal import ROOT_HALF, ROOT_TWO_PI
 from interviewfit._numeric.panels import ORDER, Panels, gauss_legendre
 from interviewfit._solver.jumps import LARGEST_POWER, JumpFactors, Jumps
 
 # Nodes on the stretch of the density that falls on a long panel.
 _INNER_ORDER = 32
-_ROOT_TWO_PI = 2.5066282746310002
-_ROOT_HALF = 0.7071067811865476
 # A standard deviation below this share of the panels, or of an hour, counts as 0.
 _SMALLEST_SHARE, _SMALLEST_SD = 1e-30, 1e-100
 # The density is cut off at so many standard deviations.
@@ -99,7 +98,7 @@ class GaussianExpectation:
         # nothing overflows on the way to the kernel.
         length = np.add.reduce(panels.half, axis=1, keepdims=True)
         positive_sd = np.maximum(np.maximum(sd, _SMALLEST_SHARE * length), _SMALLEST_SD)
-        scale = _ROOT_HALF / positive_sd
+        scale = ROOT_HALF / positive_sd
         origin = panels.centre[:, :1] + panels.half[:, :1]
         nodes = (panels.nodes - origin) * scale
         powers = jump_factors = None
@@ -109,7 +108,7 @@ class GaussianExpectation:
             np.multiply(nodes, -nodes, out=powers[:, 2])
             if jumps is not None:
                 jump_factors = JumpFactors.of(jumps, nodes, scale)
-        weights = panels.weights / (positive_sd * _ROOT_TWO_PI)
+        weights = panels.weights / (positive_sd * ROOT_TWO_PI)
         numbers = sd, positive_sd, scale, origin, nodes, weights, powers
         return cls(panels, *numbers, jumps, jump_factors)
 
@@ -342,7 +341,7 @@ class GaussianExpectation:
             else:
                 inner, inner_weights = gauss_legendre(_INNER_ORDER)
                 z = 0.5 * (start + stop) + 0.5 * (stop - start) * inner
-                mass = np.exp(-0.5 * z * z) * (0.5 * (stop - start) / _ROOT_TWO_PI)
+                mass = np.exp(-0.5 * z * z) * (0.5 * (stop - start) / ROOT_TWO_PI)
                 mass *= inner_weights
             position = points[r, q][:, None] + sd[r] * z
             v = (position - centre[r, p][:, None]) / half[r, p][:, None]

@@ -18,9 +18,9 @@ import numpy as np
 from attrs import define
 
 from interviewfit._numeric.arrays import BoolArray, FloatArray, RowSelection
+from interviewfit._numeric.normal import ROOT_HALF
 from interviewfit._numeric.panels import largest, smallest
 
-_ROOT_HALF = 0.7071067811865476
 # No double is above 0 where a scaled distance is so large: its square is an exponent.
 _VANISHING = 27.3
 # Exponents up to this leave room for products of two exponentials.
@@ -141,7 +141,7 @@ def factors_fit(half: FloatArray, sd: FloatArray, jumps: Jumps) -> BoolArray:
     Returns:
         Shape ``(rows,)``; in the others each shift needs a kernel of its own.
     """
-    scale = _ROOT_HALF / sd
+    scale = ROOT_HALF / sd
     shift = largest(np.abs(jumps.shift)) * scale
     length = 2.0 * np.add.reduce(half, axis=1, keepdims=True) * scale
     power = (2.0 * (length + _VANISHING) + shift) * shift

@@ -27,6 +27,7 @@ from interviewfit._numeric.half_lines import (
     roots_in_cells,
     weights_from,
 )
+from interviewfit._numeric.normal import ROOT_TWO_PI
 from interviewfit._numeric.panels import take_rows
 from interviewfit._solver.convolutions import Grid
 from interviewfit._solver.mutual_blocks import Block
@@ -37,7 +38,6 @@ _ROUNDING, _UNKNOWN = 1e-11, 1e-3
 # Further out the normal density is below a rounding error; nobody comes further than so
 # many standard deviations.
 _FARTHEST, _SEARCHED = 9.0, 6.0
-_ROOT_TWO_PI = 2.5066282746310002
 
 
 @frozen(eq=False)
@@ -136,7 +136,7 @@ class Arrival:
         for shift, probability in zip(self.shift.T, self.probability.T, strict=True):
             score = (points - self.mean - shift[:, None]) / width
             density += probability[:, None] * np.exp(-0.5 * score * score)
-        total = (density * missed).sum(axis=1) * (step / _ROOT_TWO_PI)
+        total = (density * missed).sum(axis=1) * (step / ROOT_TWO_PI)
         return np.asarray(self.chance[:, 0] * total / width[:, 0])
 
 

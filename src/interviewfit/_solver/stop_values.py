@@ -24,6 +24,7 @@ from attrs import evolve, frozen
 from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray, products
 from interviewfit._numeric.chebyshev import chebyshev_basis
 from interviewfit._numeric.effort import spend
+from interviewfit._numeric.normal import ROOT_TWO_PI
 from interviewfit._numeric.panels import gauss_legendre, take_rows
 from interviewfit._numeric.probit_factors import REACH
 
@@ -43,7 +44,6 @@ _FARTHEST = 26.0
 # Numbers of a kernel that are worked out at once.
 _BUFFER = 1 << 18
 _LOCAL_ORDER = 32
-_ROOT_TWO_PI = 2.5066282746310002
 
 
 @frozen(eq=False, repr=False)
@@ -97,7 +97,7 @@ class StopValues:
         for number in range(self.shift.shape[1]):
             moved = mean + self.shift[:, number, None]
             if not self.coefficients.size:
-                weighted = (self.weights * self.worth) / (self.sd * _ROOT_TWO_PI)
+                weighted = (self.weights * self.worth) / (self.sd * ROOT_TWO_PI)
                 value = np.empty(moved.shape)
                 for rows in self._row_blocks(mean.shape[1]):
                     kernel = self._kernel(moved, rows)
@@ -124,7 +124,7 @@ class StopValues:
                 for rows in self._row_blocks(mean.shape[1]):
                     kernel = self._kernel(moved, rows)
                     arrived[rows] = products(weighted[rows, None, :], kernel)[:, 0, :]
-                total += arrived * (self.weights / (self.sd * _ROOT_TWO_PI))
+                total += arrived * (self.weights / (self.sd * ROOT_TWO_PI))
             else:
                 total += self._local_mass(moved, weighted)
         return total
@@ -204,7 +204,7 @@ class StopValues:
             points = start + half * (1.0 + unit)
             score = (points - centre) / sd
             weights = half * weight * np.exp(-0.5 * score * score)
-            weights /= sd * _ROOT_TWO_PI
+            weights /= sd * ROOT_TWO_PI
         spend(_ORDER * points.size)
         length = np.where(last > first, last - first, 1.0)
         share = np.clip((2.0 * points - first - last) / length, -1.0, 1.0)

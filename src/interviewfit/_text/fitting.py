@@ -119,31 +119,29 @@ def _those(blocks: Sequence[Block], kind: type[AnyBlock]) -> dict[int, AnyBlock]
 def _smaller(blocks: Sequence[Block]) -> list[Block]:
     """Blocks without the next thing that goes before rows do; empty if all has gone.
 
+    Frames go first, then minor tables, long paragraphs and long first columns.
+
     Args:
         blocks: What is shown.
     """
-    if any(table.framed for table in _those(blocks, Table).values()):
-        return [
-            evolve(block, framed=False) if isinstance(block, Table) else block
-            for block in blocks
-        ]
-    if any(table.minor for table in _those(blocks, Table).values()):
-        return [
-            block for block in blocks if not (isinstance(block, Table) and block.minor)
-        ]
-    if any(block.short for block in _those(blocks, Paragraph).values()):
-        return [
-            evolve(block, text=block.short, short="")
-            if isinstance(block, Paragraph) and block.short
-            else block
-            for block in blocks
-        ]
-    if any(table.brief for table in _those(blocks, Table).values()):
-        return [
-            block.in_brief() if isinstance(block, Table) and block.brief else block
-            for block in blocks
-        ]
-    return []
+    tables, paragraphs = _those(blocks, Table), _those(blocks, Paragraph)
+    less: dict[int, Block] = {
+        number: evolve(table, framed=False)
+        for number, table in tables.items()
+        if table.framed
+    }
+    minor = {number for number, table in tables.items() if table.minor}
+    if not less and minor:
+        return [block for number, block in enumerate(blocks) if number not in minor]
+    less = less or {
+        number: evolve(block, text=block.short, short="")
+        for number, block in paragraphs.items()
+        if block.short
+    }
+    less = less or {
+        number: table.in_brief() for number, table in tables.items() if table.brief
+    }
+    return [less.get(number, block) for number, block in enumerate(blocks) if less]
 
 
 def _more(dropped: int) -> str:

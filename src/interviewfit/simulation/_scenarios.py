@@ -25,6 +25,7 @@ from interviewfit._portfolio.planning import Plan
 from interviewfit._process.arrivals import with_arrivals
 from interviewfit._process.compilation import Step
 from interviewfit._results.assessment import GOING
+from interviewfit._text.amounts import hours_of
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit.simulation._index_curves import Thresholds, as_solved
 from interviewfit.simulation._mutual_paths import (
@@ -172,8 +173,10 @@ def _sd(assessment: Assessment, expected: Worth | None) -> Worth:
     """
     if assessment.rule is not None:
         return 0.0
-    same = [it for it in assessment.choices if it.action is assessment.action]
-    return fsum(it.sd_hours for it in same if it.value == expected)
+    for choice in assessment.choices:
+        if choice.action is assessment.action and choice.value == expected:
+            return choice.sd_hours
+    return 0.0
 
 
 def _constant(
@@ -208,7 +211,7 @@ def _without_dates(assessment: Assessment, problem: Problem[float]) -> tuple[str
         return ()
     note = (
         "Nothing has to be answered by a date in these runs; so it is worth "
-        f"{value:,.1f} h."
+        f"{hours_of(value)}."
     )
     return (note,)
 
