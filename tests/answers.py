@@ -1,9 +1,20 @@
 """Answers made up, so that each line of an explanation is tested by itself."""
 
+from datetime import date
+from math import inf
 from typing import Any
 
-from interviewfit import Action, Phase, Term
-from interviewfit.records import Choice, Threshold, Verdict
+from interviewfit import Action, Money, Phase, Term
+from interviewfit.records import (
+    Choice,
+    DatedStage,
+    DeadlineRule,
+    LapseLimit,
+    Threshold,
+    Verdict,
+)
+
+PRICE = Money(amount=30, currency="EUR")
 
 TERMS = {
     Term.OFFER: 16.25,
@@ -30,6 +41,26 @@ OPPOSITES = {
     Action.LET_IT_LAPSE: (Phase.OFFERED, Action.ACCEPT_OFFER),
     Action.MOVE_ON: (Phase.REJECTED, None),
 }
+RULE = DeadlineRule(
+    on=date(2026, 12, 4),
+    offers=("Heron", "Kestrel"),
+    stages=(
+        DatedStage(
+            on=date(2026, 12, 1), opportunity="Acme", stage="hr screen", above=-12.0
+        ),
+        DatedStage(on=date(2026, 12, 2), opportunity="Bolt", stage="panel", above=-inf),
+        DatedStage(on=date(2026, 12, 2), opportunity="Core", stage="panel", above=inf),
+    ),
+    limits=(
+        LapseLimit(opportunity="Acme", above=12.5),
+        LapseLimit(opportunity="Bolt", above=inf),
+        LapseLimit(opportunity="Core", above=-inf),
+    ),
+    rest_value=3.0,
+    value=30.0,
+    standard_error=0.4,
+    upper=33.0,
+)
 GOING = {Action.TAKE, Action.CONTINUE, Action.FINISH_POLITELY}
 DETOURS = {Action.POSTPONE, Action.INVESTIGATE, Action.ASK_FIRST}
 

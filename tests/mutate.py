@@ -138,6 +138,7 @@ def mutants(
     def each() -> Iterator[Mutant]:
         for called, _, path, text, module, mutation in chosen:
             changed = module.deep_replace(mutation.original_node, mutation.mutated_node)
+            assert isinstance(changed, Module)
             got = changed.code
             before, after = text.splitlines(), got.splitlines()
             spans = [

@@ -93,7 +93,7 @@ def test_who_writes_a_number_before_a_noun_thinks_of_one() -> None:
     assert counted == ALWAYS_SEVERAL.keys()
 
 
-@pytest.mark.parametrize("name", ["refusals", "transcripts", "words"])
+@pytest.mark.parametrize("name", ["refusals", "transcripts", "words", "plan-words"])
 def test_no_recorded_line_counts_one_as_several(name: str) -> None:
     text = (DATA / f"{name}.txt").read_text("utf-8")
     several = "|".join(sorted(NOUNS))

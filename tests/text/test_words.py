@@ -8,7 +8,6 @@ actions that have it, and the lines that each other thing which an answer may ho
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
 from functools import partial
 from math import inf
 from pathlib import Path
@@ -17,17 +16,14 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from answers import OPPOSITES, TERMS, choice, thresholds, verdict
-from interviewfit import Action, Money, Phase, Term
+from answers import OPPOSITES, PRICE, RULE, TERMS, choice, thresholds, verdict
+from interviewfit import Action, Phase, Term
 from interviewfit._text import explain
 from interviewfit._text.html import show_verdict
 from interviewfit._text.layout import render
 from interviewfit._text.why_text import why_screen
 from interviewfit.records import (
-    DatedStage,
-    DeadlineRule,
     EmployerNews,
-    LapseLimit,
     Reason,
     Reasons,
     Verdict,
@@ -35,7 +31,6 @@ from interviewfit.records import (
 from recorded import read_parts, write_anew, write_parts
 
 KEPT = Path(__file__).parents[1] / "data" / "words.txt"
-PRICE = Money(amount=30, currency="EUR")
 ASPECTS = ("role", "pay", "team", "a garden")
 
 
@@ -69,26 +64,6 @@ SAID = (
     reason("beliefs.pay", -1.26, -3.0),
     reason("position", 2.0),
     *(reason(f"learned[{number}]", 0.9 / (number + 1), 1.0) for number in range(5)),
-)
-RULE = DeadlineRule(
-    on=date(2026, 12, 4),
-    offers=("Heron", "Kestrel"),
-    stages=(
-        DatedStage(
-            on=date(2026, 12, 1), opportunity="Acme", stage="hr screen", above=-12.0
-        ),
-        DatedStage(on=date(2026, 12, 2), opportunity="Bolt", stage="panel", above=-inf),
-        DatedStage(on=date(2026, 12, 2), opportunity="Core", stage="panel", above=inf),
-    ),
-    limits=(
-        LapseLimit(opportunity="Acme", above=12.5),
-        LapseLimit(opportunity="Bolt", above=inf),
-        LapseLimit(opportunity="Core", above=-inf),
-    ),
-    rest_value=3.0,
-    value=30.0,
-    standard_error=0.4,
-    upper=33.0,
 )
 NEWS: dict[str, Any] = {"if_passed": 2.4, "if_refused": -3.0, "rates_fall": 0.25}
 

@@ -128,10 +128,8 @@ December from +4 % on.
         verb, words = "accept an offer", [f"from {_shown(item)}" for item in changes]
         if name:
             verb = f"go to the {stage_name(first_stages[name])} of {name}"
-            words = [
-                "in any case" if item.above == -inf else f"above {_shown(item)}"
-                for item in changes
-            ]
+            sure = {-inf: "in any case", inf: "in no case"}
+            words = [sure.get(item.above, f"above {_shown(item)}") for item in changes]
         ends = " on" if not name else ""
         parts = [f"In the week of {_week(changes[0].on)} {verb} {words[0]}{ends}"]
         parts += [

@@ -301,6 +301,8 @@ def quantity(value: float, unit: str) -> str:
         value = 0.0
     value = float(f"{value:.10g}")  # Its last digits may be rounding errors.
     shown = f"{value:,.0f}" if abs(value) >= 1000.0 else f"{value:.3g}"
+    if shown == "1":
+        unit = "process" if unit == "processes" else unit.removesuffix("s")
     if unit == "% of pay":
         return f"{'+' if value > 0.0 else ''}{shown} %"
     return shown if unit in ("factor", "correlation") else f"{shown} {unit}"

@@ -212,21 +212,20 @@ def _dated_offer(offer: HeldOffer, price: Money | None) -> str:
         price: What an hour of value is worth; None without a salary.
     """
     values = {
-        "accepting it now is worth": offer.accept_value,
+        "Accepting it now is worth": offer.accept_value,
         "asking your questions first": offer.ask_value,
         "keeping it until then": offer.wait_value,
         "asking for more time": offer.ask_time_value,
     }
-    parts = [
+    listed = ", ".join(
         f"{words} {value_of(value, price)}"
         for words, value in values.items()
         if value is not None
-    ]
-    parts[0] = parts[0].capitalize()
+    )
     day = day_name(offer.answer_by) if offer.answer_by else ""
     return (
         f"Offer of {offer.name}, to be answered by {day}: {offer_words(offer)}. "
-        f"{', '.join(parts)}, and letting it go {value_of(offer.decline_value, price)}."
+        f"{listed}, and letting it go {value_of(offer.decline_value, price)}."
     )
 
 

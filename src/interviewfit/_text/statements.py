@@ -237,10 +237,7 @@ def _number(decision: Decision, path: Path, value: object) -> str:
     if name == "fallback":
         return f"what you would have otherwise is worth {_percent(value)} of pay"
     if path == ("candidate", "activity"):
-        average, share = decision.assumptions[name], float(str(value))
-        compared = "more" if share > average else "less"
-        shares = f"{quantity(share, 'share')}, not {quantity(average, 'share')}"
-        return f"you look {compared} actively than usual ({shares})"
+        return _activity(float(str(value)), decision.assumptions[name])
     if path == ("opportunity", "mutual_fit"):
         return _agreement(float(str(value)), decision.assumptions[name])
     if words := _said_plainly(decision, path, value):
@@ -266,8 +263,17 @@ def _number(decision: Decision, path: Path, value: object) -> str:
     if usual is not None:
         replaced = path[0] != "assumptions"
         number = decision.assumptions[default] if replaced else usual.value
-        against = f", not the usual {quantity(number, spec.unit)}"
+        against = f", {_usually(float(str(value)), number, spec.unit)}"
     return f"{noun} {spec.verb} {quantity(float(str(value)), spec.unit)}{against}"
+
+
+def _usually(value: float, usual: float, unit: str) -> str:
+    """What a number usually is, as it follows what somebody says that it is.
+
+    Args:
+        value, usual, unit: Both numbers, and their unit.
+    """
+    return "as usual" if value == usual else f"not the usual {quantity(usual, unit)}"
 
 
 def _said_plainly(decision: Decision, path: Path, value: object) -> str:
@@ -285,7 +291,7 @@ def _said_plainly(decision: Decision, path: Path, value: object) -> str:
             noun, place = "interview", "behind"
             if name == "interviews_ahead":
                 noun, place = "other process", "ahead of"
-            usual = f"not the usual {decision.assumptions[name]:.3g}"
+            usual = _usually(number, decision.assumptions[name], "factor")
             return f"you have {number_of(f'{number:.3g}', noun)} {place} you, {usual}"
         case ("opportunity", "reach") if not number:
             return "their word does not carry in your field"
@@ -298,12 +304,27 @@ def _said_plainly(decision: Decision, path: Path, value: object) -> str:
     return ""
 
 
+def _activity(stated: float, usual: float) -> str:
+    """How actively somebody looks.
+
+    Args:
+        stated, usual: Shares.
+    """
+    share = quantity(stated, "share")
+    if stated == usual:
+        return f"you look as actively as is usual ({share})"
+    compared, other = "more" if stated > usual else "less", quantity(usual, "share")
+    return f"you look {compared} actively than usual ({share}, not {other})"
+
+
 def _agreement(stated: float, usual: float) -> str:
     """How far both sides' views of a match agree.
 
     Args:
         stated, usual: Correlations.
     """
+    if stated == usual:
+        return f"their view of the match and yours agree as usual ({stated:.3g})"
     compared = "more" if stated > usual else "less"
     agree = f"their view of the match and yours agree {compared} than usual"
     return f"{agree} ({stated:.3g}, not {usual:.3g})"
