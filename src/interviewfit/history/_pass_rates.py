@@ -119,8 +119,8 @@ class PassRate(Convertible):
         name = self.stage.replace("_", " ")
         if self.hidden:
             return (
-                f"{name}: {counts}; the log has latest states only, in which whoever "
-                f"passed is missing, so the default of {self.default:.2f} is kept"
+                f"{name}: {counts}; no process shows two rounds, so whoever passed may "
+                f"be missing, and the default of {self.default:.2f} is kept"
             )
         if not self.learned:
             least = number_of(f"{self.min_answers:g}", "answer")

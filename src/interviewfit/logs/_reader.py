@@ -37,8 +37,9 @@ _MAX_LISTED = 10
 _BIASING_SHARE = 0.1
 _ROUNDS = {Milestone.SCREEN, Milestone.TASK, Milestone.INTERVIEW}
 _LATEST_ONLY = (
-    "The file has only the latest state of each process. Whoever passed a stage does "
-    "not show it, so of later stages than the application no pass rate is learned."
+    "No process shows two rounds, as if the file had only the latest state of each. "
+    "Whoever passed a stage may not show it, so of later stages than the application "
+    "no pass rate is learned."
 )
 
 
