@@ -49,8 +49,9 @@ ALLOWANCES = {
     # Passed rounds, offers, either/or facts (of a company too), strengths of signs,
     # money (also in tables), reasons (also of a plan).
     17: SimpleNamespace(lines=7_150, modules=36),
-    # Logs read right in any shape (3,350 lines) and postings likewise (1,350).
-    21: SimpleNamespace(lines=4_850, modules=9),
+    # Logs read right in any shape (3,350 lines) and postings likewise (1,350); dates
+    # without a year, and notes (420).
+    21: SimpleNamespace(lines=5_270, modules=11),
     # Weightings: certified, the share of them for each action, learned, drawn; answers
     # as columns; sliders that explore a decision; work that is bounded (50).
     20: SimpleNamespace(lines=6_300, modules=28),

@@ -199,3 +199,118 @@ class TestLists:
         found = read_log(json.dumps([{**row, "phone screen": [beside, "2026-03-09"]}]))
 
         assert found.history.events == alone.history.events
+
+
+def days(found: ImportedLog, process: str) -> list[str]:
+    return [str(event.on) for event in found.history.events if event.process == process]
+
+
+class TestDatesWithoutAYear:
+    """As a spreadsheet shows them; today is 29 November 2026."""
+
+    @pytest.mark.parametrize(
+        ("applied", "screen"),
+        [
+            ("5-Jan", "12-Jan"),
+            ("Jan 5", "Jan 12th"),
+            ("5. Jan.", "12. Jan."),
+            ("le 5 janvier", "12 janv."),
+            ("1/5", "1/12"),
+            ("05.01.", "12.01."),
+        ],
+    )
+    def test_they_are_the_latest_up_to_today(self, applied: str, screen: str) -> None:
+        other = "12/31" if "/" in applied else "20-Dec"
+        found = log(
+            "Company,Applied,Phone screen",
+            f"Acme,{applied},{screen}",
+            f"Bolt,{other},",
+        )
+
+        assert days(found, "Acme") == ["2026-01-05", "2026-01-12"]
+        assert days(found, "Bolt")[0].startswith("2025-12-")
+        assert "2 rows: a date without a year" in found.warnings[0]
+
+    def test_what_follows_an_application_is_after_it(self) -> None:
+        found = log(
+            "Company,Applied,Phone screen,Onsite",
+            "Acme,20-Dec,9-Jan,2-Feb",
+            "Bolt,2024-12-20,9-Jan,2-Feb",
+            "Cog,18-Nov,7-Dec,",
+        )
+
+        assert days(found, "Acme") == ["2025-12-20", "2026-01-09", "2026-02-02"]
+        assert days(found, "Bolt") == ["2024-12-20", "2025-01-09", "2025-02-02"]
+        assert days(found, "Cog") == ["2026-11-18"]
+        assert any("left out as plans" in warning for warning in found.warnings)
+
+    def test_a_day_before_the_latest_news_is_in_its_year(self) -> None:
+        found = log(
+            "Company,Phone screen,Last update,Status",
+            "Acme,12-Jan,20-Jan,Rejected",
+            "Bolt,9-Dec,2025-01-12,Rejected",
+        )
+
+        assert days(found, "Acme")[1:] == ["2026-01-12", "2026-01-20"]
+        assert days(found, "Bolt")[1:] == ["2024-12-09", "2025-01-12"]
+
+    def test_two_ways_to_read_one_are_said(self) -> None:
+        found = log("Company,Applied,Status", "Acme,1/5,Rejected", "Bolt,3/4,Rejected")
+
+        assert days(found, "Acme")[0] == "None"
+        assert any("read two ways" in warning for warning in found.warnings)
+
+    def test_the_29_february_is_in_a_leap_year(self) -> None:
+        assert days(log("Company,Applied", "Acme,29-Feb"), "Acme") == ["2024-02-29"]
+
+    def test_a_score_is_no_date(self) -> None:
+        found = log("Company,Applied,Interview", "Acme,2026-01-05,2/3")
+
+        assert kinds(found, "Acme") == [Milestone.APPLIED]
+
+
+class TestNotes:
+    def test_headings_name_the_jobs_and_lines_begin_with_dates(self) -> None:
+        found = log(
+            "# Job hunt",
+            "## Acme - Analyst",
+            "Found on the train. 2 rounds.",
+            "- **2026-01-05**: applied",
+            "- 2026-01-12 phone screen",
+            "* [x] 2026-01-28 onsite, 4 people",
+            "- [ ] write to them",
+            "## Bolt: Engineer",
+            "Nov 3 - applied",
+            "Dec 3 - phone screen",
+        )
+
+        assert found.log_format == "notes"
+        assert kinds(found, "Acme, Analyst") == [
+            Milestone.APPLIED,
+            Milestone.SCREEN,
+            Milestone.INTERVIEW,
+        ]
+        assert days(found, "Bolt, Engineer") == ["2026-11-03"]
+        assert [event.number for event in found.history.events] == [0, 0, 0, 0]
+
+
+class TestColumns:
+    def test_a_date_before_the_interviews_is_that_of_the_application(self) -> None:
+        found = log(
+            "Date,Company,Status,Interview 1,Interview 2,Result",
+            "2026-01-05,Acme,closed,2026-01-12,,Rejected after 1st interview",
+            "2026-01-07,Bolt,active,2026-01-15,2026-01-22,Waiting",
+        )
+
+        assert days(found, "Acme")[:2] == ["2026-01-05", "2026-01-12"]
+        assert days(found, "Bolt") == ["2026-01-07", "2026-01-15", "2026-01-22"]
+
+    def test_where_a_job_was_found_is_no_status(self) -> None:
+        found = log(
+            "Company,Applied,Where,Status",
+            "Acme,2026-01-05,LinkedIn,Rejected",
+            "Bolt,2026-01-07,Indeed,Applied",
+        )
+
+        assert kinds(found, "Acme") == [Milestone.APPLIED, Milestone.REJECTED]
+        assert not any("unknown" in warning for warning in found.warnings)

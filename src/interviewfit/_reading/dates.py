@@ -38,6 +38,20 @@ _MONTH_NAMED = re.compile(
     rf"|({_LETTERS}{{3,12}})\.? +(\d{{1,2}})(?:st|nd|rd|th)?),?[ -]+(?:de +|del +)?"
     rf"(\d{{4}}|(?<=[-'’ ])\d\d){_END}"
 )
+NAMED_WITHOUT_YEAR = re.compile(
+    rf"(?:{_LETTERS}{{2,12}}[.,]* +)??"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|\.|º|ª)?[ -](?:de +|of +)?"
+    rf"{_LETTERS}{{3,12}}\.?"
+    rf"|{_LETTERS}{{3,12}}\.? +\d{{1,2}}(?:st|nd|rd|th)?)(?![\w/])",
+    re.IGNORECASE,
+)
+"""Such as "5-Jan", "Jan 5th" or "Mon, 5. März"; whether the word is a month is not
+looked at.
+"""
+NUMBERS_WITHOUT_YEAR = re.compile(
+    r"\d{1,2}(?:/\d{1,2}(?![\w./-])|\.\d{1,2}\.(?!\d))", re.ASCII
+)
+"""Such as "1/5" or "05.01."."""
 _HALF_DAY = re.compile(r"\d\s*[ap]\.?m\b")
 _ANY_DATE = re.compile(
     rf"(?<!\d)(?:{_YEAR_FIRST.pattern}|{_YEAR_LAST.pattern}|{_MONTH_NAMED.pattern})"
@@ -152,6 +166,20 @@ def local_date(value: object, day_first: bool | None = None) -> date | None:
         # There are no parts, or the calendar has no such day.
         return None
     return day if FIRST_DAY <= day <= LAST_DAY else None
+
+
+def with_year(text: str, year: int) -> str:
+    """A date that is written without its year, with it.
+
+    Args:
+        text, year: The date, and the year.
+
+    >>> with_year("5-Jan", 2026), with_year("1/5", 2026), with_year("05.01.", 2026)
+    ('5-Jan 2026', '1/5/2026', '05.01.2026')
+    """
+    if NUMBERS_WITHOUT_YEAR.fullmatch(text):
+        return f"{text}{'/' if '/' in text else ''}{year}"
+    return f"{text} {year}"
 
 
 def _date_text(value: object) -> str:

@@ -98,7 +98,7 @@ def assign_columns(table: Table, chosen: Mapping[str, str]) -> list[Column]:
             for column in columns
         ]
     columns = _count_cells(table, columns)
-    return _by_cells(table, columns)
+    return _by_cells(table, _without_strangers(table, columns, set(chosen)))
 
 
 def _by_heading(index: int, name: str) -> Column:
@@ -171,6 +171,32 @@ def _count_cells(table: Table, columns: list[Column]) -> list[Column]:
             serial=serial[column.index] and filled[column.index] > 0,
             example=" ".join(str(example[column.index])[:60].split()),
         )
+        for column in columns
+    ]
+
+
+def _without_strangers(
+    table: Table, columns: list[Column], chosen: set[str]
+) -> list[Column]:
+    """Return the columns, none taken for a status whose cells say nothing of the kind.
+
+    "Where" may be where it stands, or where it was found. If another column has the
+    statuses, one in which not a single cell is a status has something else.
+
+    Args:
+        table: The table.
+        columns: Its columns as their headings say they are taken.
+        chosen: The fields that the user assigned.
+    """
+    states = [column for column in columns if column.field == "status"]
+    headings = {compact(column.heading) for column in states}
+    if "status" in chosen or len(headings) < 2:
+        return columns
+    known = {column.index: _share(table, column, _is_status) for column in states}
+    if max(known.values()) < _MOSTLY:
+        return columns
+    return [
+        evolve(column, field="") if known.get(column.index) == 0.0 else column
         for column in columns
     ]
 

@@ -17,6 +17,7 @@ from interviewfit._reading.dates import local_date
 from interviewfit._reading.lenient_json import read_json
 from interviewfit.errors import DecodeError
 from interviewfit.logs._boards import find_flows, flow_rows, trello_rows
+from interviewfit.logs._notes import NOTE_HEADINGS, read_notes
 from interviewfit.logs._words import read_heading
 
 Cells = Mapping[int, object]
@@ -82,7 +83,11 @@ def parse_table(text: str) -> Table:
         return _career_ops(lines)
     if flows := find_flows(lines):
         return Table("sankey", ("id", "to"), flow_rows(flows), undated=True)
-    return _markdown_table(text.splitlines()) or _separated_table(text)
+    if (table := _markdown_table(text.splitlines())) is not None:
+        return table
+    if rows := read_notes(lines):
+        return Table("notes", NOTE_HEADINGS, rows)
+    return _separated_table(text)
 
 
 def _json_table(text: str) -> Table:

@@ -61,6 +61,8 @@ class ColumnReader(CellReader):
             inferred = is_day_first(_other_days(table))
         self.day_first = day_first if inferred is None else inferred
         self.distrusted = self._distrusted()
+        if self._starts_with_date():
+            groups["applied_date"] = groups.pop("date")
 
     def _pairs(self) -> dict[int, Column]:
         """Return the date column of each status column, if they stand in pairs."""
@@ -84,7 +86,7 @@ class ColumnReader(CellReader):
             return set()
         for cells in self.table.rows:
             statement = self.statement(cell_text(cells.get(states[0].index)))
-            if not statement or not statement.meanings:
+            if not statement or not statement.meanings or statement.running:
                 continue
             word = statement.meanings[-1].word
             if word in _OUTCOMES:
@@ -93,6 +95,32 @@ class ColumnReader(CellReader):
                 if column.index in cells and self.day(cells[column.index], column)[0]:
                     against[column.index] += 1 if word == "applied" else -1
         return {index for index, count in against.items() if count > 0}
+
+    def _starts_with_date(self) -> bool:
+        """Whether the one date of each row comes before what stages say.
+
+        Then it is that of the application, and not that of the status.
+        """
+        days = self.groups.get("date", ())
+        stages = self.groups.get("stage", ())
+        if len(days) != 1 or {"applied_date", "status_date"} & self.groups.keys():
+            return False
+        before = 0
+        for cells in self.table.rows:
+            if (start := self._day_in(days[0], cells)) is not None:
+                later = (self._day_in(column, cells) for column in stages)
+                if dated := [day for day in later if day is not None]:
+                    before += 1 if start < min(dated) else -1
+        return before > 0
+
+    def _day_in(self, column: Column, cells: Cells) -> date | None:
+        """The day of a column in a row; None if there is none.
+
+        Args:
+            column, cells: The column and the row.
+        """
+        cell = cells.get(column.index)
+        return None if cell is None else self.day(cell, column)[0]
 
     def first(self, name: str, cells: Cells) -> Column | None:
         """Return the preferred column of a field that has a cell in this row.

@@ -30,6 +30,7 @@ from interviewfit.logs._preview import LogPreview, headings_found, preview_log
 from interviewfit.logs._processes import group_rows, process_events
 from interviewfit.logs._rows import RowReader
 from interviewfit.logs._words import CONCEPTS, Meaning, Statement, read_status
+from interviewfit.logs._years import with_years
 from interviewfit.schema._json import loads
 from interviewfit.schema._versions import READABLE_SCHEMAS
 
@@ -162,8 +163,15 @@ def _read(
     table = parse_table(text)
     used_as = assign_columns(table, _mapping(columns, "columns"))
     meanings = _meanings(_mapping(words, "words"))
+    table, lacking = with_years(table, used_as, day_first, today)
     reader = RowReader(table, used_as, meanings, day_first, today)
     findings = reader.found
+    for text in lacking:
+        reader.leave_out(
+            f"a date without a year; taken as the latest up to {today}, or as the "
+            "first after the application",
+            text,
+        )
     processes = group_rows((reader.read(cells) for cells in table.rows), findings)
     taken = Counter(process.name for process in processes)
     events = [

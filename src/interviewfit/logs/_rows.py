@@ -116,8 +116,9 @@ class RowReader(ColumnReader):
             before = self.statement(cell_text(cells[origin.index]))
             meanings = before.meanings if before else ()
             row.entries.extend(Entry(meaning, prior=True) for meaning in meanings)
-        words = [m.word for _, statement in states for m in statement.meanings]
-        self._add_stages(cells, row, used, only_applied={*words} == {"applied"})
+        told = [statement for _, statement in states if not statement.running]
+        words = {meaning.word for statement in told for meaning in statement.meanings}
+        self._add_stages(cells, row, used, only_applied=words == {"applied"})
         last = max((entry.day for entry in row.entries if entry.day), default=None)
         for column, statement in states:
             self._add_status(column, statement, cells, row, last, used)

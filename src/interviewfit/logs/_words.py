@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
-from attrs import Factory, field, frozen
+from attrs import Factory, evolve, field, frozen
 
 from interviewfit._model.vocabulary import Milestone, StageKind
 from interviewfit._reading.lexicon import (
@@ -55,10 +55,12 @@ class Statement:
     Attributes:
         meanings: Its events: the stage that was reached, then how it ended.
         early: Whether it is a state before any application, which is no event.
+        running: Whether it says that something is under way, and not what.
     """
 
     meanings: tuple[Meaning, ...] = ()
     early: bool = False
+    running: bool = False
 
 
 CONCEPTS: Mapping[str, tuple[Milestone, StageKind | None]] = {
@@ -146,6 +148,11 @@ def _token_set(entry: str) -> frozenset[str]:
 
 
 @cache
+def _running() -> frozenset[str]:
+    return frozenset(compact(phrase) for phrase in _words_of("running"))
+
+
+@cache
 def _marks() -> Mapping[str, bool]:
     """Return whether a mark, compact, says yes."""
     marks = {compact(word): False for word in _words_of("no")}
@@ -189,7 +196,8 @@ def read_status(text: str) -> Statement | None:
     bare = _ASIDE.sub(" ", text)
     for whole in (text, bare):
         if concept := book.whole(whole):
-            return _statement([_meaning(concept, tokenise(whole), 0, 0)])
+            statement = _statement([_meaning(concept, tokenise(whole), 0, 0)])
+            return evolve(statement, running=compact(whole) in _running())
     words = tokenise(text)
     meanings, last = [], 0
     negations = _token_set("negations")
@@ -223,7 +231,11 @@ def _meaning(concept: str, words: tuple[str, ...], start: int, end: int) -> Mean
     number = 0
     kind, stage = CONCEPTS.get(concept, (None, None))
     if kind is Milestone.INTERVIEW:
-        beside = (*words[end : end + 1], *reversed(words[max(0, start - 2) : start]))
+        after = words[end : end + 1]
+        if {*words[end + 1 : end + 2]} & _token_set("units"):
+            # "Onsite, 4 people" is no fourth interview.
+            after = ()
+        beside = (*after, *reversed(words[max(0, start - 2) : start]))
         phrase = words[start:end] or words
         for candidate in (*beside, *phrase):
             number = number or _number_of(candidate)
