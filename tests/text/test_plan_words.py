@@ -420,7 +420,7 @@ BLOCKS: list[Block] = [
         brief=tuple(f"Job {n}" for n in range(5)),
     ),
     Paragraph("It is worth 6.0 h. " * 7, short="It is worth 6.0 h."),
-    Table(("",), (("Leave it.",), ("Leave both.",), ("Go.",)), minor=True),
+    Table(("",), tuple((f"Leave {n}.",) for n in range(4)), minor=True),
     Table(("a", "b"), tuple(("x" * n, "1" * n) for n in range(1, 4)), indent=2),
     Paragraph("Or not.", optional=True, indent=2),
 ]

@@ -20,7 +20,7 @@ from answers import OPPOSITES, PRICE, RULE, TERMS, choice, thresholds, verdict
 from interviewfit import Action, Phase, Term
 from interviewfit._text import explain
 from interviewfit._text.html import show_verdict
-from interviewfit._text.layout import render
+from interviewfit._text.layout import Block, Table, render
 from interviewfit._text.why_text import why_screen
 from interviewfit.records import (
     EmployerNews,
@@ -151,6 +151,18 @@ def values_of(action: Action) -> Iterator[tuple[str, Verdict]]:
     yield "sure", evolve(usual, choices=tuple(ended))
 
 
+def marks(block: Block) -> str:
+    """What a block is beside its text: the kinds of its rows, or what it gives way to.
+
+    Args:
+        block: A paragraph or a table.
+    """
+    if isinstance(block, Table):
+        return f"~ {' '.join(block.kinds)} {block.framed:d}{block.minor:d}"
+    flags = block.strong, block.optional, block.minor
+    return f"~ {block.text[:9]} {''.join(str(int(flag)) for flag in flags)}"
+
+
 def lines_of(answer: Verdict, *, page: bool = False) -> list[str]:
     """All lines of an answer and of its screen.
 
@@ -158,8 +170,10 @@ def lines_of(answer: Verdict, *, page: bool = False) -> list[str]:
         answer: The answer.
         page: Whether to add what a notebook shows.
     """
-    screen = render(why_screen(answer, "interviewfit letter me.json"), 240)
-    told = [*explain(answer).splitlines(), *(f"| {one}" for one in screen.splitlines())]
+    blocks = why_screen(answer, "interviewfit letter me.json")
+    screen = render(blocks, 240).splitlines()
+    told = [*explain(answer).splitlines(), *(f"| {one}" for one in screen)]
+    told += map(marks, blocks)
     if page:
         told += show_verdict(answer).replace("><", ">\n<").splitlines()
     return [line.rstrip() for line in told]

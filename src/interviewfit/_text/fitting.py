@@ -35,7 +35,7 @@ def _in_a_line(block: Block, setter: Setter) -> Block:
     def cut(count: int) -> Paragraph:
         """The first words of it."""
         text = " ".join(words[:count]).rstrip(".,;:")
-        return evolve(block, text=f"{text} ... (--explain)", minor=False)
+        return evolve(block, text=f"{text} ... (--explain)")
 
     # More words are never fewer lines.
     fits = bisect_left(counts, 2, key=lambda count: setter([cut(count)]).count("\n"))

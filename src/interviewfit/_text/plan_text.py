@@ -1,6 +1,7 @@
 """Plans in sentences, on one screen; nothing is computed again."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from math import fsum, isfinite
 
 from interviewfit._model.money import Money
@@ -187,7 +188,7 @@ def _offer(offer: HeldOffer, plan: PlanRecord) -> str:
             f"{stop_words(offer.dealbreakers)}."
         )
     if offer.answer_by is not None:
-        return f"  {_dated_offer(offer, price)}"
+        return f"  {_dated_offer(offer, offer.answer_by, price)}"
     asking = ""
     if offer.ask_value is not None:
         asking = f"asking first {value_of(offer.ask_value, price)}, "
@@ -204,11 +205,11 @@ def _offer(offer: HeldOffer, plan: PlanRecord) -> str:
     )
 
 
-def _dated_offer(offer: HeldOffer, price: Money | None) -> str:
+def _dated_offer(offer: HeldOffer, by: date, price: Money | None) -> str:
     """What to do about an offer that has to be answered by a date.
 
     Args:
-        offer: The offer.
+        offer, by: The offer, and the date.
         price: What an hour of value is worth; None without a salary.
     """
     values = {
@@ -222,7 +223,7 @@ def _dated_offer(offer: HeldOffer, price: Money | None) -> str:
         for words, value in values.items()
         if value is not None
     )
-    day = day_name(offer.answer_by) if offer.answer_by else ""
+    day = day_name(by)
     return (
         f"Offer of {offer.name}, to be answered by {day}: {offer_words(offer)}. "
         f"{listed}, and letting it go {value_of(offer.decline_value, price)}."
