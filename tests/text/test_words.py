@@ -159,8 +159,8 @@ def marks(block: Block) -> str:
     """
     if isinstance(block, Table):
         return f"~ {' '.join(block.kinds)} {block.framed:d}{block.minor:d}"
-    flags = block.strong, block.optional, block.minor
-    return f"~ {block.text[:9]} {''.join(str(int(flag)) for flag in flags)}"
+    flags = f"{block.strong:d}{block.optional:d}{block.minor:d}"
+    return f"~ {' '.join(block.text.split()[:2])} {flags}"
 
 
 def lines_of(answer: Verdict, *, page: bool = False) -> list[str]:

@@ -144,9 +144,12 @@ def read_pay(answer: str, currency: str = "", per: Interval | None = None) -> Pa
     example = "Write it like 65000 EUR a year, or 35 GBP an hour; Enter skips this."
     if pay is None or answer.startswith("-"):
         refuse("an amount of money", answer, f"{_why_unread(complaint)}{example}")
-    if not (pay.currency or currency):
-        codes = which_currency(answer)
-        letters = f"Name the currency by its three letters, such as {codes}. "
+    codes = which_currency(answer)
+    # Dollars are no euros, whichever dollars they are.
+    is_other = bool(codes) and currency not in codes
+    if not pay.currency and (is_other or not currency):
+        such_as = codes or "USD"
+        letters = f"Name the currency by its three letters, such as {such_as}. "
         refuse("an amount with its currency", answer, f"{letters}{example}")
     amounts = [amount for amount in (pay.low, pay.high) if amount is not None]
     is_year = (pay.per or per or Interval.YEAR) is Interval.YEAR

@@ -31,7 +31,7 @@ def as_written(answer: str) -> str:
 
 
 def which_currency(answer: str) -> str:
-    """Codes of the currencies that an answer may mean, as they follow "such as".
+    """Codes of the currencies that a shared name in an answer may mean; else empty.
 
     >>> which_currency("65000 dollars a year")
     'USD, CAD, AUD, NZD or SGD'
@@ -39,7 +39,7 @@ def which_currency(answer: str) -> str:
     for words, codes in MONEY_WORDS["shared names"].items():
         if _word(words).search(answer):
             return str(codes)
-    return "USD"
+    return ""
 
 
 def _word(words: str) -> "re.Pattern[str]":
