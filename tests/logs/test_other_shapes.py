@@ -314,3 +314,40 @@ class TestColumns:
 
         assert kinds(found, "Acme") == [Milestone.APPLIED, Milestone.REJECTED]
         assert not any("unknown" in warning for warning in found.warnings)
+
+    def test_a_kind_below_a_round_is_that_round(self) -> None:
+        found = log(
+            "Company,Applied,Round 1,Round 2,Round 3,Status",
+            "Acme,2026-03-01,Phone screen,Technical,CEO,Rejected",
+        )
+
+        assert kinds(found, "Acme") == [
+            Milestone.APPLIED,
+            Milestone.SCREEN,
+            Milestone.INTERVIEW,
+            Milestone.INTERVIEW,
+            Milestone.REJECTED,
+        ]
+
+    def test_a_cell_may_say_more_than_its_day(self) -> None:
+        found = log("Company,Applied,Onsite", "Acme,2026-03-01,Mar 8 (with Ann)")
+
+        assert days(found, "Acme") == ["2026-03-01", "2026-03-08"]
+
+    def test_steps_may_stand_between_commas(self) -> None:
+        timeline = '"applied 2026-03-01, phone screen 2026-03-08, rejected 2026-03-15"'
+        found = log("Company,Timeline", f"Acme,{timeline}")
+
+        assert days(found, "Acme") == ["2026-03-01", "2026-03-08", "2026-03-15"]
+
+    def test_the_date_beside_a_mark_is_that_of_the_application(self) -> None:
+        found = log("Company,Applied?,Date,Rejected?", "Acme,Yes,2026-03-01,Yes")
+
+        assert days(found, "Acme") == ["2026-03-01", "None"]
+
+    @pytest.mark.parametrize(("heading", "warned"), [("Outcome", 1), ("Response", 0)])
+    def test_no_outcome_is_no_refusal(self, heading: str, warned: int) -> None:
+        found = log(f"Company,Applied,{heading}", "Acme,2026-03-01,No")
+
+        assert kinds(found, "Acme") == [Milestone.APPLIED]
+        assert sum("may be a refusal" in text for text in found.warnings) == warned

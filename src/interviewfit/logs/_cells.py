@@ -80,6 +80,12 @@ AMBIGUOUS = (
 )
 
 
+NO_OUTCOME = (
+    "an outcome that may be a refusal, or none yet; no event. Say what it means "
+    "(words=)"
+)
+
+
 class CellReader:
     """Reads single cells, and counts what it has to leave out.
 
@@ -131,7 +137,7 @@ class CellReader:
                 and (statement := self.statement(text))
                 and statement.meanings
             ):
-                if not any(m.kind == meaning.kind for m in statement.meanings):
+                if not any(_says(m, meaning) for m in statement.meanings):
                     yield Entry(meaning)
                 yield from (Entry(m) for m in statement.meanings)
 
@@ -297,6 +303,18 @@ class CellReader:
         elif text:
             self.found.quoted.setdefault(problem, {})[text[:MAX_QUOTED]] = None
         self.found.reasons[problem] += 1
+
+
+def _says(cell: Meaning, heading: Meaning) -> bool:
+    """Whether a cell says of which kind the stage above it is.
+
+    "Phone screen" below "Round 1" is that round, and no other.
+
+    Args:
+        cell, heading: What they state.
+    """
+    unnamed = heading.kind is Milestone.INTERVIEW and heading.stage is None
+    return cell.kind == heading.kind or (unnamed and cell.kind in _KINDS)
 
 
 def _refined(meaning: Meaning, text: str) -> Meaning:

@@ -8,10 +8,16 @@ from datetime import date
 
 from interviewfit._reading.dates import is_day_first
 from interviewfit._reading.lexicon import compact
-from interviewfit.logs._cells import MAX_QUOTED, CellReader, cell_text
+from interviewfit.logs._cells import MAX_QUOTED, NO_OUTCOME, CellReader, cell_text
 from interviewfit.logs._columns import DATES, STATES, Column, preference
 from interviewfit.logs._formats import Cells, Table
-from interviewfit.logs._words import Meaning, Statement, is_missing, mark_of
+from interviewfit.logs._words import (
+    Meaning,
+    Statement,
+    is_missing,
+    mark_of,
+    read_status,
+)
 
 _BARE_DAY = re.compile(r"\s*\d{1,2}[-/.]\d{1,2}[-/.](?:\d\d)?\d\d\s*", re.ASCII)
 _OUTCOMES = {"rejected", "withdrew", "silent", "closed", "declined", "discarded"}
@@ -175,14 +181,8 @@ class ColumnReader(CellReader):
                         used.add(column.index)
                     continue
                 statement = self.statement(text)
-                if (
-                    statement is None
-                    and name == "outcome"
-                    and mark_of(text) is not None
-                ):
-                    statement = Statement(
-                        (Meaning("replied"),) if mark_of(text) else ()
-                    )
+                if statement is None and name == "outcome":
+                    statement = self._marked(column, text)
                 if statement is None:
                     if not main:
                         continue
@@ -208,6 +208,19 @@ class ColumnReader(CellReader):
                 if state[1] in ends or [m.word for m in state[1].meanings] != ["closed"]
             ]
         return states
+
+    def _marked(self, column: Column, text: str) -> Statement | None:
+        """Return what a mark below an outcome states; None if a cell is no mark.
+
+        Args:
+            column, text: The column and its cell.
+        """
+        mark = mark_of(text)
+        if mark is False and not _is_reply(column.heading):
+            self.leave_out(NO_OUTCOME, text)
+        if mark is None:
+            return None
+        return Statement((Meaning("replied"),) if mark else ())
 
     def status_day(self, column: Column, cells: Cells) -> Column | None:
         """Return the column with the day of a status; None if the row has none.
@@ -243,6 +256,14 @@ class ColumnReader(CellReader):
             and column.meaning
             and column.meaning.word == "replied"
         ]
+
+
+def _is_reply(heading: str) -> bool:
+    """Whether a heading asks for an answer of the company, so that "no" means none."""
+    statement = read_status(heading)
+    return statement is not None and any(
+        meaning.word == "replied" for meaning in statement.meanings
+    )
 
 
 def _is_picture(text: str) -> bool:

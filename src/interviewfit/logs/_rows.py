@@ -35,6 +35,7 @@ _STEP_KEYS = (
     *("round", "description", "value", "text"),
 )
 _BETWEEN_STEPS = re.compile(r"[;\n|→]|-{1,9}>")
+_BETWEEN_PARTS = re.compile(r",\s|\s>\s")
 
 
 class RowReader(ColumnReader):
@@ -62,7 +63,7 @@ class RowReader(ColumnReader):
         steps = self.first("steps", cells)
         timeline = cells[steps.index] if steps else None
         if isinstance(timeline, str) and any(dates_in(timeline, day_first=True)):
-            timeline = [step.strip() for step in _BETWEEN_STEPS.split(timeline)]
+            timeline = _steps_in(timeline)
         if steps and isinstance(timeline, list | tuple):
             used.add(steps.index)
             row.entries = list(self._steps(timeline, steps.heading))
@@ -183,7 +184,12 @@ class RowReader(ColumnReader):
         if is_missing(text) or mark is False:
             return False
         if mark:
-            row.entries.append(Entry(APPLIED))
+            beside = None if self.groups.get("status") else self.first("date", cells)
+            day = None
+            if beside is not None:
+                used.add(beside.index)
+                day = row.applied = self.day(cells[beside.index], beside)[0]
+            row.entries.append(Entry(APPLIED, day))
             return True
         day, problem = self.day(cell, column)
         if problem == "plan":
@@ -370,6 +376,18 @@ class RowReader(ColumnReader):
                 row.entries[-1] = evolve(
                     entry, meaning=evolve(entry.meaning, number=number)
                 )
+
+
+def _steps_in(timeline: str) -> list[str]:
+    """Return the steps of a cell, between commas if nothing else divides them.
+
+    Args:
+        timeline: Such as "applied 2026-03-01, phone screen 2026-03-08".
+    """
+    steps = _BETWEEN_STEPS.split(timeline)
+    if len(steps) == 1 and len(list(dates_in(timeline, day_first=True))) > 1:
+        steps = _BETWEEN_PARTS.split(timeline)
+    return [step.strip() for step in steps]
 
 
 def _with_status(columns: list[Column], keys: tuple[str, ...]) -> list[Column]:

@@ -28,7 +28,7 @@ from interviewfit.logs._columns import DATES, Column
 from interviewfit.logs._formats import Cells, Table
 
 _NAMES = ("process", "company", "role")
-_LONGEST = 30
+_LONGEST = 60
 _AHEAD, _SOON = timedelta(days=183), timedelta(days=92)
 _YEARS = 8
 """Of any nine years that follow each other one has a 29 February."""
@@ -74,7 +74,7 @@ def with_years(
     for key, row in zip(keys, read, strict=True):
         processes[key].extend(row.days)
     rows = [
-        {**cells, **completion.completed(row, processes[key])}
+        {**cells, **completion.completed(cells, row, processes[key])}
         for cells, row, key in zip(table.rows, read, keys, strict=True)
     ]
     return evolve(table, rows=rows), lacking
@@ -90,7 +90,7 @@ def _is_application(column: Column) -> bool:
 def _bare(
     row: Cells, dated: Sequence[Column], *, numbers: bool
 ) -> Iterator[tuple[Column, str]]:
-    """Yield the cells of a row that are dates without a year, and their columns.
+    """Yield the dates without a year that cells of a row begin with, and their columns.
 
     Args:
         row, dated: The row, and its columns of dates.
@@ -100,12 +100,15 @@ def _bare(
         cell = row.get(column.index)
         if not isinstance(cell, str) or len(cell) > _LONGEST:
             continue
-        text = cell.strip()
-        form = NAMED_WITHOUT_YEAR.fullmatch(text) or (
-            numbers and NUMBERS_WITHOUT_YEAR.fullmatch(text)
+        form = NAMED_WITHOUT_YEAR.match(text := cell.strip()) or (
+            NUMBERS_WITHOUT_YEAR.match(text) if numbers else None
         )
-        if form and _day(text, 2000, day_first=True):
-            yield column, text
+        if (
+            form
+            and _day(form[0], 2000, day_first=True)
+            and not local_date(text, day_first=True)
+        ):
+            yield column, form[0]
 
 
 @lru_cache(maxsize=10_000)
@@ -183,11 +186,13 @@ class _Completion:
         texts = {column.index: text for column, text in bare.items()}
         return _RowDays(texts, years, days, applied is not None)
 
-    def completed(self, row: _RowDays, process: Sequence[date]) -> dict[int, str]:
-        """Return the dates of a row that lack a year, with it, by their column.
+    def completed(
+        self, cells: Cells, row: _RowDays, process: Sequence[date]
+    ) -> dict[int, str]:
+        """Return the cells of a row whose date lacks a year, with it, by their column.
 
         Args:
-            row: Its days.
+            cells, row: The row, and its days.
             process: The days of all rows of its process.
         """
         years = dict(row.years)
@@ -202,7 +207,9 @@ class _Completion:
                 if near < min(abs(last - day) for day in others):
                     years[index] += 1
         return {
-            index: with_year(text, years[index]) for index, text in row.bare.items()
+            index: with_year(text, years[index])
+            + str(cells[index]).strip()[len(text) :]
+            for index, text in row.bare.items()
         }
 
     def _following(self, text: str, applied: date | None) -> date | None:
