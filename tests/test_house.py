@@ -50,8 +50,8 @@ ALLOWANCES = {
     # money (also in tables), reasons (also of a plan).
     17: SimpleNamespace(lines=7_150, modules=36),
     # Logs read right in any shape (3,350 lines) and postings likewise (1,350); dates
-    # without a year, and notes (420).
-    21: SimpleNamespace(lines=5_270, modules=11),
+    # without a year, and notes (470); postings as plain text (110).
+    21: SimpleNamespace(lines=5_430, modules=12),
     # Weightings: certified, the share of them for each action, learned, drawn; answers
     # as columns; sliders that explore a decision; work that is bounded (50).
     20: SimpleNamespace(lines=6_300, modules=28),

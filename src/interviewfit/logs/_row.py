@@ -1,5 +1,6 @@
 """What a row of a table proves."""
 
+import re
 from datetime import date
 from functools import lru_cache
 
@@ -8,6 +9,9 @@ from attrs import define, field
 from interviewfit._reading.dates import dates_in
 from interviewfit.logs._cells import Entry
 from interviewfit.logs._words import Meaning
+
+_BETWEEN_STEPS = re.compile(r"[;\n|→]|-{1,9}>")
+_BETWEEN_PARTS = re.compile(r",\s|\s>\s")
 
 
 @define
@@ -64,3 +68,15 @@ def without_echoes(entries: list[Entry]) -> list[Entry]:
         or e.meaning.kind not in kinds
         or (e.meaning.number and (e.meaning.kind, e.meaning.number) not in dated)
     ]
+
+
+def steps_in(timeline: str) -> list[str]:
+    """Return the steps of a cell, between commas if nothing else divides them.
+
+    Args:
+        timeline: Such as "applied 2026-03-01, phone screen 2026-03-08".
+    """
+    steps = _BETWEEN_STEPS.split(timeline)
+    if len(steps) == 1 and len(list(dates_in(timeline, day_first=True))) > 1:
+        steps = _BETWEEN_PARTS.split(timeline)
+    return [step.strip() for step in steps]

@@ -5,7 +5,6 @@ date or a mark stands, and its status. A date beside a status belongs to it. An 
 without a day is kept without one. What is not used is counted by its heading.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
@@ -20,7 +19,7 @@ from interviewfit.logs._cells import APPLIED, Entry, cell_text, parse_hours
 from interviewfit.logs._columns import DATES, Column
 from interviewfit.logs._formats import Cells, Table
 from interviewfit.logs._lookup import ColumnReader
-from interviewfit.logs._row import Row, last_date, repeats, without_echoes
+from interviewfit.logs._row import Row, last_date, repeats, steps_in, without_echoes
 from interviewfit.logs._words import (
     Statement,
     is_missing,
@@ -34,8 +33,6 @@ _STEP_KEYS = (
     *("type", "event", "kind", "action", "activity", "what", "name", "title", "label"),
     *("round", "description", "value", "text"),
 )
-_BETWEEN_STEPS = re.compile(r"[;\n|→]|-{1,9}>")
-_BETWEEN_PARTS = re.compile(r",\s|\s>\s")
 
 
 class RowReader(ColumnReader):
@@ -63,7 +60,7 @@ class RowReader(ColumnReader):
         steps = self.first("steps", cells)
         timeline = cells[steps.index] if steps else None
         if isinstance(timeline, str) and any(dates_in(timeline, day_first=True)):
-            timeline = _steps_in(timeline)
+            timeline = steps_in(timeline)
         if steps and isinstance(timeline, list | tuple):
             used.add(steps.index)
             row.entries = list(self._steps(timeline, steps.heading))
@@ -376,18 +373,6 @@ class RowReader(ColumnReader):
                 row.entries[-1] = evolve(
                     entry, meaning=evolve(entry.meaning, number=number)
                 )
-
-
-def _steps_in(timeline: str) -> list[str]:
-    """Return the steps of a cell, between commas if nothing else divides them.
-
-    Args:
-        timeline: Such as "applied 2026-03-01, phone screen 2026-03-08".
-    """
-    steps = _BETWEEN_STEPS.split(timeline)
-    if len(steps) == 1 and len(list(dates_in(timeline, day_first=True))) > 1:
-        steps = _BETWEEN_PARTS.split(timeline)
-    return [step.strip() for step in steps]
 
 
 def _with_status(columns: list[Column], keys: tuple[str, ...]) -> list[Column]:

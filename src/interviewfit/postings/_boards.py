@@ -23,6 +23,7 @@ from interviewfit.postings._jobspy import read_jobspy
 from interviewfit.postings._jsonld import find_job_postings, read_job_posting
 from interviewfit.postings._more_boards import BOARDS, find_board, personio_tree
 from interviewfit.postings._pay_times import find_interval
+from interviewfit.postings._plain_text import is_plain_posting, read_plain_posting
 from interviewfit.postings._posting import (
     PostingFields,
     Postings,
@@ -277,8 +278,9 @@ def read_postings(text: str | bytes, options: ReadingOptions | None = None) -> P
     The work grows with the length of the text.
 
     Args:
-        text: JSON-LD, rows of JobSpy, or the JSON of Greenhouse, Lever, Ashby, Workday,
-            SmartRecruiters, Recruitee, Personio, Teamtailor or Workable.
+        text: JSON-LD, rows of JobSpy, the JSON of Greenhouse, Lever, Ashby, Workday,
+            SmartRecruiters, Recruitee, Personio, Teamtailor or Workable, or a posting
+            as plain text, whose first line is the title.
         options: What postings are compared with, and what they leave unsaid.
 
     Raises:
@@ -292,7 +294,8 @@ def read_postings(text: str | bytes, options: ReadingOptions | None = None) -> P
     if is_web_page(text):
         return read_job_posting(text, options)
     if text.lstrip()[:1] not in ("{", "[", "<", "/"):
-        return read_jobspy(text, options)
+        read_text = read_plain_posting if is_plain_posting(text) else read_jobspy
+        return read_text(text, options)
     tree = personio_tree(text) or read_json(text, "posting")
     if next(find_job_postings(tree, untyped=False), None) is not None:
         return read_job_posting(tree, options)

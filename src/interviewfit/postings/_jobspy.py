@@ -91,7 +91,8 @@ def _csv_rows(text: str) -> Iterator[dict[str, Any]]:
         headings = next(reader, [])
         if "title" not in headings:
             fault = (
-                "It is neither JSON nor a CSV with a column named title. The log of a "
+                "It is neither JSON, nor a CSV with a column named title, nor a text "
+                "that begins with a title and names pay, place or tasks. The log of a "
                 "tracker is no posting: read_log reads it. @ $"
             )
             raise DecodeError(_KIND, [fault])
