@@ -3,11 +3,14 @@
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from interviewfit._numeric.arrays import FloatArray
+from interviewfit._solver.chains import Chains
+from interviewfit._solver.jumps import MOST_MERGED
 from interviewfit._solver.solution import Solution, solve
 from jump_oracle import Step, by_quadrature, by_tree, columns
 from oracles import psi
@@ -37,6 +40,25 @@ def random_steps(
             )
         )
     return steps
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_as_many_facts_are_merged_as_fit_and_no_more(seed: int) -> None:
+    """Each fact more doubles the jumps that are worked out."""
+    draw = np.random.default_rng(seed)
+    told = draw.integers(0, MOST_MERGED + 1, 12)
+    chance = np.where(np.arange(MOST_MERGED) < told[:, None], 0.4, 0.0)[None]
+    zero, stay = np.zeros((1, 12)), np.full((1, 12), -9.0)
+    facts = [item for fact in chance.T for item in (fact.T, zero + 2.0)]
+    chains = Chains.of(zero, zero + 0.9, zero, zero + 1.0, stay, *facts)
+
+    bounds = chains.bounds()
+
+    groups = [told[first:stop].tolist() for first, stop in pairwise(bounds)]
+    assert (bounds[0], bounds[-1]) == (0, 12)
+    assert all(sum(group) <= MOST_MERGED for group in groups)
+    for group, following in pairwise(groups):
+        assert sum(group) + following[0] > MOST_MERGED
 
 
 def going_on(steps: Sequence[Step], means: FloatArray) -> FloatArray:
