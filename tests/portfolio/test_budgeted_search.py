@@ -118,6 +118,12 @@ class TestWalkingOut:
             two.best_feasible.policy.value,
         )
 
+    def test_where_none_waits_they_come_in_turn(self) -> None:
+        two = searched(job("Acme"), job("Bolt"))
+
+        assert two.kept_value(waits=True) == two.value
+        assert two.kept_value(waits=False) == two.in_turn[0] < two.value
+
 
 class TestAPrice:
     def test_is_added_to_every_hour_and_given_back_in_the_value(self) -> None:
