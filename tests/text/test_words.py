@@ -109,6 +109,9 @@ OTHER: Mapping[str, tuple[Any, ...]] = {
         EmployerNews(refused_share=0.3, similar=-2.2, **NEWS),
         EmployerNews(refused_share=0.0, similar=2.2, rates_fall=0.0),
         EmployerNews(so_far=0.3, passes=2, if_passed=0.2, if_refused=-0.3),
+        EmployerNews(so_far=-3.4, refused_share=0.6, similar=-2.2, rates_fall=0.2),
+        EmployerNews(so_far=3.4, refused_share=0.5, similar=0.04, rates_fall=0.2),
+        EmployerNews(so_far=-0.04, refused_share=0.49, rates_fall=0.004),
     ),
     "reasons": (
         reasons(*SAID),
@@ -117,6 +120,13 @@ OTHER: Mapping[str, tuple[Any, ...]] = {
         reasons(reason("signals[0]", 0.01, 4.4), reason("signals[1]", 0.02, -2.0)),
         reasons(*(evolve(item, turns=True) for item in SAID[:3]), unsaid=Action.TAKE),
         reasons(),
+        *(
+            evolve(
+                reasons(*(evolve(item, turns=False) for item in SAID)),
+                decisive=tuple(item.name for item in SAID[:count]),
+            )
+            for count in (1, 2, 3, 5)
+        ),
     ),
 }
 BOTH: tuple[dict[str, Any], ...] = (
@@ -211,12 +221,36 @@ def of_changes(changes: Iterable[dict[str, Any]]) -> Iterator[str]:
     for number, change in enumerate(changes):
         yield f"= {number}: {' and '.join(change)}"
         told = {action: lines_of(made(action, **change)) for action in OPPOSITES}
-        for sign, these, those in (("-", USUAL, told), ("+", told, USUAL)):
-            differ = {
-                action: [line for line in these[action] if line not in those[action]]
-                for action in OPPOSITES
-            }
-            yield from (f"{sign} {line}" for line in by_line(differ))
+        yield from unusual(told)
+
+
+def unusual(told: Mapping[Action, list[str]]) -> Iterator[str]:
+    """What some lines have more than the usual ones, and less.
+
+    Args:
+        told: Lines by action.
+    """
+    for sign, these, those in (("-", USUAL, told), ("+", told, USUAL)):
+        differ = {
+            action: [line for line in these[action] if line not in those[action]]
+            for action in OPPOSITES
+        }
+        yield from (f"{sign} {line}" for line in by_line(differ))
+
+
+def of_terms() -> Iterator[str]:
+    """What is said of other terms where nothing was said that stands out."""
+    for terms in (
+        {Term.OFFER: 3.0, Term.TIME: 0.0},
+        {Term.OFFER: 0.0, Term.TIME: -1.0},
+        {Term.PRACTICE: 0.06, Term.TIME: -1.0},
+    ):
+        yield f"= {terms}"
+        answers = {action: made(action, reasons=reasons()) for action in OPPOSITES}
+        for answer in answers.values():
+            changed = tuple(evolve(item, terms=terms) for item in answer.choices)
+            object.__setattr__(answer, "choices", changed)
+        yield from unusual({action: lines_of(made) for action, made in answers.items()})
 
 
 def of_values() -> Iterator[str]:
@@ -237,6 +271,7 @@ PARTS: Mapping[str, Callable[[], Iterator[str]]] = {
         field: partial(of_changes, [{field: value} for value in values])
         for field, values in OTHER.items()
     },
+    "terms": of_terms,
     "together": partial(of_changes, BOTH),
 }
 
