@@ -8,7 +8,11 @@ import pytest
 
 from interviewfit._numeric.arrays import FloatArray
 from interviewfit._solver.convolutions import Grid
-from interviewfit._solver.mutual_half_lines import half_line_of_one, half_lines_of
+from interviewfit._solver.mutual_half_lines import (
+    Arrival,
+    half_line_of_one,
+    half_lines_of,
+)
 
 GRID = Grid.of(6.0, 3.0, 64)
 X = GRID.points
@@ -81,3 +85,23 @@ def test_what_lies_too_far_out_is_on_the_side_where_little_is_lost() -> None:
     *_, limits, _ = half_lines_of(GRID, LINES[-3:], nobody, is_few=False)
 
     assert limits.tolist() == [-np.inf, np.inf, -np.inf]
+
+
+def test_the_best_start_is_the_best_of_all() -> None:
+    """Also among points where D has not just become positive."""
+    draw = np.random.default_rng(8)
+    worth = np.cumsum(draw.normal(0.0, 1.0, (40, X.size)), axis=1) + draw.normal(-2, 3)
+    mean, sd, one = (
+        draw.normal(0.0, 2.0, (40, 1)),
+        np.full((40, 1), 1.5),
+        np.ones((40, 1)),
+    )
+    arrival = Arrival(mean, sd, 9.0 * one, one, 0.0 * one, one, one)
+
+    start = arrival.best_start(X, worth, worth > 0.0)
+
+    likely = worth * np.exp(-0.5 * ((X - mean) / sd) ** 2)
+    tails = np.cumsum(likely[:, ::-1], axis=1)[:, ::-1]
+    best = np.where(tails.max(axis=1) > 0.0, tails.argmax(axis=1), X.size)
+    assert start.tolist() == best.tolist()
+    assert 0 < np.count_nonzero(start == X.size) < 40

@@ -55,6 +55,18 @@ def errors_of_grid(case: MutualCase) -> float:
     return abs(float(error if is_single else max(0.0, error)))
 
 
+def test_one_row_stands_for_many() -> None:
+    """They are what it is, and the first of them is taken out again."""
+    solution = solve_mutual(steps_of(seeded(3)), belief_of(seeded(3)))
+
+    spread = solution.broadcast_rows(3)
+
+    assert spread.believed.tolist() == solution.believed.tolist() * 3
+    assert spread.thresholds.tolist() == solution.thresholds.tolist() * 3
+    assert spread.take(np.array([2])).values.tolist() == solution.values.tolist()
+    assert spread.outcomes.offer_value.shape == (3,)
+
+
 def steep_case(seed: int) -> MutualCase:
     """A random case in which passes tell most of what is unknown."""
     rng = np.random.default_rng(4000 + seed)
