@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from math import isfinite
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,8 @@ import pytest
 
 from interviewfit._numeric.arrays import FloatArray, IndexArray
 from interviewfit._solver import thresholds
+from interviewfit._solver.backward_induction import _kinks_before
+from interviewfit._solver.jumps import Jumps
 from interviewfit._solver.solution import Solution, solve
 from interviewfit._solver.value_function import ContinuationSample, ContinuationValue
 from jump_oracle import Step, columns
@@ -218,3 +221,36 @@ class TestAstray:
             alone = solved(chain).thresholds[0]
             assert found == pytest.approx(alone, rel=1e-9, abs=BAR * chain.scale)
         assert sum(astray) > 20
+
+
+@pytest.mark.parametrize("count", [1, 3, 40])
+@pytest.mark.parametrize("told", [False, True])
+def test_a_kink_seen_from_before_has_all_that_it_stands_for(
+    count: int, told: bool
+) -> None:
+    """From wherever a step leads into one of them it lies among those before it."""
+    draw = np.random.default_rng(count)
+    kinks = draw.uniform(-9.0, 9.0, (2, count))
+    ends = kinks + draw.uniform(0.0, 2.0, kinks.shape)
+    shift = np.array([[-0.5, 0.25, 3.0], [0.0, 0.5, -1.0]])
+    jumps = Jumps(shift, np.full(shift.shape, 1.0 / 3.0)) if told else None
+    drift, sd = np.array([[0.7], [-0.2]]), np.array([[0.3], [0.1]])
+    steps = SimpleNamespace(sd=sd, drift=drift, jumps=jumps)
+    group: Any = SimpleNamespace(
+        kinks=kinks,
+        kink_ends=ends,
+        kink_sds=np.full(kinks.shape, 0.4),
+        continuation=SimpleNamespace(steps=steps),
+    )
+
+    before, after, sds = _kinks_before(group)
+
+    for moved in shift.T if told else (0.0 * shift[:, 0],):
+        for share in (0.0, 0.5, 1.0):
+            places = kinks + share * (ends - kinks) - drift - moved[:, None]
+            inside = (before[:, None, :] <= places[:, :, None] + 1e-12) & (
+                places[:, :, None] <= after[:, None, :] + 1e-12
+            )
+            assert inside.any(axis=2).all()
+    assert (sds >= np.hypot(0.4, sd) - 1e-12).all()
+    assert before.shape == after.shape == sds.shape
