@@ -44,6 +44,15 @@ def check_alike(found: SolvedProcesses, expected: SolvedProcesses) -> None:
 
 
 class TestSolving:
+    def test_one_that_is_solved_is_as_among_others(self) -> None:
+        for chain in chains(6):
+            expected = SolvedProcesses.of([chain])
+            mean = float(expected.means[0])
+
+            found = SolvedProcesses.of_solution(mean, expected.solution(0))
+
+            check_alike(found, expected)
+
     def test_some_of_them_are_solved_as_alone(self) -> None:
         several = chains(20)
         rows = np.array([7, 2, 2, 19])

@@ -82,6 +82,24 @@ def one_of(
     return held, worth
 
 
+class TestEqualOnes:
+    @pytest.mark.parametrize("count", [2, 3])
+    @pytest.mark.parametrize("waits", [0.0, 0.9])
+    @pytest.mark.parametrize("pay", [2.0, 3.0, 10.0])
+    def test_the_first_is_answered_first(
+        self, count: int, waits: float, pay: float
+    ) -> None:
+        """What is just as good waits until it is known how the first comes out."""
+        several = [offered(pay, waits, name=name) for name in "ABC"[:count]]
+
+        held, _ = decide(entries(*several), -3.0, rest, USUAL)
+
+        first = Action.POSTPONE if waits else Action.ACCEPT_OFFER
+        assert (held[0].action, held[0].after) == (first, "")
+        for standing in held[1:]:
+            assert (standing.action, standing.after) == (Action.POSTPONE, "A")
+
+
 class TestOne:
     @pytest.mark.parametrize(
         ("pay", "waits", "action", "worth"),
