@@ -97,7 +97,8 @@ def test_each_thing_that_is_less_than_exact_is_said(
 ) -> None:
     found = module.with_passes(guarantee, joint, 50.0, upper)
 
-    assert (found.certainty.value, found.gap) == (certainty, pytest.approx(gap))
+    assert found.certainty.value == certainty
+    assert found.gap == pytest.approx(gap)
     assert len(found.reasons) == len(reasons)
     for reason, words in zip(found.reasons, reasons, strict=True):
         assert words in reason
