@@ -37,7 +37,9 @@ millionth: three plans moved in the eighth digit. And when the hours, days and c
 of a plan became those of the order that is followed: one process after another where
 nothing waits, and an interview under way that is finished once an offer is accepted.
 And when what a process adds became what the search is worth more with it than without
-it, where offers are then answered in another way.
+it, where offers are then answered in another way. And when the prices of the hour at
+which hours jump began to be found from the processes alone: what practice is worth
+beside such a price moved in the ninth digit, in one plan.
 
 ``python tests/test_baseline.py`` records the answers of today, for a change that is
 meant to move them.

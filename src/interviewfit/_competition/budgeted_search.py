@@ -17,9 +17,15 @@ from interviewfit._competition.entries import CompiledProcess
 from interviewfit._competition.index_value import IndexPolicyValue
 from interviewfit._competition.rival_mixture import RivalMixture
 from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._competition.turning_prices import switching_prices, turning_prices
 from interviewfit._model.units import Hours, Probability, Worth
 from interviewfit._model.vocabulary import Phase
-from interviewfit._numeric.price_search import BUDGET_TOLERANCE, narrowed, prices_around
+from interviewfit._numeric.price_search import (
+    BUDGET_TOLERANCE,
+    likely_price,
+    narrowed,
+    prices_around,
+)
 from interviewfit._solver.forward_pass import OutcomeMoments
 
 Chain: TypeAlias = ChainParameters[float]
@@ -109,13 +115,21 @@ class BudgetedSearch:
             priced: What ``of`` would return at a price, if that is kept.
         """
         tried = [] if tried is None else tried
+        searches: dict[Worth, BudgetedSearch] = {}
+
+        def search_at(price: Worth) -> "BudgetedSearch":
+            """The search at some price of the hour, if interviews are walked out of."""
+            if price not in searches:
+                searches[price] = (
+                    cls.of(running, outside_option, price, unpriced)
+                    if priced is None
+                    else priced(price)
+                )
+            return searches[price]
 
         def at_price(price: Worth) -> "BudgetedSearch":
             """The search at some price of the hour."""
-            if priced is None:
-                search = cls.of(running, outside_option, price, unpriced)
-            else:
-                search = priced(price)
+            search = search_at(price)
             tried.append(search.best_feasible if kept else search)
             return tried[-1]
 
@@ -124,8 +138,28 @@ class BudgetedSearch:
         # An instant that is worth something has no finite price, and needs none.
         if budget is None or free.hours <= budget + BUDGET_TOLERANCE:
             return free
-        low, high = prices_around(tried, budget, guess, at_price)
-        low, high = narrowed(low, high, budget, at_price)
+        left = outside_option + fsum(free.solved.exits)
+        far = likely_price(free, left, budget)
+        low, high = prices_around(tried, budget, guess, at_price, far)
+
+        def turns_between(
+            low: "BudgetedSearch", high: "BudgetedSearch"
+        ) -> Sequence[Worth]:
+            """Prices between two at which hours may jump.
+
+            Args:
+                low, high: The search at both prices.
+            """
+            turns = turning_prices(
+                running, outside_option, low.price, low.chains, high.price
+            )
+            if turns or not kept:
+                return turns
+            return switching_prices(
+                lambda price: search_at(price).variants, low.price, high.price
+            )
+
+        low, high = narrowed(low, high, budget, at_price, turns_between)
         left_over = budget - high.hours
         if left_over <= 2.0 * BUDGET_TOLERANCE:
             return high

@@ -337,11 +337,11 @@ class SolvedProcesses:
             values[begun[members]] = solution.continuation_value(means, lines)[:, 0]
         return values
 
-    def continuation_values(self) -> list[float]:
-        """What each process is worth by itself if its next step is taken, hours."""
+    def continuation_values(self, outside_option: Worth = 0.0) -> list[float]:
+        """What each process adds to that by itself if its next step is taken, hours."""
         values = np.empty(self.means.size)
         for members, solution, lines in self.by_solution:
-            means = self.means[members][:, None]
+            means = self.means[members][:, None] - outside_option
             values[members] = solution.continuation_value(means, lines)[:, 0]
         return values.tolist()
 
