@@ -42,7 +42,7 @@ FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync")
 WATCH = """
 () => {
   window.times = [];
-  const count = () => document.getElementById("plan").dataset.answers;
+  const count = () => document.getElementById("plan").dataset.tables;
   const watch = (event) => {
     if (event.target.type !== "range") return;
     const [start, before] = [performance.now(), count()];
@@ -86,14 +86,16 @@ SEARCHES: Mapping[str, tuple[Mapping[str, Any], float, bool]] = {
 }
 MOVE = """
 ([selector, number, value]) => new Promise((resolve) => {
-  const count = () => document.getElementById("plan").dataset.answers;
+  const tables = () => document.getElementById("plan").dataset.tables;
+  const answers = () => document.getElementById("plan").dataset.answers;
   const alone = () => document.getElementById("alone").dataset.answers;
   const job = document.querySelector("details[data-job][open]");
   const inside = [...job.querySelectorAll(selector)];
   const fields = inside.length ? inside : [...document.querySelectorAll(selector)];
   const field = fields.at(number % fields.length);
-  const [start, before, first] = [performance.now(), count(), alone()];
-  let shown = 0;
+  const start = performance.now();
+  const [before, whole, first] = [tables(), answers(), alone()];
+  let [shown, table] = [0, 0];
   if (["checkbox", "submit", "button"].includes(field.type)) field.click();
   else {
     field.value = value;
@@ -104,8 +106,9 @@ MOVE = """
   const look = () => {
     const now = performance.now() - start;
     if (!shown && alone() !== first) shown = now;
-    if (count() !== before) resolve([shown || now, now]);
-    else if (document.getElementById("faults").textContent) resolve([NaN, NaN]);
+    if (!table && tables() !== before) table = now;
+    if (answers() !== whole) resolve([shown || table, table, now]);
+    else if (document.getElementById("faults").textContent) resolve([NaN, NaN, NaN]);
     else requestAnimationFrame(look);
   };
   look();
@@ -212,9 +215,10 @@ def answer_times(address: str, chromium: str, size: int) -> dict[str, list[float
 
 
 def move_times(page: Page, kind: str) -> str:
-    """From the moves of a kind of field to the first answer and to the table, in words.
+    """From the moves of a kind of field to what the page shows of the answer, in words.
 
-    The median of the table's, and the longest of both, milliseconds.
+    The longest until the first of it; the median and the longest until the table; and
+    the longest until all of it, milliseconds.
 
     Args:
         page: At rest.
@@ -226,8 +230,9 @@ def move_times(page: Page, kind: str) -> str:
         times.append(page.evaluate(MOVE, [selector, number // 2, value]))
         page.wait_for_timeout(300)
         page.wait_for_function(AT_REST)
-    first, table = zip(*times, strict=True)
-    return f"{max(first):.0f} | {median(table):.0f} | {max(table):.0f}"
+    first, table, whole = zip(*times, strict=True)
+    numbers = max(first), median(table), max(table), max(whole)
+    return " | ".join(f"{number:.0f}" for number in numbers)
 
 
 def times_by_kind(
@@ -278,7 +283,7 @@ def print_kinds(
         wanted: As ``times_by_kind``.
     """
     columns = [dict(times_by_kind(address, chromium, it, wanted)) for it in sizes]
-    words = ("first, longest", "table, median", "table, longest")
+    words = ("first, longest", "table, median", "table, longest", "all, longest")
     heads = [f"{size}: {word}" for size in sizes for word in words]
     sys.stdout.write(f"| processes, ms | {' | '.join(heads)} |\n")
     sys.stdout.write(f"|---|{'--:|' * len(heads)}\n")

@@ -25,9 +25,11 @@ from interviewfit import (
     loads,
 )
 from interviewfit._competition.kept_solutions import KeptSolutions
+from interviewfit._competition.search_limits import SearchLimits
 from interviewfit._model.priors import Assumptions
 from interviewfit._model.signs import SIGNS
 from interviewfit._model.vocabulary import ASPECTS
+from interviewfit._portfolio.planning import Plan, plan_within
 from interviewfit._results.assessment import GOING
 from interviewfit._text.amounts import value_of, years_of
 from interviewfit._text.assessment_text import HEADLINES
@@ -38,11 +40,12 @@ from interviewfit._text.why_text import why_screen
 from interviewfit.errors import faults_of
 from interviewfit.extra.agent import call_tool
 from interviewfit.extra.agent._arguments import read_request
-from interviewfit.extra.agent._requests import OpportunityRequest
+from interviewfit.extra.agent._requests import OpportunityRequest, PlanRequest
 from interviewfit.letters import CHANNELS, FORMS, LANGUAGES, PURPOSES
 from interviewfit.schema import SCHEMA
 
-Answering: TypeAlias = Callable[[str], dict[str, object]]
+Answering: TypeAlias = Callable[..., dict[str, object]]
+Telling: TypeAlias = Callable[[str], object]
 
 SOLUTIONS = KeptSolutions()
 """Of the move before: most moves of a slider change no chain of steps."""
@@ -60,6 +63,7 @@ REHEARSALS: Sequence[Mapping[str, Mapping[str, object]]] = (
     {"job": {"answer_by": "2030-01-09"}, "arguments": {"today": "2030-01-01"}},
     {"job": {"mutual_fit": 0.3}},
     {"job": {"mutual_fit": 0.3, "signals": []}},
+    {"job": {"signals": []}, "arguments": {"budget": 6.0}},
 )
 """Moves of each kind in the example: what changes of its first opportunity, of who
 searches and of the arguments.
@@ -87,15 +91,15 @@ def vocabulary() -> str:
     return json.dumps(words)
 
 
-def _told(ask: Answering) -> Callable[[str], str]:
+def _told(ask: Answering) -> Callable[..., str]:
     """A question whose faults are an answer as well."""
 
     @wraps(ask)
-    def told(text: str) -> str:
+    def told(text: str, *tell: Telling) -> str:
         """The answer, or the faults of the text."""
         try:
             with SOLUTIONS.in_use():
-                answer = ask(text)
+                answer = ask(text, *tell)
         except InterviewFitError as error:
             answer = {"faults": faults_of(error)}
         return json.dumps(answer)
@@ -108,14 +112,42 @@ def _shown(blocks: Iterable[Block]) -> list[dict[str, object]]:
     return [asdict(block) for block in blocks]
 
 
-@_told
-def plan(text: str) -> dict[str, object]:
-    """The table of a search, and what to do first."""
-    found = call_tool("plan", text)
-    blocks = [Paragraph(f"Check: {note}") for note in found.notes]
-    if found.today:
-        blocks.append(Paragraph(f"Counted from today, {date_name(found.today)}."))
-    return {"blocks": _shown([*blocks, plan_table(found, ""), *worth(found)])}
+def _plan(text: str, tell: Telling | None = None) -> dict[str, object]:
+    """The table of a search, and what to do first.
+
+    Args:
+        text: A search, and how much time there is for it.
+        tell: Called with the same up to the table, as text of JSON, where hours are
+            limited: what the search is worth may take longer then.
+    """
+    request = read_request(text, PlanRequest)
+
+    def tell_table(planned: Plan) -> None:
+        """Tell the table before all else is known."""
+        if tell is not None and request.budget is not None:
+            tell(json.dumps({"blocks": _shown(_table_of(planned))}))
+
+    # The page does not show how much better any plan could be.
+    found = plan_within(
+        SearchLimits(request.budget, request.slots, bounded=False),
+        request.candidate,
+        request.opportunities,
+        request.assumptions,
+        request.today,
+        shown=tell_table,
+    )
+    return {"blocks": _shown([*_table_of(found), *worth(found)])}
+
+
+def _table_of(plan: Plan) -> list[Block]:
+    """What to check in a plan, and its table."""
+    blocks: list[Block] = [Paragraph(f"Check: {note}") for note in plan.notes]
+    if plan.today:
+        blocks.append(Paragraph(f"Counted from today, {date_name(plan.today)}."))
+    return [*blocks, plan_table(plan, "")]
+
+
+plan = _told(_plan)
 
 
 def rehearse(number: int) -> bool:
@@ -134,7 +166,7 @@ def rehearse(number: int) -> bool:
     tree["opportunities"][0] |= changes.get("job", {})
     # What is kept for the user stays.
     with KeptSolutions().in_use():
-        call_tool("plan", json.dumps(tree | dict(changes.get("arguments", {}))))
+        _plan(json.dumps(tree | dict(changes.get("arguments", {}))))
     return number == len(REHEARSALS) - 1
 
 

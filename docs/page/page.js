@@ -313,8 +313,10 @@ function started(tell) {
   const worker = new Worker("worker.js");
   worker.onmessage = ({ data }) => {
     if (!data.id) { tell(data); return; }
-    waiting.get(data.id)(data.answer);
+    const { answered, partly } = waiting.get(data.id);
+    if (data.part) { partly(data.part); return; }
     waiting.delete(data.id);
+    answered(data.answer);
   };
   return worker;
 }
@@ -352,14 +354,15 @@ function startPatient() {
 const pending = new Map([[quick, 0]]);
 const isIdle = (worker) => !pending.get(worker);
 
-function ask(question, request, worker = TAKES_LONG.has(question) ? patient : quick) {
+function ask(question, request, worker = TAKES_LONG.has(question) ? patient : quick, partly = () => {}) {
   const text = typeof request === "string" ? request : JSON.stringify(request);
   pending.set(worker, (pending.get(worker) ?? 0) + 1);
   return new Promise((resolve) => {
-    waiting.set(++asked, (answer) => {
+    const answered = (answer) => {
       pending.set(worker, pending.get(worker) - 1);
       resolve(answer);
-    });
+    };
+    waiting.set(++asked, { answered, partly });
     worker.postMessage({ id: asked, ask: question, text });
   });
 }
@@ -390,7 +393,7 @@ function latest(part, answer) {
     do {
       again = false;
       const number = asks[part];
-      const show = await answer();
+      const show = await answer(() => number === asks[part]);
       if (part === "plan" || number === asks[part]) show();
       if (number === asks[part]) mark(part, false);
     } while (again);
@@ -406,10 +409,31 @@ function presentDay() {
 
 const dated = (more) => ({ ...search, today: presentDay(), ...more });
 
-const showPlan = latest("plan", async () => {
+function tally(node, what) {
+  node.dataset[what] = String(Number(node.dataset[what] ?? 0) + 1);
+}
+
+// Where hours are short, the table is there before what all of it is worth. The heading
+// says that it is still being worked out.
+function showTable(part) {
+  by("alone").hidden = true;
+  by("faults").replaceChildren();
+  markFields([]);
+  const note = make("p", { class: "note" }, "What all of it is worth is being worked out.");
+  by("plan").replaceChildren(...part.blocks.map(block), note);
+  by("plan").setAttribute("aria-busy", "false");
+  tally(by("plan"), "tables");
+}
+
+const showPlan = latest("plan", async (isNewest) => {
   const start = performance.now();
-  const answer = await ask("plan", dated(budget === null ? {} : { budget }));
-  planTakes = Math.max(performance.now() - start, planTakes / 2);
+  let took = 0;
+  const partly = (part) => {
+    took = performance.now() - start;
+    if (isNewest()) showTable(part);
+  };
+  const answer = await ask("plan", dated(budget === null ? {} : { budget }), quick, partly);
+  planTakes = Math.max(took || performance.now() - start, planTakes / 2);
   return () => {
     by("alone").hidden = true;
     by("faults").replaceChildren(...faults(answer));
@@ -420,7 +444,7 @@ const showPlan = latest("plan", async () => {
       return;
     }
     by("plan").replaceChildren(...answer.blocks.map(block));
-    by("plan").dataset.answers = String(Number(by("plan").dataset.answers ?? 0) + 1);
+    for (const what of took ? ["answers"] : ["tables", "answers"]) tally(by("plan"), what);
     const lead = answer.blocks.find((part) => part.strong);
     by("lead").textContent = lead ? lead.text : "";
   };
@@ -446,7 +470,7 @@ async function showAlone() {
     const others = search.opportunities.length > 1 ? "Beside the others" : "Within your hours";
     by("alone").textContent = `${answer.text} ${others} it is being worked out.`;
     by("alone").hidden = false;
-    by("alone").dataset.answers = String(Number(by("alone").dataset.answers ?? 0) + 1);
+    tally(by("alone"), "answers");
   }
   isAsking = false;
 }

@@ -71,8 +71,9 @@ self.onmessage = ({ data }) => {
   const { id, ask, text } = data;
   if (next || data.rehearse) { clearTimeout(next); next = setTimeout(rehearse, PAUSE); }
   if (data.rehearse) return;
+  const more = ask === "plan" ? [(part) => postMessage({ id, part: JSON.parse(part) })] : [];
   try {
-    postMessage({ id, answer: JSON.parse(self.answers[ask](text)) });
+    postMessage({ id, answer: JSON.parse(self.answers[ask](text, ...more)) });
   } catch (error) {
     postMessage({ id, answer: { faults: [String(error.message || error)] } });
   }

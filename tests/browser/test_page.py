@@ -232,6 +232,27 @@ class TestPage:
         assert f"worth {alone.value:.1f} h over two years. Beside the others" in first
         assert not page.is_visible("#alone")
 
+    def test_where_hours_are_short_the_table_stands_first(self, page: Page) -> None:
+        """It is that of the whole answer, and what is not known yet is named."""
+        page.wait_for_selector("body[data-loaded=yes]", timeout=PATIENCE)
+        page.evaluate(
+            """() => new MutationObserver((_, observer) => {
+                const plan = document.getElementById("plan");
+                if (plan.dataset.tables === plan.dataset.answers) return;
+                window.early = [plan.querySelector("table").outerHTML, plan.innerText];
+                observer.disconnect();
+            }).observe(document.getElementById("plan"), { attributes: true })"""
+        )
+
+        page.get_by_label("Hours that you have for all interviews").fill("5")
+        settle(page)
+
+        table, said = page.evaluate("early")
+        assert page.inner_html("#plan").startswith(table)
+        assert "What all of it is worth is being worked out." in said
+        assert "one more hour would add" in page.inner_text("#plan")
+        assert "is being worked out" not in page.inner_text("#plan")
+
     def test_a_date_in_a_file_is_counted_from_today(
         self, page: Page, tmp_path: Path
     ) -> None:

@@ -7,13 +7,13 @@ import pytest
 
 from interviewfit import Assumptions, Candidate, Opportunity, corporate, technical
 from interviewfit._competition import missing_chains, solved_processes
-from interviewfit._competition.bounds import SearchLimits
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import compile_search
 from interviewfit._competition.joint_search import JointSearch
 from interviewfit._competition.lookahead import LookaheadProblem, look_ahead
 from interviewfit._competition.policies_side_by_side import index_policies
 from interviewfit._competition.practice import PracticeModel
+from interviewfit._competition.search_limits import SearchLimits
 from interviewfit._competition.solved_processes import SolvedProcesses
 
 PRICES = (0.0, 0.4, 1.5, 3.0, 60.0)

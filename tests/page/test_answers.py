@@ -15,6 +15,8 @@ from interviewfit.__main__ import main
 from interviewfit._model.vocabulary import ASPECTS, Sign
 from interviewfit._results.assessment import GOING
 from interviewfit._text.assessment_text import HEADLINES
+from interviewfit._text.first_screen import worth
+from interviewfit._text.layout import Paragraph
 from interviewfit.extra.agent import TOOLS, call_tool
 from interviewfit.letters import PURPOSES
 
@@ -35,6 +37,7 @@ ANSWERS = module("answers")
 EXAMPLE = ANSWERS.example()
 SEARCH = loads(EXAMPLE, Search)
 NAME = "Tessel, first analyst"
+SHORT = json.dumps({**json.loads(EXAMPLE), "budget": 5.0})
 NAMED = json.dumps({**json.loads(EXAMPLE), "name": NAME})
 
 
@@ -75,6 +78,28 @@ class TestAnswers:
         for word in " ".join(words(blocks)).split():
             assert word in shell
         assert words(blocks)[-1] in shell
+
+    def test_it_says_of_short_hours_what_the_plan_says(self) -> None:
+        whole = call_tool("plan", SHORT)
+
+        blocks = told("plan", SHORT)["blocks"]
+
+        said = [block["text"] for block in blocks if "text" in block]
+        whole_said = [it.text for it in worth(whole) if isinstance(it, Paragraph)]
+        assert said[-2:] == whole_said
+
+    def test_where_hours_are_limited_the_table_comes_first(self) -> None:
+        """It is the table of the answer, word for word; else nothing comes before."""
+        tables: list[str] = []
+
+        whole = json.loads(ANSWERS.plan(SHORT, tables.append))
+
+        (first,) = map(json.loads, tables)
+        assert whole["blocks"][: len(first["blocks"])] == first["blocks"]
+        assert first["blocks"][-1]["heads"]
+        assert len(whole["blocks"]) == len(first["blocks"]) + 2
+        ANSWERS.plan(EXAMPLE, tables.append)
+        assert len(tables) == 1
 
     def test_every_rehearsal_is_a_search_and_leaves_nothing_behind(self) -> None:
         kept = ANSWERS.SOLUTIONS._steps

@@ -36,6 +36,7 @@ from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._competition.tried_prices import TriedPrices, price_on_average
 from interviewfit._competition.value_bounds import (
     BoundsByPrice,
+    SearchWorth,
     ValueBounds,
     tolerance,
 )
@@ -55,24 +56,6 @@ _MOST_PRICED, _MUTUAL_WORK = 150, 10
 _WALKING_OUT = "An interview cannot be paused for another process."
 
 
-@frozen
-class SearchLimits:
-    """What a search keeps to.
-
-    Attributes:
-        budget: Hours there are; None for as many as are worth it.
-        slots: How many processes can be under way at once; None if all can.
-        recall: Whether offers to come will wait.
-    """
-
-    budget: Hours | None = None
-    slots: int | None = None
-    recall: bool = True
-
-
-NO_LIMITS = SearchLimits()
-
-
 @frozen(eq=False)
 class SearchConstraints:
     """The conditions of a search.
@@ -87,6 +70,7 @@ class SearchConstraints:
         foreseen: Chains that were solved with *unpriced*.
         offers: How many offers are on the table, each of which may be in hand.
         tried: What was worked out at prices of the hour.
+        bounded: Whether the upper bound is worked out; else it may be infinite.
     """
 
     running: Sequence[CompiledProcess[float]]
@@ -98,6 +82,7 @@ class SearchConstraints:
     foreseen: ForeseenChains = NOTHING_FORESEEN
     offers: int = 0
     tried: TriedPrices = field(factory=TriedPrices)
+    bounded: bool = True
 
     @property
     def waits(self) -> bool:
@@ -123,32 +108,44 @@ class SearchConstraints:
             outside_option: An offer in hand, hours.
         """
         search = self._within(outside_option)
-        bounds = self._at_price(search)
+        bounds = self._at_price(search, bounded=self.bounded)
         if not search.price:
             return bounds
         both = (search, search.longer or search)
         walks_out = any(item.may_walk_out for item in both)
         if not (bounds.reasons or walks_out):
-            value, price = search.value, search.price
-            return evolve(bounds, lower=value, upper=value, hour_value=price)
+            whole = SearchWorth(search.value, search.value, search.price)
+            return evolve(bounds, worth_of=lambda: whole)
         if walks_out:
             kept = self._within(outside_option, guess=search.price, kept=True)
             reasons = tuple(dict.fromkeys((*bounds.reasons, _WALKING_OUT)))
             bounds = evolve(bounds, search=kept, reasons=reasons)
-        budget = self.budget or 0.0
-        by_price = self._by_price(outside_option)
-        by_price.keep(search.price, bounds)
-        start, lowers = search.price, by_price.lowers
+        self._by_price(outside_option).keep(search.price, bounds)
+        return evolve(
+            bounds, worth_of=lambda: self._at_best_price(outside_option, search.price)
+        )
+
+    def _at_best_price(self, outside_option: Worth, start: Worth) -> SearchWorth:
+        """Bounds on the value from the best price of the hour for each.
+
+        Args:
+            outside_option: An offer in hand, hours.
+            start: A price that may be near, hours.
+        """
+        budget, by_price = self.budget or 0.0, self._by_price(outside_option)
+        lowers = by_price.lowers
         lower, price = least_dual(by_price.lower, budget, start, evaluated=lowers)
         # Whoever has fewer hours can have no more than whoever has enough.
         free = by_price.lower(0.0)
         if free <= lower:
             lower, price = free, 0.0
-        # Any price bounds all plans: the upper bound needs no exact one.
-        uppers = by_price.uppers
-        least_dual(by_price.upper, budget, start, evaluated=uppers, gain=_UPPER_GAIN)
-        upper = by_price.least_upper(budget)
-        return evolve(bounds, lower=lower, upper=max(lower, upper), hour_value=price)
+        upper = inf
+        if self.bounded:
+            # Any price bounds all plans: the upper bound needs no exact one.
+            gain, uppers = _UPPER_GAIN, by_price.uppers
+            least_dual(by_price.upper, budget, start, evaluated=uppers, gain=gain)
+            upper = by_price.least_upper(budget)
+        return SearchWorth(lower, max(lower, upper), price)
 
     @property
     def shares_prices(self) -> bool:
@@ -301,7 +298,8 @@ class SearchConstraints:
         }
         holding = tuple(reason for reason, holds in reasons.items() if holds)
         upper = max(lower, search.policy.value + gain)
-        return ValueBounds(search, practice, lower, upper, order, first, holding)
+        worth = SearchWorth(lower, upper)
+        return ValueBounds(search, practice, order, first, holding, lambda: worth)
 
     def guarantee(
         self,

@@ -17,6 +17,7 @@ from interviewfit._competition.budgeted_search import BudgetedSearch
 from interviewfit._competition.value_bounds import (
     EXACT_SHARE,
     BoundsByPrice,
+    SearchWorth,
     ValueBounds,
     tolerance,
 )
@@ -79,11 +80,10 @@ def bounds_at_few_prices(
         )
         # Whoever has fewer hours can have no more than whoever has enough.
         lower = min(lower, by_price.lower(0.0))
+    worth = SearchWorth(lower, max(lower, by_price.least_upper(budget)), price)
     return evolve(
         both[-1],
         search=search,
-        lower=lower,
-        upper=max(lower, by_price.least_upper(budget)),
         reasons=(*reasons, FEW_PRICES),
-        hour_value=price,
+        worth_of=lambda: worth,
     )

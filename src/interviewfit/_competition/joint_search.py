@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from attrs import define, evolve, field
 
-from interviewfit._competition.bounds import NO_LIMITS, SearchConstraints, SearchLimits
+from interviewfit._competition.bounds import SearchConstraints
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess
 from interviewfit._competition.foreseen_chains import ForeseenChains
@@ -24,6 +24,7 @@ from interviewfit._competition.offers import (
 )
 from interviewfit._competition.practice import PracticeModel
 from interviewfit._competition.rivals import RivalDistribution
+from interviewfit._competition.search_limits import NO_LIMITS, SearchLimits
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._competition.standings import (
     OfferStanding,
@@ -98,7 +99,10 @@ class JointSearch:
         taught = assumptions["practice_gain"] * decay**done
         model = PracticeModel(candidate.weights.practice, unit=taught, decay=decay)
         chains = [entry.chain for entry in running]
-        foreseen = ForeseenChains.of(chains, running, model)
+        offers = sum(entry.structure.phase is Phase.OFFERED for entry in entries)
+        # News of an offer counts where nothing keeps the bounds apart.
+        bounded = limits.bounded or offers > 0
+        foreseen = ForeseenChains.of(chains, running, model, bounded=bounded)
         every = [*chains, *foreseen.all_chains, *further]
         solved = SolvedProcesses.of(every, solved)
         constraints = SearchConstraints(
@@ -109,7 +113,8 @@ class JointSearch:
             recall=limits.recall,
             model=model,
             foreseen=foreseen.solved_in(solved, len(chains)),
-            offers=sum(entry.structure.phase is Phase.OFFERED for entry in entries),
+            offers=offers,
+            bounded=bounded,
         )
         joint = cls(entries, constraints, assumptions["asking"])
         asked = float(joint.answers.leaves().hours[0]) if budget is not None else 0.0

@@ -173,6 +173,8 @@ class OfferAnswers:
     @property
     def accepts(self) -> BoolArray:
         """Whether an offer is best accepted at once, in each row."""
+        if not self.offers:
+            return np.zeros(self.rows, bool)
         options = list(self.options(NO_OFFERS, self.open_offers))
         chosen = self._best(options, NO_OFFERS, self.open_offers)
         return np.asarray(np.array([_ends(move) for _, _, move in options])[chosen])
@@ -233,6 +235,9 @@ class OfferAnswers:
             may_accept: Whether an offer may be accepted at once.
         """
         accepted, hours = np.zeros((2, self.rows))
+        if not self.offers:
+            # What all else is worth takes long, and nothing depends on it.
+            return OfferLeaves({NO_OFFERS: np.ones(self.rows)}, accepted, hours)
         held_by_set = dict[Holding, FloatColumn]()
         states = {(NO_OFFERS, self.open_offers): np.ones(self.rows)}
         is_first = True

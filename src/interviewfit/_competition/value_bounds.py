@@ -1,6 +1,7 @@
 """Bounds on the value of a search, and the same at prices of the hour."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from attrs import frozen
 
@@ -17,6 +18,20 @@ def tolerance(value: Worth) -> Worth:
     return max(EXACT_HOURS, EXACT_SHARE * abs(value))
 
 
+@frozen
+class SearchWorth:
+    """Between which bounds the value of a search lies.
+
+    Attributes:
+        lower, upper: Value of a plan that anybody can keep, and of any at most, hours.
+        hour_value: What one more hour would add at most beyond its own price, hours.
+    """
+
+    lower: Worth
+    upper: Worth
+    hour_value: Worth = 0.0
+
+
 @frozen(eq=False)
 class ValueBounds:
     """Bounds on the value of a search, and the order that attains the lower one.
@@ -24,21 +39,39 @@ class ValueBounds:
     Attributes:
         search: The search by index.
         practice: What its processes teach each other.
-        lower, upper: Value of a plan that anybody can keep, and of any at most, hours.
         order: Rows worth going on with, the next one first.
         first: The row put before one of higher index, for practice; None if none is.
         reasons: What keeps the two apart, a sentence each.
-        hour_value: What one more hour would add at most beyond its own price, hours.
+        worth_of: Works out the bounds, once they are asked for: where hours are short
+            that takes longer than all else.
     """
 
     search: BudgetedSearch
     practice: PracticeValue
-    lower: Worth
-    upper: Worth
     order: Sequence[int]
     first: int | None
     reasons: tuple[str, ...]
-    hour_value: Worth = 0.0
+    worth_of: Callable[[], SearchWorth]
+
+    @cached_property
+    def worth(self) -> SearchWorth:
+        """The bounds."""
+        return self.worth_of()
+
+    @property
+    def lower(self) -> Worth:
+        """Value of a plan that anybody can keep, hours."""
+        return self.worth.lower
+
+    @property
+    def upper(self) -> Worth:
+        """Value of any plan at most, hours."""
+        return self.worth.upper
+
+    @property
+    def hour_value(self) -> Worth:
+        """What one more hour would add at most beyond its own price, hours."""
+        return self.worth.hour_value
 
 
 @frozen(eq=False)

@@ -12,32 +12,30 @@ had; the guarantee says how much more there might be.
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from math import inf, isfinite
+from math import inf, isfinite, nan
 
 from attrs import evolve, frozen
 
 from interviewfit._assessment.alternatives import forced_action
 from interviewfit._assessment.evaluation import to_percent
-from interviewfit._assessment.offer_questions import aspects_to_ask, sd_of_answers
-from interviewfit._assessment.problems import compile_problem
 from interviewfit._assessment.ways import on_their_ways, ways_and_values
 from interviewfit._calendar.dated_offers import PARTS
 from interviewfit._calendar.settling import settle
-from interviewfit._competition.best_of import best_chances
-from interviewfit._competition.bounds import SearchLimits
 from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._competition.joint_search import JointSearch
+from interviewfit._competition.search_limits import SearchLimits
 from interviewfit._competition.value_bounds import tolerance
-from interviewfit._model.decision import Decision, Search, pay_as_reading
+from interviewfit._model.decision import Search, pay_as_reading
 from interviewfit._model.domain import Candidate, Opportunity
 from interviewfit._model.fields import check_kind
 from interviewfit._model.pay_conversion import hour_price
 from interviewfit._model.priors import USUAL, Assumptions
 from interviewfit._model.stages import corporate
 from interviewfit._model.units import Hours, Worth, number_of
-from interviewfit._model.vocabulary import Action, Phase
+from interviewfit._model.vocabulary import Action, Certainty, Phase
 from interviewfit._portfolio.by_date import plan_by_date
 from interviewfit._portfolio.leaving_reasons import leaving_reason
+from interviewfit._portfolio.offers_of_plan import asked_first, with_best_chances
 from interviewfit._portfolio.process_rows import ProcessRows
 from interviewfit._process.arrivals import (
     arrivals_note,
@@ -46,7 +44,7 @@ from interviewfit._process.arrivals import (
     with_arrivals,
 )
 from interviewfit._process.notes import notes_on_all
-from interviewfit._results.plan import Guarantee, HeldOffer, PlanRecord
+from interviewfit._results.plan import Guarantee, PlanRecord
 from interviewfit._text.html import show_plan
 from interviewfit._text.plan_text import plan_text
 from interviewfit.errors import InvalidFieldError
@@ -128,6 +126,33 @@ def plan(
     >>> [process.name for process in plan(Candidate(), jobs).ranked]
     ['Bolt', 'Acme']
     """
+    limits = SearchLimits(budget=budget, slots=slots, recall=recall)
+    return plan_within(limits, candidate, opportunities, assumptions, today, progress)
+
+
+def plan_within(
+    limits: SearchLimits,
+    candidate: Candidate,
+    opportunities: Sequence[Opportunity],
+    assumptions: Assumptions | None = None,
+    today: date | str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    shown: Callable[[Plan], None] | None = None,
+) -> Plan:
+    """``plan``, for somebody who shows its rows first, or asks for no guarantee.
+
+    Args:
+        limits: What the search keeps to, and whether it is bounded; where it is not,
+            the guarantee is heuristic, and all else is as ``plan`` has it.
+        candidate, opportunities, assumptions, today, progress: As ``plan``.
+        shown: Called with the plan as soon as its rows stand, which takes less time
+            where hours are short; what the search is worth is still NaN then. With
+            dates it is not called.
+
+    Raises:
+        InvalidFieldError: As ``plan``.
+    """
+    budget, slots = limits.budget, limits.slots
     _check(candidate, opportunities, assumptions, budget, slots)
     numbers = assumptions or USUAL
     where, said = "plan(today)", tuple(opportunities)
@@ -136,19 +161,14 @@ def plan(
         planned = plan_by_date(
             settled,
             Search(candidate=candidate, opportunities=said, assumptions=numbers),
-            lambda search: plan(
-                search.candidate,
-                search.opportunities,
-                assumptions=search.assumptions,
-                budget=budget,
-                slots=slots,
-                recall=recall,
+            lambda search: plan_within(
+                limits, search.candidate, search.opportunities, search.assumptions
             ),
         )
         if progress is not None:
             parts = len(settled.search.offers) + PARTS if settled.answer else 1
             progress(parts, parts)
-        return evolve(planned, offers=_asked(planned, said))
+        return evolve(planned, offers=asked_first(planned, said))
     if progress is not None:
         progress(0, 1)
     opportunities = [pay_as_reading(candidate, job, numbers) for job in opportunities]
@@ -159,20 +179,14 @@ def plan(
     unknown = Opportunity(name="an opening", stages=corporate())
     (invitation,) = compile_search(candidate, [unknown], numbers)
     finishing, walked_out = _ruled_out(entries, inf if budget is None else budget)
-    limits = SearchLimits(
-        budget=None if budget is None else budget - finishing,
-        slots=slots,
-        recall=recall,
-    )
+    if budget is not None:
+        limits = evolve(limits, budget=budget - finishing)
     rows = ProcessRows.of(
         candidate, entries, numbers, invitation, walked_out=walked_out, limits=limits
     )
     rows.detoured.update((id(entries[number]), alone[number]) for number in alone)
     joint = rows.joint
-    bounds = joint.bounds_at(rows.outside_option)
     unit = hour_price(candidate.salary, numbers)
-    value, stopping, guarantee = _total(joint, rows.outside_option)
-    value += rows.value_of_ends
     hours_per_percent = numbers.hours_per_percent * candidate.weights.offer
     ranked, to_leave = rows.ranked, rows.to_leave
     coming = {job.name for job in opportunities if is_arrival(job)}
@@ -180,41 +194,53 @@ def plan(
         tuple(row for row in some if row.name not in coming)
         for some in (ranked, to_leave)
     )
-    found = Plan(
+    planned = Plan(
         ranked=ranked,
         to_leave=to_leave,
-        offers=_compared(rows.offers),
-        value=value,
+        offers=with_best_chances(rows.offers),
+        value=nan,
         hours_per_percent=hours_per_percent,
-        # Where the offer has no weight, any offer is worth as much as 0 hours are.
-        reservation_value=-to_percent(-stopping, hours_per_percent).item(),
-        invitation_value=0.0 if joint.accepts else rows.value_of_invitation(),
+        reservation_value=nan,
+        invitation_value=nan,
         hours=rows.hours,
         days=rows.days,
         practice_first=tuple(
             name for name in rows.practice_first if name not in coming
         ),
         budget=budget,
-        hour_value=(
-            _added_by_hours(candidate, entries, numbers, limits, value)
-            if joint.accepts
-            else bounds.hour_value
-        ),
-        guarantee=guarantee,
+        hour_value=nan,
+        guarantee=Guarantee(certainty=Certainty.HEURISTIC, gap=inf),
         search=Search(
             candidate=candidate,
             opportunities=stated(opportunities),
             assumptions=numbers,
         ),
         slots=joint.constraints.slots,
-        recall=recall,
+        recall=limits.recall,
         hour_price=unit,
-        value_in_money=None if unit is None else unit.amount * value,
         notes=_notes(candidate, opportunities, numbers),
+    )
+    if shown is not None:
+        shown(planned)
+    value, stopping, guarantee = _total(joint, rows.outside_option)
+    value += rows.value_of_ends
+    if joint.accepts:
+        hour_value = _added_by_hours(candidate, entries, numbers, limits, value)
+    else:
+        hour_value = joint.bounds_at(rows.outside_option).hour_value
+    planned = evolve(
+        planned,
+        value=value,
+        # Where the offer has no weight, any offer is worth as much as 0 hours are.
+        reservation_value=-to_percent(-stopping, hours_per_percent).item(),
+        invitation_value=0.0 if joint.accepts else rows.value_of_invitation(),
+        hour_value=hour_value,
+        guarantee=guarantee,
+        value_in_money=None if unit is None else unit.amount * value,
     )
     if progress is not None:
         progress(1, 1)
-    return found
+    return planned
 
 
 def _notes(
@@ -231,58 +257,6 @@ def _notes(
     return (*notes, coming) if coming else tuple(notes)
 
 
-def _asked(plan: Plan, jobs: Sequence[Opportunity]) -> tuple[HeldOffer, ...]:
-    """The offers of a plan with dates, with what asking first would tell of each.
-
-    Args:
-        plan: With dates. Where asking is not the best answer to an offer, its plan
-            says that there is nothing to ask.
-        jobs: Everything in the search, as stated.
-    """
-    candidate, numbers = plan.search.candidate, plan.search.assumptions
-    problems = {
-        job.name: compile_problem(
-            Decision(
-                candidate=candidate,
-                opportunity=pay_as_reading(candidate, job, numbers),
-                assumptions=numbers,
-            )
-        )
-        for job in jobs
-        if job.position.phase is Phase.OFFERED
-    }
-    return tuple(
-        evolve(
-            offer,
-            ask_about=aspects_to_ask(problems[offer.name]),
-            asking_sd=sd_of_answers(problems[offer.name]),
-        )
-        for offer in plan.offers
-    )
-
-
-def _compared(offers: Sequence[HeldOffer]) -> tuple[HeldOffer, ...]:
-    """The offers with the chance of each to be the best of them.
-
-    Args:
-        offers: On the table; one that a dealbreaker rules out is not compared.
-    """
-    compared = [offer for offer in offers if not offer.dealbreakers]
-    if len(compared) < 2:
-        return tuple(offers)
-    fits, sds = [offer.fit for offer in compared], [offer.sd for offer in compared]
-    chances = dict(
-        zip(
-            (offer.name for offer in compared),
-            best_chances(fits, sds).tolist(),
-            strict=True,
-        )
-    )
-    return tuple(
-        evolve(offer, best_chance=chances.get(offer.name, 0.0)) for offer in offers
-    )
-
-
 def _total(joint: JointSearch, base: Worth) -> tuple[Worth, Worth, Guarantee]:
     """What a search is worth, the offer at which it stops, hours, and how sure it is.
 
@@ -290,13 +264,13 @@ def _total(joint: JointSearch, base: Worth) -> tuple[Worth, Worth, Guarantee]:
         joint: The search.
         base: The offer in hand in the likeliest case, or nothing, hours.
     """
-    value, upper = (
-        float(answers.value[0]) for answers in (joint.answers, joint.upper_answers)
-    )
-    bounds = joint.bounds_at(base)
-    guarantee = joint.constraints.guarantee(bounds, value, upper, joint.offered)
+    value, bounds = float(joint.answers.value[0]), joint.bounds_at(base)
     search, running = bounds.search, joint.constraints.running
     stopping = search.stopping_value
+    if not joint.constraints.bounded:
+        return value, stopping, Guarantee(certainty=Certainty.HEURISTIC, gap=inf)
+    upper = float(joint.upper_answers.value[0])
+    guarantee = joint.constraints.guarantee(bounds, value, upper, joint.offered)
     if all(entry.process.mutual is None for entry in running):
         return value, stopping, guarantee
     # Imported where passes tell of the fit.

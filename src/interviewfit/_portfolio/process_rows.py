@@ -24,11 +24,11 @@ from interviewfit._assessment.outcome import choices_of
 from interviewfit._assessment.search_problems import problem_in_search
 from interviewfit._assessment.shared_rivals import SharedRivals, is_taught
 from interviewfit._assessment.ways import has_detour
-from interviewfit._competition.bounds import NO_LIMITS, SearchLimits
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess
 from interviewfit._competition.joint_search import JointSearch
 from interviewfit._competition.practice_price import with_more_skill
+from interviewfit._competition.search_limits import NO_LIMITS, SearchLimits
 from interviewfit._competition.solved_processes import SolvedProcesses
 from interviewfit._model.domain import Candidate
 from interviewfit._model.priors import Assumptions

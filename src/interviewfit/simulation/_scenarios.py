@@ -13,12 +13,12 @@ from interviewfit._assessment.assessing import Assessment
 from interviewfit._assessment.evaluation import evaluate
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._assessment.ways import on_their_ways, ways_of
-from interviewfit._competition.bounds import SearchLimits
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess, compile_search
 from interviewfit._competition.joint_search import JointSearch
 from interviewfit._competition.offers import Holding
 from interviewfit._competition.scenarios import RivalScenarios
+from interviewfit._competition.search_limits import SearchLimits
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action, Phase, Term
 from interviewfit._portfolio.planning import Plan
