@@ -31,9 +31,8 @@ from interviewfit._assessment.alternatives import (
     finishes,
     forced_action,
 )
-from interviewfit._assessment.dropped_terms import actions_without
+from interviewfit._assessment.dropped_terms import solved_without
 from interviewfit._assessment.evaluation import evaluate
-from interviewfit._assessment.outcome import choices_of
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._model.decision import Decision
 from interviewfit._model.vocabulary import ASPECTS
@@ -229,7 +228,6 @@ class TestWithoutTerms:
             assumptions=Assumptions(),
         )
         evaluation = evaluate(compile_problem(decision))
-        choices = choices_of(evaluation)
         sets: list[tuple[Term, ...]] = [
             (Term.DECLINING,),
             (Term.TIME,),
@@ -239,9 +237,9 @@ class TestWithoutTerms:
         ]
         sets = sets[:count]
 
-        found = actions_without(evaluation, choices, sets)
+        found = solved_without(evaluation, sets)
 
-        assert found == [actions_without(evaluation, choices, [one])[0] for one in sets]
+        assert found == [solved_without(evaluation, [one])[0] for one in sets]
         assert found[0] is Action.DECLINE
         assert {*found[1:4]} <= {Action.TAKE}
         assert found[4:] in ([], [Action.DECLINE])

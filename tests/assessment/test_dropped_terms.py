@@ -1,10 +1,12 @@
 """Bounds that spare a second solution: they say what a second solution would.
 
-``actions_without`` and ``action_without_unspoken`` ask the solver only where bounds
-leave something open. Here each answer is worked out once more without any bound.
+``Otherwise`` asks the solver only where bounds leave something open, and only when
+somebody asks. Here each answer is worked out once more without any bound.
 """
 
+import copy
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,16 +20,22 @@ from interviewfit import (
     Position,
     Stage,
     Weights,
+    assess,
+    corporate,
 )
-from interviewfit._assessment import dropped_terms, unspoken
+from interviewfit._assessment import (
+    dropped_terms,
+    otherwise as otherwise_module,
+    unspoken,
+)
 from interviewfit._assessment.alternatives import without_terms
-from interviewfit._assessment.dropped_terms import actions_without
 from interviewfit._assessment.evaluation import Evaluation, evaluate
+from interviewfit._assessment.otherwise import Otherwise
 from interviewfit._assessment.outcome import choices_of
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._competition import mutual_steps
 from interviewfit._model.decision import Decision
-from interviewfit._model.vocabulary import JUDGED_TERMS, SIDE_TERMS
+from interviewfit._model.vocabulary import JUDGED_TERMS, SIDE_TERMS, Action
 from interviewfit._solver.mutual_chains import Belief as MutualBelief
 from interviewfit._solver.mutual_solution import solve_mutual
 from mutual_chains import belief_of, steps_of
@@ -89,9 +97,9 @@ decisions = st.lists(st.sampled_from(KINDS), min_size=1, max_size=3).flatmap(
 def test_an_answer_by_bounds_is_the_one_solved_again(
     evaluation: Evaluation[float],
 ) -> None:
-    choices = choices_of(evaluation)
+    otherwise = Otherwise.of(evaluation, choices_of(evaluation), brief=False)
 
-    actions = actions_without(evaluation, choices, DROPPED)
+    actions = otherwise.solved().without_terms
 
     rows = without_terms(evaluation.problem, DROPPED)
     assert evaluate(rows, len(DROPPED), values_only=True).ranking.best == actions
@@ -101,14 +109,11 @@ def test_an_answer_by_bounds_is_the_one_solved_again(
 def test_so_it_is_where_silence_counts_for_nothing(
     evaluation: Evaluation[float],
 ) -> None:
-    best = choices_of(evaluation)[0].action
-    numbers = evaluation.problem, evaluation, best
+    otherwise = Otherwise.of(evaluation, choices_of(evaluation), brief=False)
 
-    action = unspoken.action_without_unspoken(*numbers)
+    action = otherwise.solved().without_unspoken
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(unspoken, "_stands", lambda *_: False)
-        assert unspoken.action_without_unspoken(*numbers) is action
+    assert unspoken.solved_without_unspoken(evaluation) is action
 
 
 @pytest.mark.parametrize("stage", [0, 1, 2])
@@ -125,8 +130,8 @@ def test_an_interview_that_is_clearly_worth_it_is_solved_once(
     monkeypatch.setattr(dropped_terms, "evaluate", refuse)
     monkeypatch.setattr(mutual_steps, "solve_mutual", refuse)
 
-    assert set(actions_without(evaluation, choices, DROPPED)) == {choices[0].action}
-    unspoken.action_without_unspoken(evaluation.problem, evaluation, choices[0].action)
+    otherwise = Otherwise.of(evaluation, choices, brief=False).solved()
+    assert set(otherwise.without_terms) == {choices[0].action}
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -160,3 +165,31 @@ def test_offers_and_first_interviews_are_asked_nothing_of_what_follows() -> None
     before = evaluated(("panel", "executive"), Position(), 0.2, 5.0, 1.0)
 
     assert before.stops is None
+
+
+def test_what_bounds_leave_open_is_solved_once_when_somebody_asks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    low = {"pay": Belief(mean=-27.0, sd=4.0)}
+    job = Opportunity(name="Acme", stages=corporate(), beliefs=low, mutual_fit=0.3)
+    calls: list[int] = []
+
+    def solved_without(*given: Any) -> list[Action]:
+        calls.append(1)
+        return dropped_terms.solved_without(*given)
+
+    monkeypatch.setattr(otherwise_module, "solved_without", solved_without)
+
+    answers = [assess(Candidate(), job) for _ in range(4)]
+
+    assert not calls
+    first, second, third, fourth = answers
+    assert first.action_without_side_values is Action.DECLINE
+    assert (first.decisive_priors, first.action_without_unspoken) == ((), None)
+    assert len(calls) == 1
+    assert second == first
+    assert copy.copy(third) == first
+    assert fourth.to_dict() == first.to_dict()
+    assert len(calls) == 4
+    with pytest.raises(AttributeError, match="no attribute 'decisive'"):
+        first.decisive  # type: ignore[attr-defined]  # noqa: B018

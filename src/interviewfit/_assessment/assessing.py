@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 from attrs import evolve, field, frozen
 
 from interviewfit._assessment.alternatives import Problem, forced_action
-from interviewfit._assessment.dropped_terms import actions_without
 from interviewfit._assessment.evaluation import Evaluation, evaluate, to_percent
 from interviewfit._assessment.offer_questions import aspects_to_ask
+from interviewfit._assessment.otherwise import OPEN_FIELDS, Otherwise
 from interviewfit._assessment.outcome import choices_of
 from interviewfit._assessment.problems import compile_problem
-from interviewfit._assessment.unspoken import action_without_unspoken
 from interviewfit._model.decision import (
     Decision,
     SettledDecision,
@@ -30,7 +29,7 @@ from interviewfit._model.fields import check_kind, to_tuple
 from interviewfit._model.pay_conversion import hour_price
 from interviewfit._model.priors import USUAL, Assumptions
 from interviewfit._model.units import Worth
-from interviewfit._model.vocabulary import JUDGED_TERMS, SIDE_TERMS, Phase
+from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import fsum
 from interviewfit._process.arrivals import arrivals_note, stated, with_arrivals
 from interviewfit._process.ends import accept_gain
@@ -55,12 +54,33 @@ if TYPE_CHECKING:
 class Assessment(Verdict):
     """A verdict that explains itself when printed. Made by ``assess``.
 
+    What to do if side gains, a guess, or what nobody has said counted for nothing is
+    worked out with the answer where bounds are enough. Where they are not, it is solved
+    when the answer is printed, compared or copied, or one of the three is first read.
+
     Attributes:
         decision: What it was worked out from. Two assessments are equal if they say
             the same, whatever it was worked out from.
     """
 
     decision: Decision = field(eq=False)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            """A field that was left open, worked out with the others (``OPEN_FIELDS``).
+
+            Args:
+                name: Of what the answer does not hold.
+            """
+            if name in OPEN_FIELDS and (otherwise := self._otherwise):
+                otherwise.solved().fill_in(self)
+            return object.__getattribute__(self, name)
+
+    @cached_property
+    def _otherwise(self) -> Otherwise | None:
+        """What was solved for the fields that are open; None where none is."""
+        return None
 
     @cached_property
     def reasons(self) -> Reasons:
@@ -226,15 +246,14 @@ def assessment_of(
     structure, process, rivals = problem.structure, problem.process, problem.rivals
     choices = choices_of(evaluation)
     best, stops = choices[0].action, structure.dealbreakers
-    without_unspoken = action_without_unspoken(problem, evaluation, best)
-    dropped = [SIDE_TERMS, *((term,) for term in JUDGED_TERMS)]
-    without = [best] * len(dropped)
-    if not brief:
-        without = actions_without(evaluation, choices, dropped)
+    otherwise = Otherwise.of(evaluation, choices, brief=brief)
+    if rivals or brief:
+        # What was solved for a search is not kept for an answer.
+        otherwise = otherwise.solved()
     if rivals and not brief and alone is None:
         alone = value_alone(decision)
     fits = to_percent(evaluation.thresholds[:, 0], process.hours_per_percent).tolist()
-    return Assessment(
+    answer = Assessment(
         opportunity=job.name,
         phase=structure.phase,
         stage=process.steps[0].title if process.steps else "",
@@ -250,12 +269,8 @@ def assessment_of(
         hard_stops=stops,
         unknown=problem.posterior.unknown,
         open_facts=tuple(open_facts(decision, structure)),
-        action_without_side_values=without[0],
-        decisive_priors=tuple(
-            prior
-            for action, prior in zip(without[1:], JUDGED_TERMS.values(), strict=True)
-            if action is not best
-        ),
+        action_without_side_values=otherwise.action_without_side_values,
+        decisive_priors=otherwise.decisive_priors,
         knows_someone=structure.knows_someone,
         rival_count=_count(rivals, decision),
         rivals_value=float(rivals.value[0]) if rivals else 0.0,
@@ -264,7 +279,7 @@ def assessment_of(
         horizon_years=assumptions["horizon_years"],
         unspoken=process.mean - process.spoken,
         unspoken_hours=process.hours_per_percent * (process.mean - process.spoken),
-        action_without_unspoken=None if without_unspoken is best else without_unspoken,
+        action_without_unspoken=otherwise.action_without_unspoken,
         expected_hours=_expected_hours(problem),
         ask_about=aspects_to_ask(problem),
         ask_whether=tuple(facts_to_ask(decision, structure)) if process.call else (),
@@ -274,6 +289,9 @@ def assessment_of(
         employer_news=_employer_news(problem),
         decision=decision,
     )
+    if otherwise.is_open:
+        otherwise.leave_open(answer)
+    return answer
 
 
 def _count(rivals: "RivalScenarios | None", decision: Decision) -> int:

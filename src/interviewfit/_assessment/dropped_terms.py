@@ -1,11 +1,11 @@
 """What one would do if some terms counted for nothing, found by bounds where these do.
 
-A decision is evaluated again only where it could matter: every choice loses at most the
-terms dropped (value is convex in the weights), and gains at most ``_could_gain``. In
-mid-interview staying goes by two names, and what parts them is the lead of going on
-afterwards (``stops_ahead``), which is bounded likewise. Where that decides nothing and
-passes tell of the fit, staying and going on afterwards are looked at up to the next
-stop (``mutual_stops``), which is closer.
+A decision is evaluated again only where it could matter, when that is asked for: every
+choice loses at most the terms dropped (value is convex in the weights), and gains at
+most ``_could_gain``. In mid-interview staying goes by two names, and what parts them is
+the lead of going on afterwards (``stops_ahead``), which is bounded likewise. Where that
+decides nothing and passes tell of the fit, staying and going on afterwards are looked
+at up to the next stop (``mutual_stops``), which is closer.
 """
 
 from collections.abc import Collection, Sequence
@@ -42,39 +42,47 @@ def actions_without(
     evaluation: Evaluation[float],
     choices: Sequence[Choice],
     dropped: Sequence[Collection[Term]],
-) -> list[Action]:
-    """What one would do if some terms counted for nothing, for each such set of terms.
+) -> list[Action | None]:
+    """What one would surely do if some terms counted for nothing, for each such set.
 
     Args:
         evaluation, choices: Of a single decision, and its choices, the best first.
         dropped: The sets of terms.
+
+    Returns:
+        None where bounds leave it open (``solved_without``).
     """
-    problem, process, best = evaluation.problem, evaluation.process, choices[0]
-    actions = [best.action] * len(dropped)
+    process, best = evaluation.process, choices[0]
+    actions: list[Action | None] = [best.action] * len(dropped)
     occurring: set[Term] = set()
     for step in process.steps:
         occurring.update(step.reward_terms, step.exit_terms)
-    doubtful = []
     changes: Sequence[Changes | None] = [None] * len(dropped)
     if evaluation.stops is not None:
         changes = _changes_of(process.steps, dropped)
     for number, terms in enumerate(dropped):
-        if occurring.isdisjoint(terms):
-            continue
-        action = _by_bounds(evaluation, choices, terms, changes[number])
-        if action is None:
-            doubtful.append(number)
-        else:
-            actions[number] = action
+        if not occurring.isdisjoint(terms):
+            actions[number] = _by_bounds(evaluation, choices, terms, changes[number])
+    return actions
+
+
+def solved_without(
+    evaluation: Evaluation[float], dropped: Sequence[Collection[Term]]
+) -> list[Action]:
+    """What one would do if some terms counted for nothing, solved for each such set.
+
+    Args:
+        evaluation: Of a single decision.
+        dropped: The sets of terms.
+    """
+    problem, actions = evaluation.problem, list[Action]()
     # A call of the solver costs more than its arithmetic where passes tell of the fit.
-    are_many = len(doubtful) > _FEW_ROWS or process.mutual is not None
-    size = len(doubtful) if are_many else 1
-    for start in range(0, len(doubtful), max(1, size)):
-        batch = doubtful[start : start + size]
-        rows = without_terms(problem, [dropped[number] for number in batch])
-        ranking = _ranking_of(rows, len(batch), evaluation)
-        for number, action in zip(batch, ranking.best, strict=True):
-            actions[number] = action
+    are_many = len(dropped) > _FEW_ROWS or problem.process.mutual is not None
+    size = len(dropped) if are_many else 1
+    for start in range(0, len(dropped), max(1, size)):
+        batch = dropped[start : start + size]
+        rows = without_terms(problem, batch)
+        actions += _ranking_of(rows, len(batch), evaluation).best
     return actions
 
 

@@ -1,7 +1,7 @@
 """What one would do if what nobody has told counted for nothing in the job.
 
 Only the mean of the surplus moves. A chain whose passes tell of the fit is solved for
-one belief, so it is solved again, if that could turn the answer.
+one belief, so it is solved again, if that could turn the answer and somebody asks.
 """
 
 from collections.abc import Sequence
@@ -53,27 +53,33 @@ def _solve_shifted(
     return shifted
 
 
-def action_without_unspoken(
-    problem: Problem[float],
-    evaluation: Evaluation[float],
-    best: Action,
-) -> Action:
-    """What one would do if what nobody has told counted for nothing in the job.
+def stands_without_unspoken(evaluation: Evaluation[float], best: Action) -> bool:
+    """Whether the best action surely stands if what nobody has told counts for nothing.
 
-    Only the mean moves, so every solution still holds that serves every mean. No value
-    moves by more than the mean does, so a larger margin stands.
+    No value moves by more than the mean does, so a larger margin stands.
 
     Args:
-        problem, evaluation, best: A single decision, its values, and its best action.
+        evaluation, best: Of a single decision, and its best action.
     """
-    process, ranking = problem.process, evaluation.ranking
+    process, ranking = evaluation.problem.process, evaluation.ranking
     shift = process.hours_per_percent * (process.spoken - process.mean)
-    if (
+    return bool(
         not shift
         or ranking.margin[0] > abs(shift)
-        or _stands(problem, evaluation, shift, best)
-    ):
-        return best
+        or _stands(evaluation.problem, evaluation, shift, best)
+    )
+
+
+def solved_without_unspoken(evaluation: Evaluation[float]) -> Action:
+    """What one would do if what nobody has told counted for nothing, solved.
+
+    Only the mean moves, so every solution still holds that serves every mean.
+
+    Args:
+        evaluation: Of a single decision.
+    """
+    problem, process = evaluation.problem, evaluation.problem.process
+    shift = process.hours_per_percent * (process.spoken - process.mean)
     mutual, solved = process.mutual, evaluation.solutions
     if mutual is not None and problem.rivals is None:
         solved = tuple(_solve_shifted(problem, shift, solved))
