@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import integrate, special, stats
 
 from interviewfit._numeric.arrays import FloatArray
 from interviewfit._numeric.factor_moments import FactorMoments
@@ -14,7 +15,11 @@ from interviewfit._numeric.factor_series import (
     carries,
     order_of,
 )
-from interviewfit._numeric.probit_factors import ProbitFactors, calibrated
+from interviewfit._numeric.probit_factors import (
+    ProbitFactors,
+    calibrated,
+    spacing_class,
+)
 
 RATE = np.array([[0.4, 0.7, 0.3], [0.9, 0.2, 0.5]])
 VARIANCE = np.array([[0.3], [0.5]])
@@ -202,3 +207,39 @@ def test_beyond_the_range_of_means_polynomials_stay_at_its_end(count: int) -> No
 
     expected = np.hstack([found.at(ends)] * (count // 2))
     assert found.at(beyond) == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.mark.parametrize(("correlation", "passes"), [(0.1, 1), (0.6, 12), (0.9, 8)])
+def test_points_are_so_close_as_the_product_of_all_passes_asks(
+    correlation: float, passes: int
+) -> None:
+    slope = correlation / np.sqrt(1.0 - correlation**2)
+    view = ProbitFactors(
+        np.full((1, passes), slope),
+        np.full((1, passes), 0.3 * slope),
+        np.full((1, passes), 0.5),
+        np.ones((1, 1)),
+        0,
+        spacing_class(np.array([[slope]])),
+    )
+    sd, mean = 0.8, -0.5
+
+    table = FactorTable.of(view, sd, 12.0)
+
+    score = (table.grid[0] - mean) / sd
+    moments = stats.norm.pdf(score) / sd @ table.values[0]
+
+    def product(z: float) -> float:
+        return float((special.ndtr(slope * (0.3 + z)) / 0.5) ** passes)
+
+    for number, power in ((passes, 0), (2 * passes + 1, 1)):
+        expected, _ = integrate.quad(
+            lambda z, power: z**power * product(z) * stats.norm.pdf(z, mean, sd),
+            mean - 12 * sd,
+            mean + 12 * sd,
+            args=(power,),
+            epsabs=1e-14,
+            epsrel=1e-13,
+            limit=200,
+        )
+        assert moments[number] == pytest.approx(expected, abs=3e-11 * 2.0**passes)

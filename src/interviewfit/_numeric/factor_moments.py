@@ -7,9 +7,9 @@ belief of mean m and variance v, to which facts that hold or not may add jumps,
 
 They are sums over equidistant points z of H_j(z) times the normal density, which for
 an analytic integrand are accurate to an exponential of their number: points are closer
-than ``SPACING`` times 1 / sqrt(1 / v + b^2). Where v is small, they go with the mean.
-Where b is small, few Chebyshev polynomials carry all moments over the whole range of
-means. With a correlation of 1 there is a closed form.
+than ``SPACING`` times 1 / sqrt(1 / v + n b^2) for a product of n passes. Where v is
+small, they go with the mean. Where b is small, few Chebyshev polynomials carry all
+moments over the whole range of means. With a correlation of 1 there is a closed form.
 
 References: L. N. Trefethen and J. A. C. Weideman, "The Exponentially Convergent
 Trapezoidal Rule", SIAM Review 56 (2014) 385-458; L. N. Trefethen, "Approximation Theory

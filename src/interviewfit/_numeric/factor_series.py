@@ -19,7 +19,11 @@ from interviewfit._numeric.chebyshev import (
 )
 from interviewfit._numeric.effort import spend
 from interviewfit._numeric.normal import ROOT_HALF, ROOT_TWO_PI
-from interviewfit._numeric.probit_factors import SPACING, ProbitFactors
+from interviewfit._numeric.probit_factors import (
+    SPACING,
+    ProbitFactors,
+    product_class,
+)
 
 # How many polynomials stand for the moments: a smooth step of slope b over a range of
 # means asks for so many, and each further step of a product for some more of them, the
@@ -53,8 +57,9 @@ class FactorTable:
             sd: At most the standard deviation of any belief, units of the scale.
             limit: How far the grid goes.
         """
-        # The integrand has the precision 1 / v + b^2.
-        step = SPACING * sd * 2.0 ** (-0.5 * view.classes[0, 0].item())
+        # The integrand has the precision 1 / v + n b^2 where all n passes turn together.
+        steep = 2.0 ** product_class(view.classes[:1], view.passes) - 1.0
+        step = SPACING / (sd**-2.0 + steep) ** 0.5
         count = int(limit / step) + 1
         points = step * np.arange(-count, count + 1)
         grid = np.broadcast_to(points, (len(view.hint), points.size))
