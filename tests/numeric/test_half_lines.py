@@ -15,7 +15,7 @@ from interviewfit._numeric.half_lines import (
 )
 
 NORMAL = NormalDist()
-STEP = 1.0 / 4.5
+STEP = 1.0 / 3.25
 POINTS = STEP * (np.arange(120) + 0.5) - 60.0 * STEP
 NOWHERE = np.array([np.nan])
 
@@ -38,11 +38,10 @@ class TestHalfLines:
         values = np.sinh(bend * (POINTS - root))[None]
         cells = np.array([np.searchsorted(POINTS, root) - 1])
 
-        first, share = roots_in_cells(values, cells, is_few=True)
-        weights = half_line_weights(POINTS.size, first, share, whole=NOWHERE)
+        share = roots_in_cells(values, cells, is_few=True)
+        weights = half_line_weights(POINTS.size, cells, share, whole=NOWHERE)
 
-        at = POINTS[first[0]] + STEP * (STENCIL // 2 - 1 + share[0])
-        assert at == pytest.approx(root, abs=1e-12)
+        assert POINTS[cells] + STEP * share == pytest.approx([root], abs=1e-12)
         density = np.exp(-0.5 * (POINTS - mean) ** 2) / np.sqrt(2.0 * np.pi)
         found = STEP * float((weights[0] * values[0] * density).sum())
         assert found == pytest.approx(exact(root, mean, bend), abs=2e-11)
@@ -50,11 +49,11 @@ class TestHalfLines:
     @given(st.floats(0.0, 1.0))
     def test_weights_are_those_of_polynomials(self, share: float) -> None:
         """A later start takes off the area in between."""
-        first = np.array([4])
+        cell = np.array([19])
         numbers = np.arange(40.0)
-        start = 4 + STENCIL // 2 - 1 + share
-        less = half_line_weights(40, first, np.array([share]), whole=NOWHERE)[0]
-        base = half_line_weights(40, first, np.array([0.0]), whole=NOWHERE)[0]
+        start = 19 + share
+        less = half_line_weights(40, cell, np.array([share]), whole=NOWHERE)[0]
+        base = half_line_weights(40, cell, np.array([0.0]), whole=NOWHERE)[0]
         for power in (0, 1, 3, 6):
             part = ((numbers - start) / 10.0) ** power
 
@@ -72,9 +71,9 @@ class TestHalfLines:
         few = roots_in_cells(values, cells, is_few=True)
         many = roots_in_cells(values, cells, is_few=False)
 
-        places = POINTS[few[0]] + STEP * (STENCIL // 2 - 1 + few[1])
+        places = POINTS[cell] + STEP * few
         assert places == pytest.approx(np.full(3, root), abs=1e-9)
-        assert few[1] == pytest.approx(many[1], abs=1e-12)
+        assert few == pytest.approx(many, abs=1e-12)
 
     def test_without_a_root_all_points_count_or_none(self) -> None:
         zeros = np.zeros(2)
@@ -88,20 +87,21 @@ class TestHalfLines:
 
 
 @pytest.mark.parametrize("is_few", [True, False])
-def test_the_points_of_a_root_lie_evenly_around_it_but_near_an_end(
-    is_few: bool,
-) -> None:
-    """What stands off its middle is off by more; at an end there is no other way."""
+def test_a_root_is_found_in_every_cell(is_few: bool) -> None:
+    """And so is the integral from there on, near an end from fewer points."""
     places = np.arange(3.0 * STENCIL)
     cells = np.arange(places.size - 1)
     values = np.sinh(0.1 * (places - cells[:, None] - 0.3))
 
-    first, found = roots_in_cells(values, cells, is_few=is_few)
+    found = roots_in_cells(values, cells, is_few=is_few)
 
-    half = STENCIL // 2
-    wanted = np.clip(cells - half + 1, 0, places.size - STENCIL)
-    assert first.tolist() == wanted.tolist()
-    assert found + wanted + half - 1 == pytest.approx(cells + 0.3, abs=1e-9)
+    assert found == pytest.approx(np.full(cells.size, 0.3), abs=1e-9)
+    none = np.full(cells.size, np.nan)
+    weights = half_line_weights(places.size, cells, found, whole=none)
+    # All but the part that is cut off at the right end of the grid.
+    rises = weights @ (places - places[-1] - 0.5) ** 3
+    begins = (cells + 0.3 - places[-1] - 0.5) ** 4
+    assert np.ptp(rises + begins / 4.0) < 1e-6 * begins.max()
 
 
 @pytest.mark.parametrize("bend", [0.02, 0.4, 1.1])
@@ -112,15 +112,13 @@ def test_the_root_of_one_function_is_that_of_many(bend: float, share: float) -> 
     places = np.arange(float(count))
     for cell in (0, 2, STENCIL, count - 4, count - 2):
         values = np.expm1(bend * (places - cell - share))
-        whole = roots_in_cells(values[None], np.array([cell]), is_few=True)
-        least = min(max(cell - STENCIL // 2 + 1, 0), count - STENCIL)
+        whole = roots_in_cells(values[None], np.array([cell]), is_few=False)
 
-        first, found = root_in_cell(values, cell)
+        found = root_in_cell(values, cell)
 
-        assert first == whole[0][0] == least
-        assert found == pytest.approx(whole[1][0], abs=1e-12)
+        assert found == pytest.approx(whole[0], abs=1e-12)
         line = half_line_weights(
-            count, np.array([first]), np.array([found]), whole=np.array([np.nan])
+            count, np.array([cell]), np.array([found]), whole=np.array([np.nan])
         )
-        alone = weights_from(count, first, found)
+        alone = weights_from(count, cell, found)
         assert alone == pytest.approx(line[0], rel=1e-10, abs=1e-11)

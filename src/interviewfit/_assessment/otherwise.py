@@ -34,13 +34,13 @@ class Otherwise:
 
     Attributes:
         evaluation: Of a single decision.
-        best: What one does.
+        choices: Of it, the best first.
         without_terms: Without side gains, and without each term that is judged.
         without_unspoken: Without what nobody has told.
     """
 
     evaluation: Evaluation[float]
-    best: Action
+    choices: Sequence[Choice]
     without_terms: Sequence[Action | None]
     without_unspoken: Action | None
 
@@ -48,35 +48,47 @@ class Otherwise:
     def of(
         cls, evaluation: Evaluation[float], choices: Sequence[Choice], *, brief: bool
     ) -> "Otherwise":
-        """What bounds say.
+        """What bounds say at once.
+
+        In mid-interview, where passes tell of the fit, they take longer: all is open.
 
         Args:
             evaluation, choices: Of a single decision, and its choices, the best first.
             brief: Whether every term counts.
         """
-        best = choices[0].action
-        stands = stands_without_unspoken(evaluation, best)
-        without: list[Action | None] = [best] * len(_DROPPED)
-        if not brief:
-            without = actions_without(evaluation, choices, _DROPPED)
-        return cls(evaluation, best, without, best if stands else None)
+        known = choices[0].action if brief else None
+        start = cls(evaluation, choices, [known] * len(_DROPPED), None)
+        return start if evaluation.stops is not None else start.bounded()
+
+    @property
+    def best(self) -> Action:
+        """What one does."""
+        return self.choices[0].action
 
     @property
     def is_open(self) -> bool:
-        """Whether bounds leave something open."""
+        """Whether something is not known yet."""
         return None in (self.without_unspoken, *self.without_terms)
 
     def solved(self) -> "Otherwise":
         """The same with nothing left open."""
-        if not self.is_open:
-            return self
-        without, unspoken = list(self.without_terms), self.without_unspoken
+        known = self if self.evaluation.stops is None else self.bounded()
+        without, unspoken = list(known.without_terms), known.without_unspoken
         numbers = [number for number, it in enumerate(without) if it is None]
         actions = solved_without(self.evaluation, [_DROPPED[it] for it in numbers])
         for number, action in zip(numbers, actions, strict=True):
             without[number] = action
         if unspoken is None:
             unspoken = solved_without_unspoken(self.evaluation)
+        return evolve(known, without_terms=without, without_unspoken=unspoken)
+
+    def bounded(self) -> "Otherwise":
+        """The same with all that bounds say."""
+        without, unspoken = self.without_terms, self.without_unspoken
+        if None in without:
+            without = actions_without(self.evaluation, self.choices, _DROPPED)
+        if unspoken is None and stands_without_unspoken(self.evaluation, self.best):
+            unspoken = self.best
         return evolve(self, without_terms=without, without_unspoken=unspoken)
 
     def leave_open(self, answer: object) -> None:

@@ -134,8 +134,8 @@ class FactorMoments:
         carried = tuple(range(factors[0], factors[1] + 1))
         moments = averages @ np.ascontiguousarray(plain.columns(carried))
         averaged = chebyshev_analysis(averages.shape[1]) @ moments
-        direct = cls(view, variance, *jumps, None, None, reach)
-        return evolve(direct, series=averaged, numbers=carried, apart=plain)
+        series = averaged, carried, plain
+        return cls(view, variance, *jumps, None, None, reach, *series)
 
     @property
     def passes(self) -> int:

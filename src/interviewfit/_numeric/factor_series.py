@@ -57,7 +57,7 @@ class FactorTable:
             sd: At most the standard deviation of any belief, units of the scale.
             limit: How far the grid goes.
         """
-        # The integrand has the precision 1 / v + n b^2 where all n passes turn together.
+        # Of n passes that turn together the integrand has the precision 1 / v + n b^2.
         steep = 2.0 ** product_class(view.classes[:1], view.passes) - 1.0
         step = SPACING / (sd**-2.0 + steep) ** 0.5
         count = int(limit / step) + 1

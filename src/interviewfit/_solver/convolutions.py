@@ -26,7 +26,7 @@ from interviewfit._numeric.factor_moments import FactorMoments
 from interviewfit._numeric.normal import ROOT_TWO_PI
 from interviewfit._solver.mutual_blocks import Block
 
-POINTS = 4.5
+POINTS = 3.25
 """To a standard deviation of the narrowest news."""
 
 # Numbers of points for which the transforms are quick.
@@ -107,27 +107,34 @@ def kernels(grid: Grid, blocks: Sequence[Block]) -> list[Kernel]:
     sds = np.stack([block.sd for block in blocks])
     score = np.minimum(0.7071067811865476 * sds * frequency, _FARTHEST)
     smoothed: list[Kernel] = list(np.exp(-score * score))
-    for number, block in enumerate(blocks):
-        if block.shift.shape[1] > 1:
-            jumps = np.zeros(smoothed[number].shape, dtype=np.complex128)
-            for shift, chance in zip(block.shift.T, block.probability.T, strict=True):
-                jumps += chance[:, None] * _turns(frequency[1] * shift, count)
-            smoothed[number] = smoothed[number] * jumps
+    jumping = [it for it, block in enumerate(blocks) if block.shift.shape[1] > 1]
+    if jumping:
+        shifts = np.hstack([blocks[it].shift for it in jumping])
+        turns = _turns(frequency[1] * shifts, count)
+        stop = 0
+        for it in jumping:
+            chance = blocks[it].probability
+            start, stop = stop, stop + chance.shape[1]
+            jumps = (chance[:, :, None] * turns[:, start:stop]).sum(axis=1)
+            smoothed[it] = smoothed[it] * jumps
     return smoothed
 
 
-def _turns(angle: FloatColumn, count: int) -> "npt.NDArray[np.complex128]":
-    """exp(i k angle) for k = 0, 1, ..., ``(rows, count)``, by products of a few.
+def _turns(angles: FloatArray, count: int) -> "npt.NDArray[np.complex128]":
+    """exp(i k angle) for k = 0, 1, ..., by products of a few.
 
     Args:
-        angle: ``(rows,)``.
+        angles: ``(rows, angles)``.
         count: How many.
+
+    Returns:
+        Shape ``(rows, angles, count)``.
     """
     size = int(count**0.5) + 1
-    steps = 1j * np.arange(size)
-    near, far = np.exp(steps * angle[:, None]), np.exp(size * steps * angle[:, None])
-    whole = far[:, :, None] * near[:, None]
-    return np.asarray(whole.reshape(len(angle), -1)[:, :count])
+    steps = 1j * np.arange(size) * angles[:, :, None]
+    near, far = np.exp(steps), np.exp(size * steps)
+    whole = far[..., None] * near[:, :, None]
+    return np.asarray(whole.reshape(*angles.shape, -1)[:, :, :count])
 
 
 def spread(
@@ -177,16 +184,22 @@ def from_mean(grid: Grid, block: Block, mean: FloatArray) -> FloatArray:
 
 
 @lru_cache(maxsize=24)
-def _basis(count: int, order: int, ratio: float) -> FloatArray:
-    """Chebyshev polynomials at the points of a grid, ``(order, points)``.
+def _basis(count: int, order: int, ratio: float) -> tuple[FloatArray, FloatArray]:
+    """Chebyshev polynomials at the points of a grid from 0 up.
+
+    The points are symmetric, and so are the polynomials, so that half of both do.
 
     Args:
         count: Of the points.
         order: How many polynomials.
         ratio: Half the range of the grid over half that of the polynomials.
+
+    Returns:
+        Those of even and of odd degree, each ``(polynomials, points)``.
     """
-    points = (2.0 * np.arange(count) + 1.0 - count) / count
-    return np.ascontiguousarray(chebyshev_basis(points * ratio, order))
+    points = (2.0 * np.arange(count // 2, count) + 1.0 - count) / count
+    basis = chebyshev_basis(points * ratio, order)
+    return np.ascontiguousarray(basis[0::2]), np.ascontiguousarray(basis[1::2])
 
 
 def at_points(
@@ -212,8 +225,15 @@ def at_points(
             kinds.setdefault(kind, []).append(number)
     for (order, ratio), members in kinds.items():
         series = [moments[it].weighted(vectors[it]) for it in members]
-        stacked = np.stack(series, axis=1)
-        values = products(stacked, _basis(grid.count, order, ratio))
+        stacked, half = np.stack(series, axis=1), grid.count // 2
+        even, odd = (
+            products(np.ascontiguousarray(stacked[:, :, first::2]), basis)
+            for first, basis in enumerate(_basis(grid.count, order, ratio))
+        )
+        values = np.empty((*stacked.shape[:2], grid.count))
+        np.add(even, odd, out=values[:, :, half:])
+        below = values[:, :, : grid.count - half]
+        np.subtract(even, odd, out=below[:, :, ::-1])
         for place, number in enumerate(members):
             result[number] = values[:, place]
     return result
@@ -250,8 +270,16 @@ def sums(
             kind = it.series.shape[1], grid.reach / it.reach
             kinds.setdefault(kind, []).append(stop)
     for (order, ratio), members in kinds.items():
+        half = grid.count // 2
         stacked = np.stack([masses[stop] for stop in members], axis=1)
-        carried = products(stacked, _basis(grid.count, order, ratio).T)
+        below = stacked[:, :, : grid.count - half][:, :, ::-1].copy()
+        if grid.count % 2:
+            # The point in the middle is its own mirror image.
+            below[:, :, 0] = 0.0
+        carried = np.empty((*stacked.shape[:2], order))
+        above, (even, odd) = stacked[:, :, half:], _basis(grid.count, order, ratio)
+        carried[:, :, 0::2] = products(above + below, even.T)
+        carried[:, :, 1::2] = products(above - below, odd.T)
         for place, stop in enumerate(members):
             series = moments[stop].columns(numbers[stop])
             series = series if alike is None else series[alike]

@@ -7,6 +7,7 @@ going on is worth at least its reward and the less of 0 and the worst that may f
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from attrs import evolve, frozen
@@ -201,7 +202,7 @@ class MutualChains:
         )
         return np.hstack([part.reshape(rows, -1) for part in parts])
 
-    @property
+    @cached_property
     def _layout(self) -> tuple[list[int], list[int], list[int], list[int]]:
         """Where blocks begin and stop, and how many passes come before and after steps.
 
@@ -227,7 +228,7 @@ class MutualChains:
         """
         firsts, stops, before, passes = self._layout
         view, count = self._view_of_steepest(), stops[-1]
-        _, variances = self._variances(firsts)
+        _, variances = self._variances
         sds = quantised(np.sqrt(variances)).min(axis=(1, 2)).tolist()
         is_midway = is_few and self.decides[0]
         layout = before, passes, firsts, stops
@@ -276,7 +277,7 @@ class MutualChains:
         firsts, stops, before, passes = self._layout
         reward, survive, _, exit_ = np.moveaxis(self.steps, 1, 0)
         rows, count = reward.shape
-        news, _ = self._variances(firsts)
+        news, _ = self._variances
         reached = np.ones((rows, count))
         for step in sorted(set(range(1, count)).difference(firsts)):
             np.multiply(reached[:, step - 1], survive[:, step - 1], reached[:, step])
@@ -317,17 +318,15 @@ class MutualChains:
             )
         return blocks, Offer(moments[-1], self.centre, self.scale)
 
-    def _variances(self, firsts: Sequence[int]) -> tuple[FloatArray, FloatArray]:
+    @cached_property
+    def _variances(self) -> tuple[FloatArray, FloatArray]:
         """Standard deviation of the news in blocks, and what is open before each stop.
-
-        Args:
-            firsts: Where blocks begin.
 
         Returns:
             Of shapes ``(blocks, rows, 1)`` and ``(stops, rows, 1)``; stops are one
             more.
         """
-        sums = np.add.reduceat(self.steps[:, 2] ** 2, firsts, axis=1)
+        sums = np.add.reduceat(self.steps[:, 2] ** 2, self._layout[0], axis=1)
         rest = np.maximum(0.0, self.variance - np.cumsum(sums, axis=1))
         # Rounding leaves next to nothing where all is shown.
         rest = np.where(rest < _LEAST_VARIANCE, 0.0, rest)

@@ -21,7 +21,6 @@ from interviewfit._numeric.arrays import (
     IndexArray,
 )
 from interviewfit._numeric.half_lines import (
-    STENCIL,
     half_line_weights,
     root_in_cell,
     roots_in_cells,
@@ -184,10 +183,10 @@ def half_lines_of(
             first[rows] = np.where(leaves, 0, start)
             above[rows] = np.where(leaves, 0, 1)
     has_root = (first > 0) & (above > 0)
-    cells = np.where(has_root, first - 1, 0)
-    start, share = roots_in_cells(worth, cells, is_few=is_few)
-    middle = start + (STENCIL // 2 - 0.5)
-    threshold = grid.step * (middle + share) - grid.reach
+    # Of the others nothing is asked, so that any cell will do.
+    cells = np.where(has_root, first - 1, grid.count // 2)
+    share = roots_in_cells(worth, cells, is_few=is_few)
+    threshold = grid.step * (cells + share + 0.5) - grid.reach
     limit = np.where(above == 0, np.inf, -np.inf)
     threshold, short = np.where(has_root, threshold, limit), np.zeros(len(worth))
     if part is not None:
@@ -199,8 +198,7 @@ def half_lines_of(
     side = np.where(size[:, 0] < size[:, -1], -np.inf, np.inf)
     limit = np.where(is_unknown, np.where(has_root, side, limit), np.nan)
     whole = np.where(has_root, np.nan, np.where(above == 0, 0.0, 1.0))
-    share = np.where(has_root, share, 0.0)
-    weights = half_line_weights(grid.count, start, share, whole=whole)
+    weights = half_line_weights(grid.count, cells, share, whole=whole)
     return weights, threshold, limit, short
 
 
@@ -223,15 +221,17 @@ def half_line_of_one(
             # All that is not sure lies at the ends.
             positive[:low], positive[end:] = positive[low], positive[end - 1]
         else:
-            positive = _signs(positive[None], is_sure[None])[0]
+            places = np.flatnonzero(is_sure)
+            nearest = places.searchsorted(np.arange(line.size))
+            positive = positive[places[np.minimum(nearest, sure - 1)]]
     first, above = int(positive.argmax()), int(np.count_nonzero(positive))
     if above and first + above != grid.count:
         return half_lines_of(grid, worth, arrival, is_few=True)
     limit = np.nan
     if first and above:
-        start, share = root_in_cell(line, first - 1)
-        weights = weights_from(grid.count, start, share)
-        threshold = grid.step * (start + (STENCIL // 2 - 0.5) + share) - grid.reach
+        share = root_in_cell(line, first - 1)
+        weights = weights_from(grid.count, first - 1, share)
+        threshold = grid.step * (first + share - 0.5) - grid.reach
         if (line[first] - line[first - 1]) / grid.step < noise / _UNKNOWN:
             limit = -np.inf if size[0] < size[-1] else np.inf
     else:

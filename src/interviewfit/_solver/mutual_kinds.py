@@ -62,16 +62,18 @@ class Kept:
         state: Blocks, stops and thresholds.
         steps: As ``solve_mutual`` takes them.
         ranges: What rows that are solved together have in common.
-        mean: Where the normal part of the belief stands, units of the scale, ``(1,
-            1)``.
-        numbers: That decide the moments.
+        chain: The row.
     """
 
     state: SolvedRows | GridRows
     steps: tuple[FloatArray, ...]
     ranges: Ranges
-    mean: FloatArray
-    numbers: FloatArray
+    chain: MutualChains
+
+    @property
+    def mean(self) -> FloatArray:
+        """Of the normal part of the belief, units of the scale, ``(1, 1)``."""
+        return self.chain.mean
 
     @property
     def moments(self) -> list[FactorMoments]:
@@ -118,9 +120,9 @@ class Kept:
         Args:
             chains: The rows.
         """
-        numbers = chains.numbers_of_moments
-        is_alike = self.numbers.shape[1] == numbers.shape[1]
-        return is_alike and bool((self.numbers == numbers).all())
+        known, numbers = self.chain.numbers_of_moments, chains.numbers_of_moments
+        is_alike = known.shape[1] == numbers.shape[1]
+        return is_alike and bool((known == numbers).all())
 
 
 def _kinds(chains: MutualChains, *, is_coarse: bool) -> FloatArray:

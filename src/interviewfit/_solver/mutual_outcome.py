@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from interviewfit._numeric.arrays import BoolArray, FloatArray, IndexArray, products
+from interviewfit._numeric.chebyshev import chebyshev_basis
 from interviewfit._numeric.factor_moments import FactorMoments
 from interviewfit._solver.mutual_blocks import SharedBlocks
 from interviewfit._solver.mutual_grid import GridRows
@@ -202,7 +203,7 @@ def _posterior_means(
     shift = shift if alike is None else shift[alike]
     share = (np.repeat(mean, counts, axis=1) + shift) * (1.0 / plain[0].reach)
     share = np.minimum(1.0, np.maximum(-1.0, share))
-    basis = np.cos(np.arccos(share)[:, :, None] * np.arange(series.shape[2]))
+    basis = chebyshev_basis(share, series.shape[2]).transpose(1, 2, 0)
     if max(counts) > 1:
         basis = _averaged(basis, moments, alike)
     pair = (basis[:, :, None, :] @ series)[:, :, 0]

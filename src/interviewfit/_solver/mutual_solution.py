@@ -213,8 +213,7 @@ def solve_mutual(
                     beyond[rows_of] = decisions_beyond(state, part.decisions[lines])
                     shortfall[rows_of] = shortfall_of_rows(state, mean)
                     if rows == 1 and not exact_rows and not values_only:
-                        numbers = part.mean, part.numbers_of_moments
-                        kept = Kept(state, steps, ranges, *numbers)
+                        kept = Kept(state, steps, ranges, part)
     # What the mean is known to gain yet is not in the threshold.
     later = np.cumsum(steps[2][:, ::-1], axis=1)[:, ::-1]
     thresholds -= later
