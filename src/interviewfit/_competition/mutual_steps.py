@@ -113,7 +113,10 @@ def _rows_of(chain: ChainParameters[N], mutual: MutualFit) -> int:
         chain, mutual: As ``_in_rows`` takes them.
     """
     sizes: list[int] = [
-        np.size(number) for numbers in chain.steps for number in numbers
+        np.size(number)
+        for numbers in chain.steps
+        for number in numbers
+        if isinstance(number, np.ndarray)
     ]
     return max([mutual.mean.size, *sizes])
 

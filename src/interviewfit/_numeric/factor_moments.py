@@ -134,8 +134,9 @@ class FactorMoments:
         carried = tuple(range(factors[0], factors[1] + 1))
         moments = averages @ np.ascontiguousarray(plain.columns(carried))
         averaged = chebyshev_analysis(averages.shape[1]) @ moments
-        series = averaged, carried, plain
-        return cls(view, variance, *jumps, None, None, reach, *series)
+        shift, probability = jumps
+        ways = None, None, reach, averaged, carried, plain
+        return cls(view, variance, shift, probability, *ways)
 
     @property
     def passes(self) -> int:
