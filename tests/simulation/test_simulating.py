@@ -383,6 +383,24 @@ class TestSimulate:
         assert "So many runs tell it give or take" in told
         assert "too rare" not in str(simulate(assess(Candidate(), CLAY), 20_000))
 
+    def test_so_it_is_of_a_plan_whatever_else_comes_up(self) -> None:
+        rare = Opportunity(
+            name="Rare",
+            stages=[Stage(kind="panel", pass_rate=1e-5, hours=0.1, preparation=0)],
+            beliefs={"pay": Belief(mean=1000, sd=1)},
+            hidden_role=0,
+        )
+        both = plan(Candidate(), [rare, ACME])
+
+        value = simulate(both, 5_000).value
+
+        alone = assess(Candidate(), rare).choices[0].sd_hours
+        error = np.hypot(alone, value.sd) / np.sqrt(5_000)
+        assert value.error == pytest.approx(error, rel=1e-3)
+        assert simulate(plan(Candidate(), [rare]), 100).value.error == pytest.approx(
+            alone / 10.0, rel=1e-4
+        )
+
     def test_where_nothing_is_rare_the_runs_say_how_widely_they_vary(self) -> None:
         answer = assess(Candidate(), ACME)
 

@@ -185,7 +185,7 @@ class Outcomes(Tabular):
         title: What was simulated, in words.
         runs: How many times.
         value: Value of a run in all, hours. Where few runs accept an offer, or none,
-            its standard error counts what the model of an assessment knows to vary.
+            its standard error counts what the model knows to vary.
         hours: The candidate's time.
         days: Calendar time, one step after another, as far as stages state it.
         accepted: Share of runs that end in an accepted offer.

@@ -1,6 +1,7 @@
 """What is simulated: an assessment from its advised action on, or a whole plan."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from math import fsum, inf
 from typing import TypeAlias
 
@@ -70,6 +71,8 @@ class Scenario:
         more_work: What a run takes beyond the steps of its processes, in steps.
         sd: Standard deviation of the value by the model, hours; 0 where it does not
             say.
+        squares: Works out, by the model, the mean square of what the accepted offers of
+            each of the first processes bring, hours squared.
     """
 
     title: str
@@ -82,6 +85,7 @@ class Scenario:
     finished: tuple[Step[float], ...] = ()
     more_work: int = 0
     sd: Worth = 0.0
+    squares: Callable[[], Sequence[float]] = tuple
 
 
 def assessment_scenario(assessment: Assessment) -> Scenario:
@@ -254,6 +258,30 @@ def _expected(
     return expected
 
 
+def _squares(joint: JointSearch) -> Sequence[float]:
+    """The mean square of what an accepted offer of each process brings, hours squared.
+
+    It counts beyond what the process competes with.
+
+    Args:
+        joint: The search of a plan.
+
+    Returns:
+        One for each running process.
+    """
+    squares = [0.0] * len(joint.constraints.running)
+    for base, chance in joint.bases:
+        search = joint.bounds_at(base).search
+        parts = [(chance * (1.0 - search.share), search)]
+        if search.longer is not None:
+            parts.append((chance * search.share, search.longer))
+        for share, part in parts:
+            outcomes = part.kept_outcomes(waits=joint.constraints.waits)
+            for row, (_, moments) in enumerate(outcomes):
+                squares[row] += share * float(moments.offer_square)
+    return squares
+
+
 def plan_scenario(plan: Plan) -> Scenario:
     """The scenario of all processes of a plan, and of its offers."""
     candidate, assumptions = plan.search.candidate, plan.search.assumptions
@@ -351,4 +379,5 @@ def plan_scenario(plan: Plan) -> Scenario:
         joint.end_terms,
         finished,
         more_work(chains),
+        squares=tuple if plan.today is not None else partial(_squares, joint),
     )

@@ -7,7 +7,7 @@ thresholds. Beside other processes an offer counts beyond what these come to.
 interview teaches for the others, which a plan counts, comes on top.
 """
 
-from math import fsum
+from math import fsum, hypot, sqrt
 
 import numpy as np
 from attrs import evolve
@@ -15,6 +15,7 @@ from attrs import evolve
 from interviewfit._assessment.assessing import Assessment
 from interviewfit._model.draws import RandomSource, check_count, random_generator
 from interviewfit._model.progress import Progress
+from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Term
 from interviewfit._numeric.statistics import QuantileSummary, standard_error
 from interviewfit._portfolio.planning import Plan
@@ -56,8 +57,8 @@ def simulate(
     of the fit a stage takes as long as eight. Unless you state how many runs, it is
     bounded: of very many stages there are fewer runs, at least 4,000, and the
     standard errors (``outcomes.value.error``) say how far off the answer can be. That
-    of the value of an assessment counts what the model knows to vary if few runs, or
-    none, accept an offer; of a plan, and of all other numbers, only what came up.
+    of the value counts what the model knows to vary if few runs, or none, accept an
+    offer, unless dates matter; those of all other numbers only what came up.
 
     Args:
         answer: What ``assess`` or ``plan`` returned.
@@ -80,9 +81,9 @@ def simulate(
     # Equal to leaving at once, but for rounding, is no more than that.
     is_more = worth - scenario.leaving > 1e-9 * (1.0 + abs(scenario.leaving))
     surplus, value = searches.surplus[accepted], QuantileSummary.of(worth)
-    error = value.error
+    # Of what is rare, runs alone would say that it does not vary.
+    error = hypot(value.error, _unseen_error(scenario, searches))
     if surplus.size < _FEW_OFFERS:
-        # Of what is rare, runs alone would say that it does not vary.
         error = max(error, standard_error(scenario.sd, worth.size))
     return Outcomes(
         title=scenario.title,
@@ -108,6 +109,28 @@ def simulate(
         expected=scenario.expected,
         notes=scenario.notes,
     )
+
+
+def _unseen_error(scenario: Scenario, searches: SimulatedSearches) -> Worth:
+    """The part of a standard error that offers make which are accepted too rarely.
+
+    By as much as their squares fall short of what the model knows.
+
+    Args:
+        scenario, searches: What was simulated, and its runs.
+    """
+    runs, rows = searches.accepted.size, len(scenario.processes)
+    places, squares = searches.accepted + 1, searches.surplus**2
+    counts = np.bincount(places, minlength=rows + 1)[1:]
+    if (counts >= _FEW_OFFERS).all():
+        return 0.0
+    seen = np.bincount(places, squares, rows + 1)[1:] / runs
+    missing = [
+        max(0.0, square - came)
+        for square, came, count in zip(scenario.squares(), seen, counts, strict=False)
+        if count < _FEW_OFFERS
+    ]
+    return standard_error(sqrt(fsum(missing)), runs)
 
 
 def play_out(
