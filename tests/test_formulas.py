@@ -40,6 +40,7 @@ ELSEWHERE = {
     "extra/plots/_passing": "a picture",
     "extra/plots/_processes": "a picture",
     "sensitivity/_influence": "a bound by the solver's own recursion without stopping",
+    "simulation/_simulating": "mean squares add up, as in every standard error",
     "simulation/_mutual_paths": "the factor of the passes is that of _mutual_beliefs",
     "history/_pass_rates": "the posterior of a pass rate is that of beta_mixture",
     "_model/pay_conversion": "the standard deviation of a uniform range",

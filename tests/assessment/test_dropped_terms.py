@@ -23,14 +23,10 @@ from interviewfit import (
     assess,
     corporate,
 )
-from interviewfit._assessment import (
-    dropped_terms,
-    otherwise as otherwise_module,
-    unspoken,
-)
+from interviewfit._assessment import dropped_terms, otherwise as otherwise_module
 from interviewfit._assessment.alternatives import without_terms
 from interviewfit._assessment.evaluation import Evaluation, evaluate
-from interviewfit._assessment.otherwise import Otherwise
+from interviewfit._assessment.otherwise import Otherwise, solved_without_unspoken
 from interviewfit._assessment.outcome import choices_of
 from interviewfit._assessment.problems import compile_problem
 from interviewfit._competition import mutual_steps
@@ -113,7 +109,7 @@ def test_so_it_is_where_silence_counts_for_nothing(
 
     action = otherwise.solved().without_unspoken
 
-    assert unspoken.solved_without_unspoken(evaluation) is action
+    assert solved_without_unspoken(evaluation) is action
 
 
 @pytest.mark.parametrize("stage", [0, 1, 2])

@@ -38,9 +38,10 @@ _HALF = STENCIL // 2
 # high degree useless: fewer points do better.
 _AT_AN_END = 16
 # Grids are so fine that a cell holds an almost straight line: each step of Newton's
-# method squares the error, of which the first is below a hundredth; and in the middle
-# of the points higher powers are below a rounding error.
-_STEPS, _POWERS = 4, 18
+# method squares the error, of which the first is below a hundredth, so that a step as
+# short as this is the last; and in the middle of the points higher powers are below a
+# rounding error.
+_STEPS, _LAST_STEP, _POWERS = 4, 1e-8, 14
 
 
 @cache
@@ -121,7 +122,7 @@ def root_in_cell(values: FloatColumn, cell: int) -> float:
     before = float(cell - first - size // 2 + 1)
     least, most = before - 0.5, before + 0.5
     root = least + low / (low - high)
-    # As ``_root``; a step that leads nowhere would be the last one again.
+    # As ``_root``.
     for _ in range(_STEPS):
         value, slope, last = terms[-1], 0.0, root
         for term in terms[-2::-1]:
@@ -129,7 +130,7 @@ def root_in_cell(values: FloatColumn, cell: int) -> float:
             value = value * root + term
         root -= value / (slope or 1e300)
         root = min(max(root, least), most)
-        if root == last:
+        if abs(root - last) <= _LAST_STEP:
             break
     return root - least
 

@@ -156,18 +156,15 @@ def jumps_of(
     sizes = stack([size for _, size in facts], rows)
     variances = chances * (1.0 - chances) * sizes**2
     # Each row has an order of its own, so that none depends on the others.
-    order = np.argsort(-variances, axis=0, kind="stable")
-    chances, sizes, variances = (
-        np.take_along_axis(table, order, axis=0)
-        for table in (chances, sizes, variances)
-    )
+    order, lines = np.argsort(-variances, axis=0, kind="stable"), np.arange(rows)
+    first, others = order[:MOST_FACTS], order[MOST_FACTS:]
     shift, probability = np.zeros((rows, 1)), np.ones((rows, 1))
-    for chance, size in zip(chances[:MOST_FACTS], sizes[:MOST_FACTS], strict=True):
+    for chance, size in zip(chances[first, lines], sizes[first, lines], strict=True):
         low = shift - (chance * size)[:, None]
         shift = np.hstack((low, low + size[:, None]))
         rest = probability * (1.0 - chance)[:, None]
         probability = np.hstack((rest, probability * chance[:, None]))
-    return shift, probability, sum_in_order(variances[MOST_FACTS:])
+    return shift, probability, sum_in_order(variances[others, lines])
 
 
 def is_of_floats(numbers: Mapping[str, Number], further: Sequence[Number]) -> bool:

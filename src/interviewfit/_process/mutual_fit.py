@@ -274,10 +274,8 @@ def mutual_fit_of(
     rates: FloatArray = np.ones((rows, len(passed) + len(coming)))
     hint = np.ones((rows, 1))
     for position, number in enumerate((*passed, *coming)):
-        plain, _ = stated_rate(structure, numbers, posterior, number)
-        if position > len(passed):
-            plain = stated_rate(structure, numbers, posterior, number)[1]
-        rates[:, position] = plain
+        plain, hinted = stated_rate(structure, numbers, posterior, number)
+        rates[:, position] = hinted if position > len(passed) else plain
     if coming and posterior.liking is not None:
         hint[:, 0] = posterior.liking
     slope = np.empty_like(rates)
