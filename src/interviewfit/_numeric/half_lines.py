@@ -121,7 +121,7 @@ def root_in_cell(values: FloatColumn, cell: int) -> float:
     low, high = float(values[cell]), float(values[cell + 1])
     before = float(cell - first - size // 2 + 1)
     least, most = before - 0.5, before + 0.5
-    root = least + low / (low - high)
+    root = least + low / ((low - high) or 1e300)
     # As ``_root``.
     for _ in range(_STEPS):
         value, slope, last = terms[-1], 0.0, root
