@@ -86,9 +86,10 @@ ALLOWANCES = {
     # Passes that next to nobody makes (250); the best of several limits (60).
     # What changes staying in an interview up to the next stop (250), rules for beliefs
     # with jumps (80), and what more limits than one would add (130).
-    # Fields of an answer that are open until they are read (110), half lines by more
-    # points and fewer of these near an end, and sums over half of the points (80).
-    19: SimpleNamespace(lines=9_960, modules=46),
+    # Fields of an answer that are open until they are read (120), half lines by more
+    # points and fewer of these near an end, sums over half of the points (90), and
+    # offers of a plan that are too rare to come up (50).
+    19: SimpleNamespace(lines=10_030, modules=46),
     # What is imported when it is needed; chains of a search solved side by side.
     # Single decisions in fewer and smaller arrays, names of numbers that recur (300).
     16: SimpleNamespace(lines=1_060, modules=8),
