@@ -12,8 +12,8 @@ import numpy.typing as npt
 from attrs import frozen
 
 from interviewfit._calendar.afterwards import Afterwards
-from interviewfit._calendar.beside import solve_beside
-from interviewfit._calendar.joint import CalendarSolution, rest_of
+from interviewfit._calendar.beside import rest_of, solve_beside
+from interviewfit._calendar.joint import CalendarSolution
 from interviewfit._calendar.places import (
     GONE,
     OFFERED,

@@ -19,10 +19,12 @@ from functools import cached_property
 import numpy as np
 from attrs import field, frozen
 
+from interviewfit._calendar.grids import MeanGrid
 from interviewfit._calendar.places import GONE, OFFERED, OPEN, WAITING, Place
 from interviewfit._calendar.timed import TimedProcess
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.solved_processes import SolvedProcesses
+from interviewfit._model.units import Probability
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, matrix_product
 
@@ -71,6 +73,10 @@ class Afterwards:
             (``Place.kind`` and ``Place.step``).
         paused: Whether an interview might have to be paused for the index to be
             followed, and walking out of it is left out for that reason.
+        rests: R over the grids of one process or two by where they stand, which is the
+            same whatever is in hand before: by the numbers of both, where every process
+            stands now, how many steps of both are kept, and how likely each of the
+            others still stands then.
     """
 
     processes: tuple[TimedProcess, ...]
@@ -78,8 +84,15 @@ class Afterwards:
     solved: SolvedProcesses | None
     chains: Mapping[tuple[int, int, int], tuple[int, ChainParameters[float]]]
     paused: bool = False
-    # None depends on the base.
+    rests: dict[
+        tuple[
+            tuple[int, ...], tuple[Place, ...], tuple[int, ...], tuple[Probability, ...]
+        ],
+        dict[tuple[Place, ...], FloatArray],
+    ] = field(factory=dict, init=False, repr=False)
+    # Neither depends on the base.
     _tables: dict[tuple[int, int, int], ValueTable] = field(factory=dict)
+    _grids: dict[tuple[str, int, int], MeanGrid] = field(factory=dict)
     _known: dict[
         tuple[tuple[int, ...], tuple[Place, ...], int], tuple[float, FloatColumn]
     ] = field(factory=dict, init=False, repr=False)
@@ -137,6 +150,18 @@ class Afterwards:
         if key not in self._tables:
             self._tables[key] = _table(self.solved, *self.chains[key])
         return self._tables[key]
+
+    def grid(self, process: TimedProcess, steps: int, points: int) -> MeanGrid:
+        """The grid of a process, worked out when it is first asked for.
+
+        Args:
+            process: One of the processes, maybe with its next stage on another day.
+            steps, points: As ``MeanGrid.of`` takes them.
+        """
+        key = process.name, steps, points
+        if key not in self._grids:
+            self._grids[key] = MeanGrid.of(process, steps, points)
+        return self._grids[key]
 
     def exit(self, process: int, place: Place) -> float:
         """The value of leaving a process in a place, hours.

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from math import fsum
 
 from interviewfit._calendar.afterwards import Afterwards
-from interviewfit._calendar.joint import CalendarSolution, rest_of
+from interviewfit._calendar.joint import CalendarSolution
 from interviewfit._calendar.places import GONE, OPEN, Place, Segment
 from interviewfit._calendar.timed import TimedProcess
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
@@ -47,7 +47,19 @@ def solve_beside(
     outer = fsum(min(value, value * stays) for value, stays in exits.values())
     chosen = [processes[number] for number in moving]
     rest = rest_beside(moving, afterwards, places, last)
-    return CalendarSolution.of(chosen, segments, rest, outer=outer, points=_POINTS)
+    reach = tuple(process.steps_by(last) for process in chosen)
+    stays = tuple(stays for _, stays in exits.values())
+    return CalendarSolution.of(
+        chosen,
+        segments,
+        rest,
+        outer=outer,
+        grids=[
+            afterwards.grid(process, steps, _POINTS[len(moving)])
+            for process, steps in zip(chosen, reach, strict=True)
+        ],
+        rests=afterwards.rests.setdefault((moving, places, reach, stays), {}),
+    )
 
 
 def solve_jointly(
@@ -108,5 +120,32 @@ def rest_beside(
             for place, grid in zip(stands, points, strict=True)
         ]
         return afterwards.beside(moving, stands, means, now, last)
+
+    return rest
+
+
+def rest_of(
+    afterwards: Afterwards,
+) -> Callable[[tuple[Place, ...], tuple[FloatColumn, ...]], FloatArray]:
+    """The value after the last date, for one process or two.
+
+    A process that is over has a single point.
+
+    Args:
+        afterwards: What is left of each.
+    """
+
+    def rest(places: tuple[Place, ...], points: tuple[FloatColumn, ...]) -> FloatArray:
+        """The value from some places.
+
+        Args:
+            places: Where the processes stand.
+            points: Of their grids, hours.
+        """
+        means = [
+            grid[:1] if place.kind == GONE else grid
+            for place, grid in zip(places, points, strict=True)
+        ]
+        return afterwards.value(places, means)
 
     return rest

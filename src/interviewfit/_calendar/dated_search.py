@@ -230,10 +230,10 @@ class DatedSearch:
         """
         moving = sum(not process.is_later for process in processes)
         # Of three processes or more only what is in hand at first is looked at.
-        is_first = moving > MOST_JOINT and len(segments) > 1 and not steps
+        is_first = moving > MOST_JOINT and len(segments) > 1
         is_first = is_first and processes is self.agenda.processes
         key = segments[0], base
-        if is_first and key in self.known:
+        if is_first and not steps and key in self.known:
             return self.known[key]
         found = value_with_deadline(
             processes,

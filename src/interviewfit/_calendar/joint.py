@@ -24,7 +24,6 @@ from typing import TypeAlias
 import numpy as np
 from attrs import define, field
 
-from interviewfit._calendar.afterwards import Afterwards
 from interviewfit._calendar.grids import MeanGrid
 from interviewfit._calendar.places import (
     GONE,
@@ -82,6 +81,8 @@ class CalendarSolution:
         day_cost: float = 0.0,
         outer: float = 0.0,
         points: Mapping[int, int] = POINTS,
+        grids: Sequence[MeanGrid] = (),
+        rests: dict[tuple[Place, ...], FloatArray] | None = None,
     ) -> "CalendarSolution":
         """Set up the search; places are solved when they are asked for.
 
@@ -92,9 +93,11 @@ class CalendarSolution:
             day_cost: What a day of search costs, hours.
             outer: Exits of processes that are not looked at here, hours.
             points: Of a grid, by the number of processes.
+            grids: Of the mean of each process, if they are there.
+            rests: What *rest* has told before, updated.
         """
         last, count = segments[-1].last, len(processes)
-        grids = tuple(
+        grids = tuple(grids) or tuple(
             MeanGrid.of(process, process.steps_by(last), points[count])
             for process in processes
         )
@@ -106,6 +109,7 @@ class CalendarSolution:
             day_cost,
             outer,
             lambda places: rest(places, means),
+            rests={} if rests is None else rests,
         )
 
     @property
@@ -371,30 +375,3 @@ class CalendarSolution:
                 following = Place(OFFERED)
             places = with_place(places, number, following)
         return self._lapsed(day, places)
-
-
-def rest_of(
-    afterwards: Afterwards,
-) -> Callable[[tuple[Place, ...], tuple[FloatColumn, ...]], FloatArray]:
-    """The value after the last date, for one process or two.
-
-    A process that is over has a single point.
-
-    Args:
-        afterwards: What is left of each.
-    """
-
-    def rest(places: tuple[Place, ...], points: tuple[FloatColumn, ...]) -> FloatArray:
-        """The value from some places.
-
-        Args:
-            places: Where the processes stand.
-            points: Of their grids, hours.
-        """
-        means = [
-            grid[:1] if place.kind == GONE else grid
-            for place, grid in zip(places, points, strict=True)
-        ]
-        return afterwards.value(places, means)
-
-    return rest

@@ -18,9 +18,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from interviewfit._calendar.afterwards import Afterwards
-from interviewfit._calendar.beside import solve_beside
+from interviewfit._calendar.beside import rest_of, solve_beside
 from interviewfit._calendar.dated_search import DatedSearch
-from interviewfit._calendar.joint import CalendarSolution, rest_of
+from interviewfit._calendar.joint import CalendarSolution
 from interviewfit._calendar.places import OPEN, Place, Segment, TooManyStatesError
 from interviewfit._calendar.rule import crossing
 from interviewfit._calendar.sampling import lead_of_taking
