@@ -249,10 +249,12 @@ class JointSearch:
 
         Where both bounds are the same, whatever is in hand, that is how they are.
         """
-        held = [NO_OFFERS, *(frozenset({it}) for it in self.answers.open_offers)]
+        answers = self.answers
+        waiting = filter(answers.may_wait, answers.open_offers)
+        held = [NO_OFFERS, *(frozenset({it}) for it in waiting)]
         bounds = [self.bounds_at(self.in_hand(offers)) for offers in held]
         if all(item.lower == item.upper for item in bounds):
-            return self.answers
+            return answers
         return self._answers(lambda bounds: bounds.upper)
 
     def _answers(

@@ -318,6 +318,14 @@ class OfferAnswers:
             values[number] = np.where(is_tie & is_instead, -np.inf, value)
         return np.asarray(np.argmax(values, axis=0))
 
+    def may_wait(self, offer: int) -> bool:
+        """Whether an offer ever waits if one asks for it, in any row.
+
+        Args:
+            offer: Its number.
+        """
+        return bool(np.any(self.offers[offer].numbers["stays_open"]))
+
     def _answers(
         self, offer: int, held: Holding, after: Holding
     ) -> Iterator[OfferMove]:
@@ -335,9 +343,12 @@ class OfferAnswers:
         yield OfferMove(Action.ACCEPT_OFFER, accepting, nothing, nothing + 1.0, 0.0)
         waits = entry.numbers["stays_open"] + nothing
         cost = self.asking * entry.numbers.weight(Term.TIME)
-        kept = self.value_with(held | {offer}, after) - declined
-        soon, held_chance = nothing, waits
-        if not is_zero(process.unsettled):
+        kept, soon, held_chance = nothing, nothing, waits
+        # What never waits is never held: what that would be worth need not be known.
+        may_wait = self.may_wait(offer)
+        if may_wait:
+            kept = self.value_with(held | {offer}, after) - declined
+        if may_wait and not is_zero(process.unsettled):
             surplus: Number = process.mean_hours - process.trial - forgone
             percent: Number = process.hours_per_percent
             news = process.news.expected_positive_part(surplus, percent) + nothing
