@@ -265,6 +265,35 @@ class TestTable:
         assert rows.shortfall == 0.0
         assert rows.error == sum(table.error for table in tables)
 
+    def test_of_no_lines_there_is_nothing_to_tell(self) -> None:
+        """An offer beside which nobody goes on made ``flips`` end with an error."""
+        (entry,) = compiled(jobs(1, 0.6))
+        table = table_of(entry)
+        nobody = np.empty(0, np.intp)
+
+        assert table.acceptance_probability(np.empty((0, 24)), nobody).shape == (0, 24)
+
+    def test_coarse_ones_are_off_by_no_more_than_they_say(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (entry,) = compiled(jobs(1, 0.6))
+        usual, solved = table_of(entry), list[int]()
+        whole = mutual_steps.solve_mutual
+
+        def counted(steps: Any, *args: Any, **more: Any) -> MutualSolution:
+            solved.append(len(steps[0]))
+            return whole(steps, *args, **more)
+
+        monkeypatch.setattr(tabulating, "_LARGE", 0)
+        monkeypatch.setattr(mutual_steps, "solve_mutual", counted)
+        coarse = table_of(entry)
+        means = np.linspace(-20.0, 20.0, 41)[None]
+
+        assert sum(solved) < 12
+        difference = coarse.continuation_value(means) - usual.continuation_value(means)
+        assert np.abs(difference).max() <= coarse.error + usual.error + 1e-9
+        assert 0.0 < coarse.error < 1e-3
+
     def test_what_is_not_told_is_not_tabulated(self) -> None:
         (entry,) = compiled(jobs(1, None))
         chain = ChainParameters.of(entry.process)

@@ -186,12 +186,31 @@ def alternatives(problem: Problem[N]) -> tuple[Alternative[N], ...]:
     return tuple(options)
 
 
-def _detours(problem: Problem[N]) -> Iterator[Alternative[N]]:
-    """The alternatives that put a step before the chain."""
+def detour(problem: Problem[N], action: Action) -> Alternative[N] | None:
+    """The alternative that puts a step before the chain; None if there is none.
+
+    Args:
+        problem: The decision.
+        action: What it is called.
+    """
+    found = (it for it in _detours(problem, action) if it.action is action)
+    return next(found, None)
+
+
+def _detours(
+    problem: Problem[N], only: Action | None = None
+) -> Iterator[Alternative[N]]:
+    """The alternatives that put a step before the chain.
+
+    Args:
+        problem: The decision.
+        only: Which is asked for; None for all.
+    """
     structure, numbers = problem.structure, problem.numbers
     process: Process[N] = problem.process
     percent, news = process.hours_per_percent, process.news
-    if structure.phase is Phase.BEFORE and structure.unresearched:
+    is_asked_for = only in (None, Action.INVESTIGATE)
+    if structure.phase is Phase.BEFORE and structure.unresearched and is_asked_for:
         longer: Process[N] = compile_process(
             structure, numbers, problem.posterior, research_first=True
         )

@@ -144,8 +144,17 @@ def is_large(decision: Decision) -> bool:
         decision: With the processes beside it.
     """
     jobs = decision.opportunity, *decision.beside
-    if sum(len(job.stages) for job in jobs) <= _MOST_STAGES:
-        return False
+    stages = sum(len(job.stages) for job in jobs)
+    return stages > _MOST_STAGES and tell_of_fit(decision)
+
+
+def tell_of_fit(decision: Decision) -> bool:
+    """Whether passes tell of the fit in a decision, or in a process beside it.
+
+    Args:
+        decision: With the processes beside it.
+    """
+    jobs = decision.opportunity, *decision.beside
     return any(
         numbers_of(decision.candidate, job, decision.assumptions).is_mutual
         for job in jobs

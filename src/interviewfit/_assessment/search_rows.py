@@ -80,19 +80,26 @@ def compile_rows_beside(
     else:
         entries = compile_apart(decision, values)
         rivals = known.on_ways(decision)[1:]
-    parts = [
-        (members[alike], ways)
-        for members, ways in rows_by_way(entries, rows, known.chains)
-        for alike in rows_by_order((*entries, *rivals), rows, members)
-    ]
-    for members, ways in parts:
+    if known.chains.on_average:
+        # Of so many steps each process takes the detour that it takes as stated.
+        taken = known.ways(decision)[: len(entries)]
+        by_way = [(np.arange(rows), taken)]
+    else:
+        by_way = rows_by_way(entries, rows, known.chains)
+    on_ways: tuple[CompiledProcess[Number], ...]
+    for members, ways in by_way:
         chosen = entries
-        if len(parts) > 1:
+        if len(by_way) > 1:
             chosen = tuple([_in_rows(entry, members) for entry in entries])
-        on_ways: tuple[CompiledProcess[Number], ...] = on_their_ways(chosen, ways)
-        on_ways += rivals
-        problem = _problem_beside(decision, on_ways, members.size, known)
-        yield members, evolve(problem, on_average=known.chains.on_average)
+        on_ways = on_their_ways(chosen, ways)
+        orders = list(rows_by_order((*entries, *rivals), rows, members))
+        for alike in orders:
+            part = on_ways
+            if len(orders) > 1:
+                part = tuple([_in_rows(entry, alike) for entry in on_ways])
+            problem = _problem_beside(decision, (*part, *rivals), alike.size, known)
+            found = evolve(problem, on_average=known.chains.on_average)
+            yield members[alike], found
     known.chains.end_rows()
 
 

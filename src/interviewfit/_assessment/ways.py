@@ -11,7 +11,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from attrs import evolve
 
-from interviewfit._assessment.alternatives import Alternative, Problem, alternatives
+from interviewfit._assessment.alternatives import (
+    Alternative,
+    Problem,
+    alternatives,
+    detour,
+)
 from interviewfit._competition.chains import ChainParameters
 from interviewfit._competition.entries import CompiledProcess
 from interviewfit._competition.known_chains import KnownChains
@@ -217,13 +222,11 @@ def on_their_ways(
         if way is None:
             result.append(entry)
             continue
-        problem = problem_of_entry(entry, entry.numbers)
-        for alternative in alternatives(problem):
-            if alternative.action is way:
-                steps, mutual = alternative.steps, alternative.mutual
-                process = evolve(entry.process, steps=steps, mutual=mutual)
-                result.append(evolve(entry, process=process, way=way))
-                break
-        else:
+        alternative = detour(problem_of_entry(entry, entry.numbers), way)
+        if alternative is None:
             result.append(entry)
+            continue
+        steps, mutual = alternative.steps, alternative.mutual
+        process = evolve(entry.process, steps=steps, mutual=mutual)
+        result.append(evolve(entry, process=process, way=way))
     return tuple(result)

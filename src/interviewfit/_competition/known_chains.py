@@ -9,9 +9,10 @@ batch it was solved (``solve``).
 from typing import Any
 
 import numpy as np
-from attrs import define, field
+from attrs import define, evolve, field
 
-from interviewfit._numeric.arrays import BoolArray, FloatArray
+from interviewfit._competition.chains import ChainParameters
+from interviewfit._numeric.arrays import BoolArray, FloatArray, N
 from interviewfit._solver.solution import Solution, solve
 
 # Steps of the chains, and rivals, that are kept for good, so that memory is bounded.
@@ -25,11 +26,15 @@ class KnownChains:
     Attributes:
         rivals: Those that were the same in all rows of a block (``rivals``), by their
             numbers.
+        tables: Processes in which passes tell of the fit (``SolvedProcesses``), solved
+            for the rows at hand: they serve every offer in hand.
         on_average: Whether what passes tell of the fit is counted on average.
     """
 
     on_average: bool = False
     rivals: dict[object, Any] = field(factory=dict, init=False)
+    tables: Any = field(default=None, init=False)
+    _rows: dict[tuple[object, int], Any] = field(factory=dict, init=False)
     _lasting: dict[object, tuple[Solution, int]] = field(factory=dict, init=False)
     _passing: dict[object, tuple[Solution, int]] = field(factory=dict, init=False)
     _recurring: list[tuple[FloatArray, list[object]]] = field(factory=list, init=False)
@@ -83,3 +88,17 @@ class KnownChains:
             self._lasting |= {key: (solution, line) for line, key in enumerate(keys)}
         self._recurring.clear()
         self._passing.clear()
+        self._rows.clear()
+        self.tables = None
+
+    def row_of(self, chain: ChainParameters[N], row: int) -> ChainParameters[float]:
+        """The chain of a row, whose passes are the same record whoever asks for it.
+
+        Args:
+            chain: In which passes tell of the fit.
+            row: Its number.
+        """
+        key = chain.mutual, row
+        if key not in self._rows:
+            self._rows[key] = chain.row(row).mutual
+        return evolve(evolve(chain, mutual=None).row(row), mutual=self._rows[key])

@@ -12,7 +12,13 @@ import numpy as np
 from attrs import frozen
 
 from interviewfit._model.units import Worth
-from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.arrays import (
+    BoolArray,
+    FloatArray,
+    FloatColumn,
+    IndexArray,
+    sum_in_order,
+)
 from interviewfit._numeric.chebyshev import (
     chebyshev_analysis,
     chebyshev_basis,
@@ -20,12 +26,14 @@ from interviewfit._numeric.chebyshev import (
 )
 from interviewfit._solver.forward_pass import OutcomeMoments
 
-ORDER = 10
-"""How many alternatives are solved on a panel."""
+ORDER, COARSE_ORDER = 10, 7
+"""How many alternatives are solved on a panel, and where very many are to be solved."""
 
 # A panel is halved at most so many times, and as long as two halvings make its error so
 # much smaller.
 _MOST_HALVINGS, _HELPS = 7, 0.7
+# Of what is smooth two halvings leave less than this share.
+_JUMPS = 0.05
 
 
 @frozen(eq=False, repr=False)
@@ -53,8 +61,9 @@ class Panel:
 
         Args:
             left, right: Its ends, hours.
-            outcomes: At the nodes.
+            outcomes: At the nodes, ``ORDER`` or ``COARSE_ORDER`` of them.
         """
+        order = outcomes.accept_probability.size
         numbers = np.column_stack(
             (
                 outcomes.accept_probability,
@@ -63,10 +72,11 @@ class Panel:
                 outcomes.leave_probability,
             )
         )
-        series = chebyshev_analysis(ORDER) @ numbers[::-1]
+        series = np.zeros((ORDER, numbers.shape[1]))
+        series[:order] = chebyshev_analysis(order) @ numbers[::-1]
         fall = 0.5 * (right - left) * (_integration() @ series[:, 0])
         value = -fall
-        missing = outcomes.continuation_value[::-1] - value @ _at_nodes()
+        missing = outcomes.continuation_value[::-1] - value @ _at_nodes(order)
         value[0] += missing.mean()
         error = float(np.abs(missing - missing.mean()).max())
         return cls(left, right, series, value, error)
@@ -113,18 +123,20 @@ class Unsolved:
 
     Attributes:
         left, right: Where they begin and end, hours.
+        order: How many of them are to be solved.
         errors: Of the panels that they were halved from, the widest first, hours.
     """
 
     left: Worth
     right: Worth
+    order: int = ORDER
     errors: tuple[Worth, ...] = ()
 
     @property
     def nodes(self) -> FloatColumn:
-        """The alternatives that are to be solved, hours, ``(ORDER,)``."""
+        """The alternatives that are to be solved, hours, ``(order,)``."""
         middle, half = 0.5 * (self.left + self.right), 0.5 * (self.right - self.left)
-        return np.asarray(middle - half * chebyshev_nodes(ORDER))
+        return np.asarray(middle - half * chebyshev_nodes(self.order))
 
     def panel(self, outcomes: OutcomeMoments) -> Panel:
         """The panel, from what was solved at its nodes."""
@@ -142,6 +154,14 @@ class Unsolved:
         is_less = len(errors) < 2 or error < _HELPS * errors[-2]
         return is_less and len(errors) < _MOST_HALVINGS
 
+    def jumps(self, error: Worth) -> bool:
+        """Whether something jumps in it: two halvings made its error little smaller.
+
+        Args:
+            error: Of its panel, hours.
+        """
+        return len(self.errors) > 1 and error > _JUMPS * self.errors[-2]
+
     def halves(self, error: Worth) -> "list[Unsolved]":
         """Both halves.
 
@@ -150,7 +170,7 @@ class Unsolved:
         """
         middle, errors = 0.5 * (self.left + self.right), (*self.errors, error)
         ends = (self.left, middle), (middle, self.right)
-        return [Unsolved(*pair, errors) for pair in ends]
+        return [Unsolved(*pair, self.order, errors) for pair in ends]
 
 
 @frozen(eq=False, repr=False)
@@ -183,14 +203,15 @@ class PanelRows:
             alternatives: That the line is asked for, hours, ``(lines, points)``.
         """
         place = np.empty(alternatives.shape, np.intp)
-        whole, first = list[Panel](), dict[int, int]()
-        for line, (row, points) in enumerate(zip(panels, alternatives, strict=True)):
-            if id(row) not in first:
-                first[id(row)] = len(whole)
-                whole += row
+        whole, lines = list[Panel](), dict[int, list[int]]()
+        for line, row in enumerate(panels):
+            lines.setdefault(id(row), []).append(line)
+        for alike in lines.values():
+            row = panels[alike[0]]
             lefts = np.array([panel.left for panel in row])
-            numbers = np.searchsorted(lefts, points, side="right") - 1
-            place[line] = np.maximum(0, numbers) + first[id(row)]
+            numbers = np.searchsorted(lefts, alternatives[alike], side="right") - 1
+            place[alike] = np.maximum(0, numbers) + len(whole)
+            whole += row
         ends = np.array([(panel.left, panel.right) for panel in whole])
         middle, half = 0.5 * ends.sum(axis=1), 0.5 * (ends[:, 1] - ends[:, 0])
         half[half == 0.0] = 1.0
@@ -224,10 +245,55 @@ class PanelRows:
         return total
 
 
+def series_at(
+    panels: Sequence[Panel],
+    points: FloatColumn,
+    is_met: BoolArray,
+    weights: FloatColumn | None,
+) -> tuple[FloatArray, FloatColumn]:
+    """What a process leads to at alternatives, or added up with weights.
+
+    Args:
+        panels: Of the process, from left to right; there are some for all points.
+        points: Alternatives, hours, ``(points,)``.
+        is_met: Whether anybody accepts there, likewise.
+        weights: With which each counts, likewise; None for each by itself.
+
+    Returns:
+        The numbers of ``Panel.series``, ``(points, numbers)``, and C, hours,
+        ``(points,)``; the sums without the first axis.
+    """
+    size = points.size if weights is None else 1
+    series, value = np.zeros((size, panels[0].series.shape[1])), np.zeros(size)
+    lefts = np.array([panel.left for panel in panels])
+    places = np.maximum(0, np.searchsorted(lefts, points, side="right") - 1)
+    for number in np.unique(places).tolist():
+        chosen, panel = places == number, panels[number]
+        basis = chebyshev_basis(panel.share(points[chosen]), ORDER + 1)
+        if weights is not None:
+            # The sum of polynomials first, as it is the same for all numbers.
+            sums, met = (
+                basis @ it for it in (weights[chosen], weights[chosen] * is_met[chosen])
+            )
+            value += sums @ panel.value
+            series[0, :2] += met[:ORDER] @ panel.series[:, :2]
+            series[0, 2:] += sums[:ORDER] @ panel.series[:, 2:]
+            continue
+        # Term by term, so that no bit depends on how many points there are.
+        value[chosen] = sum_in_order(basis * panel.value[:, None])
+        series[chosen] = basis[:ORDER].T @ panel.series
+        series[chosen, :2] *= is_met[chosen, None]
+    return (series, value) if weights is None else (series[0], value[0])
+
+
 @cache
-def _at_nodes() -> FloatArray:
-    """Chebyshev polynomials at the nodes, ``(ORDER + 1, ORDER)``."""
-    return chebyshev_basis(chebyshev_nodes(ORDER), ORDER + 1)
+def _at_nodes(order: int) -> FloatArray:
+    """Chebyshev polynomials at the nodes of a panel, ``(ORDER + 1, order)``.
+
+    Args:
+        order: How many nodes it has.
+    """
+    return chebyshev_basis(chebyshev_nodes(order), ORDER + 1)
 
 
 @cache

@@ -20,6 +20,7 @@ from interviewfit._competition.tabulated_chains import (
 )
 from interviewfit._model.units import Worth
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.effort import spend
 from interviewfit._solver.forward_pass import OutcomeMoments
 from interviewfit._solver.solution import Solution
 
@@ -27,6 +28,8 @@ OneRow: TypeAlias = Solution | TabulatedChain
 """A process solved in a single row."""
 
 _SINGLE = np.zeros(1, np.intp)
+# Operations (``effort``) that a line of alternatives takes, and each of them.
+_LINE_WORK, _POINT_WORK = 400, 3
 
 
 @frozen(eq=False, repr=False)
@@ -166,6 +169,9 @@ class MutualTables(Tabulated):
             of_usual: The numbers of a chain of constant rates, as a method.
         """
         numbers = range(len(self.rows)) if rows is None else rows.tolist()
+        if not mean.size:
+            return np.empty(mean.shape)
+        spend(_LINE_WORK * len(numbers) + _POINT_WORK * mean.size)
         means = mean.reshape(len(numbers), -1)
         result = np.empty(means.shape)
         tables, lines = list[TabulatedChain](), list[int]()
@@ -176,7 +182,7 @@ class MutualTables(Tabulated):
             else:
                 tables.append(solution)
                 lines.append(line)
-        if tables and mean.size:
+        if tables:
             anchors, reaches = np.array([(it.anchor, it.reach) for it in tables]).T
             alternatives = anchors[:, None] - means[lines]
             points = np.minimum(alternatives, reaches[:, None])

@@ -38,10 +38,15 @@ def solve_rivals(
     """
     if any(process.mutual is not None for process in processes):
         lines: list[int] = kept.tolist()
-        return SolvedProcesses.of(
-            [process.row(line) for process in processes for line in lines],
-            exact_rows=True,
-        )
+        known = known or KnownChains()
+        chains = [
+            process.row(line) if process.mutual is None else known.row_of(process, line)
+            for process in processes
+            for line in lines
+        ]
+        solved = SolvedProcesses.of(chains, known.tables, exact_rows=True)
+        known.tables = solved
+        return solved
     shapes: list[tuple[int, ...]] = [table.shape[1:] for table in tables]
     groups = []
     for shape in sorted(set(shapes)):

@@ -28,15 +28,17 @@ import numpy as np
 from attrs import define, field
 
 from interviewfit._competition.chains import ChainParameters
-from interviewfit._competition.mutual_panels import ORDER, Panel, Unsolved
+from interviewfit._competition.mutual_panels import (
+    COARSE_ORDER,
+    ORDER,
+    Panel,
+    Unsolved,
+    series_at,
+)
 from interviewfit._competition.mutual_steps import solve_side_by_side
 from interviewfit._model.units import Worth
-from interviewfit._numeric.arrays import (
-    FloatArray,
-    FloatColumn,
-    sum_in_order,
-)
-from interviewfit._numeric.chebyshev import chebyshev_basis
+from interviewfit._numeric.arrays import FloatArray, FloatColumn
+from interviewfit._numeric.effort import spend
 from interviewfit._process.mutual_fit import MutualFit
 from interviewfit._solver.forward_pass import OutcomeMoments
 from interviewfit._solver.mutual_solution import MutualSolution
@@ -52,6 +54,15 @@ _MOST_WORK = 40_000
 # How wide a panel is at first, in shares of how far out it begins; and the normal tail
 # beyond so many standard deviations is below a rounding error.
 _FURTHER, _REACH = 0.7, 8.5
+# The same where very many steps are solved, the tail being below a ten thousandth of a
+# millionth of a standard deviation.
+_COARSE_HOURS, _COARSE_FURTHER, _COARSE_REACH = 1e-4, 1.2, 6.5
+# Where a table jumps each halving costs as much and makes the error half as large. So
+# that of one of many rows or very many tables is then halved for no less, as a share of
+# the standard deviation.
+_AT_JUMP = 1e-5
+# Operations (``effort``) that it takes to set up a panel.
+_PANEL_WORK = 15_000
 # Beyond this share of what is at stake an error leaves nothing to tabulate.
 _UNRESOLVED = 0.05
 
@@ -65,6 +76,8 @@ class TabulatedChain:
         usual: Its chain of constant rates, solved, in one row.
         exact_rows: Whether it is halved as it needs, however many others there are, so
             that no bit of it depends on what it is solved with.
+        is_coarse: Whether it is one of so many that fewer alternatives are solved; the
+            error says how far off that is.
         index: The alternative at which going on is worth no more than leaving, hours.
         index_error: By how much it is off at most, where no more work was worth it.
         thresholds: The first such that the index is the mean less it; the others of the
@@ -82,6 +95,7 @@ class TabulatedChain:
     chain: ChainParameters[float]
     usual: Solution
     exact_rows: bool = False
+    is_coarse: bool = False
     index: Worth = inf
     index_error: Worth = 0.0
     thresholds: FloatArray = field(init=False)
@@ -125,7 +139,8 @@ class TabulatedChain:
         # The rarer the passes so far, the further out is who has passed.
         behind = mutual.factors.passes - sum(mutual.decides)
         rare = -np.log(np.maximum(mutual.factors.rate[0, :behind], 1e-300)).sum()
-        beyond = sqrt(_REACH**2 + 2.0 * float(rare)) * sqrt(float(mutual.variance[0]))
+        reach = _COARSE_REACH if self.is_coarse else _REACH
+        beyond = sqrt(reach**2 + 2.0 * float(rare)) * sqrt(float(mutual.variance[0]))
         later, mean = float(sum(mutual.drift)), float(mutual.mean[0])
         least, most = min(self.anchor, mean), max(self.anchor, mean)
         return least + later + low - beyond, most + later + high + beyond
@@ -177,31 +192,9 @@ class TabulatedChain:
             alternatives, weights = alternatives[matters], weights[matters]
         count, reach = len(self.chain.exit), self.reach
         points, is_met = np.minimum(alternatives, reach), alternatives < reach
-        size = points.size if weights is None else 1
-        series, value = np.zeros((size, 2 + 2 * count)), np.zeros(size)
         if points.size:
             self.cover(float(points.min()), float(points.max()))
-        lefts = np.array([panel.left for panel in self.panels])
-        places = np.maximum(0, np.searchsorted(lefts, points, side="right") - 1)
-        for number in np.unique(places).tolist():
-            chosen, panel = places == number, self.panels[number]
-            basis = chebyshev_basis(panel.share(points[chosen]), ORDER + 1)
-            if weights is not None:
-                # The sum of polynomials first, as it is the same for all numbers.
-                sums, met = (
-                    basis @ it
-                    for it in (weights[chosen], weights[chosen] * is_met[chosen])
-                )
-                value += sums @ panel.value
-                series[0, :2] += met[:ORDER] @ panel.series[:, :2]
-                series[0, 2:] += sums[:ORDER] @ panel.series[:, 2:]
-                continue
-            # Term by term, so that no bit depends on how many points there are.
-            value[chosen] = sum_in_order(basis * panel.value[:, None])
-            series[chosen] = basis[:ORDER].T @ panel.series
-            series[chosen, :2] *= is_met[chosen, None]
-        if weights is not None:
-            series, value = series[0], value[0]
+        series, value = series_at(self.panels, points, is_met, weights)
         take, leave = series[..., 2 : 2 + count], series[..., 2 + count :]
         offer = value - take @ np.array(self.chain.reward)
         offer = offer - leave @ np.array(self.chain.exit)
@@ -263,7 +256,8 @@ class TabulatedChain:
         """
         end, beyond = self.nadir, left - self.anchor
         if not left < end < right:
-            end = left + _FURTHER * beyond
+            further = _COARSE_FURTHER if self.is_coarse else _FURTHER
+            end = left + further * beyond
             if beyond <= self.spread or right - left <= 2.0 * (end - left):
                 return [(left, right)]
         return [(left, end), *self.parts(end, right)]
@@ -353,7 +347,7 @@ def fill(
         The solutions of *points*.
     """
     pending = [
-        (table, Unsolved(*pair))
+        (table, Unsolved(*pair, COARSE_ORDER if table.is_coarse else ORDER))
         for table, left, right in wanted
         for pair in table.parts(left, right)
     ]
@@ -362,6 +356,7 @@ def fill(
     while pending or alone:
         requests = [*alone, *((table, span.nodes) for table, span in pending)]
         work += sum(table.work * nodes.size for table, nodes in requests)
+        spend(_PANEL_WORK * len(requests))
         solved = solve_side_by_side(
             [(table.chain, table.mutual.moved(-nodes)) for table, nodes in requests]
         )
@@ -375,7 +370,10 @@ def fill(
             has_time = table.exact_rows or work < _MOST_WORK
             panel = span.panel(solution.outcomes)
             stake = solution.outcomes.continuation_value - table.chain.exit[0]
-            most = _RESOLVED * float(np.abs(stake).max()) + _LEAST_HOURS
+            least = _COARSE_HOURS if table.is_coarse else _LEAST_HOURS
+            most = _RESOLVED * float(np.abs(stake).max()) + least
+            if (table.exact_rows or table.is_coarse) and span.jumps(panel.error):
+                most = max(most, _AT_JUMP * table.spread)
             if panel.error > most and span.helps(panel.error) and has_time:
                 halved += [(table, half) for half in span.halves(panel.error)]
             else:

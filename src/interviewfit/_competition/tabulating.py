@@ -32,6 +32,9 @@ _NEXT_TO_NEVER = 1e-13
 # of what is left anyway is read from tangents at so many alternatives more, until it is
 # known to such a share of the standard deviation.
 _MOST_OPERATIONS, _MOST_TANGENTS, _NEAR = 100_000_000, 2, 0.01
+# From so many on, squares of the steps of all tables of a search added up, tables are
+# coarse: a step takes the longer the more passes come before it.
+_LARGE = 6_000
 
 
 def is_open(chain: ChainParameters[float], usual: Solution) -> bool:
@@ -51,6 +54,7 @@ def tabulate(
     usual: Sequence[Solution],
     *,
     exact_rows: bool = False,
+    is_coarse: bool = False,
 ) -> list[TabulatedChain]:
     """Processes in which passes tell of the fit, from the best offer in hand or 0 on.
 
@@ -58,9 +62,10 @@ def tabulate(
         chains: Each with what passes tell.
         usual: The chain of constant rates of each, solved, in one row.
         exact_rows: Whether no bit of a table depends on the others.
+        is_coarse: As ``TabulatedChain``.
     """
     tables = [
-        TabulatedChain(chain, solution, exact_rows)
+        TabulatedChain(chain, solution, exact_rows, is_coarse)
         for chain, solution in zip(chains, usual, strict=True)
     ]
     with counted() as effort:
@@ -292,7 +297,9 @@ def tabulated(
         if isinstance(single, Solution) and is_open(chain, single):
             chains[key] = chain
             usual.append(single)
-    tables = tabulate(list(chains.values()), usual, exact_rows=exact_rows)
+    many = list(chains.values())
+    is_coarse = not exact_rows and _size_of(many, known) > _LARGE
+    tables = tabulate(many, usual, exact_rows=exact_rows, is_coarse=is_coarse)
     resolved: dict[int, dict[object, TabulatedChain]] = {}
     for key, table in zip(chains, tables, strict=True):
         if table.is_resolved:
@@ -301,3 +308,19 @@ def tabulated(
         together = MutualTables.of([*alike.values()])
         solved |= {key: (together, line) for line, key in enumerate(alike)}
     return solved
+
+
+def _size_of(
+    chains: Sequence[ChainParameters[float]],
+    known: Mapping[object, tuple[AnySolution, int]],
+) -> int:
+    """How much work the tables of a search are, the squares of their steps added up.
+
+    Args:
+        chains: Those that are to be solved.
+        known: All that was solved for the search before.
+    """
+    solutions = {id(solution): solution for solution, _ in known.values()}
+    tables = [it for it in solutions.values() if isinstance(it, MutualTables)]
+    steps = [table.work for it in tables for table in it.tables]
+    return sum(count**2 for count in [*steps, *(len(it.exit) for it in chains)])

@@ -48,6 +48,7 @@ from interviewfit._numeric.arrays import (
     maximum,
     safe_divide,
 )
+from interviewfit._numeric.effort import spend
 from interviewfit._numeric.factor_moments import FactorMoments
 from interviewfit._numeric.factor_tilts import tilt_of, tilted_factors, tilted_shares
 from interviewfit._numeric.probit_factors import (
@@ -73,6 +74,8 @@ from interviewfit._process.signals import Posterior, shift_odds
 from interviewfit._process.structure import Structure
 
 _NEXT_TO_NOTHING = 1e-150
+# Operations (``effort``) that it takes, and those of each pass in each row.
+_FIT_WORK, _RATE_WORK = 80_000, 500
 """Hours for a percent of pay whose square is a number no more."""
 
 _VIEW = ("mutual.centre", "mutual.slope", "mutual.behind", "mutual.start")
@@ -278,6 +281,7 @@ def mutual_fit_of(
         rates[:, position] = hinted if position > len(passed) else plain
     if coming and posterior.liking is not None:
         hint[:, 0] = posterior.liking
+    spend(_FIT_WORK + _RATE_WORK * rates.size)
     slope = np.empty_like(rates)
     slope[:, : len(passed)] = behind[:, None]
     slope[:, len(passed) :] = ahead[:, None]

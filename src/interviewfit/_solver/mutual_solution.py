@@ -12,6 +12,7 @@ import numpy.typing as npt
 from attrs import evolve, frozen
 
 from interviewfit._numeric.arrays import BoolArray, FloatArray, FloatColumn, IndexArray
+from interviewfit._numeric.effort import spend
 from interviewfit._numeric.factor_moments import FactorMoments
 from interviewfit._numeric.panels import distinct_rows, repeat_first_row, take_rows
 from interviewfit._solver.chains import check_steps
@@ -35,6 +36,8 @@ from interviewfit._solver.mutual_stops import KnownStop, second_stop
 _ROWS, _STEPS, _GRID_ROWS, _GRID_POINTS = 512, 8192, 128, 6_000_000
 # So many rows of a single decision are solved together, whatever their layouts.
 _FEW = 4
+# Operations (``effort``) that it takes to set up what is solved at once.
+_CALL_WORK = 120_000
 
 
 @frozen(eq=False, repr=False)
@@ -195,6 +198,7 @@ def solve_mutual(
                 size = min(_GRID_ROWS, max(_FEW, fewer))
             for start in range(0, members.size, size):
                 chosen = members[start : start + size]
+                spend(_CALL_WORK)
                 if exact_rows and chosen.size == 1:
                     chosen = np.repeat(chosen, 2)
                 part = chains.take(chosen)

@@ -21,6 +21,7 @@ from interviewfit._model.decision import Decision
 from interviewfit._numeric.arrays import FloatColumn, IndexArray, Number, fsum
 from interviewfit._numeric.normal import expected_positive_part
 from interviewfit._process.parameters import Parameter
+from interviewfit.sensitivity._sweeps import allowed_range
 
 
 def by_influence(
@@ -41,6 +42,41 @@ def by_influence(
     Returns:
         Positions among *parameters*; equal ones in their order there.
     """
+    return np.argsort(-_influence(decision, parameters, low, high), kind="stable")
+
+
+def sorted_by_influence(
+    decision: Decision, groups: Sequence[list[Parameter]]
+) -> list[list[Parameter]]:
+    """Groups of numbers in the order of what their numbers change, likewise.
+
+    Args:
+        decision: As it stands.
+        groups: Some of the ``independent_groups``; equal ones keep their order.
+    """
+    most = []
+    for group in groups:
+        ends = [allowed_range(decision, parameter) for parameter in group]
+        low, high = np.array(ends).reshape(-1, 2).T
+        most.append(float(_influence(decision, group, low, high).max(initial=0.0)))
+    order = np.argsort(-np.array(most), kind="stable").tolist()
+    return [groups[number] for number in order]
+
+
+def _influence(
+    decision: Decision,
+    parameters: Sequence[Parameter],
+    low: FloatColumn,
+    high: FloatColumn,
+) -> FloatColumn:
+    """By how much each number moves an alternative against the first, hours.
+
+    Args:
+        decision, parameters, low, high: As ``by_influence`` takes them.
+
+    Returns:
+        At most, of both ends and all alternatives, ``(numbers,)``.
+    """
     count = len(parameters)
     columns = {}
     for position, parameter in enumerate(parameters):
@@ -58,7 +94,7 @@ def by_influence(
         lead = value - first
         change = np.nan_to_num(np.abs(lead[1:] - lead[0]))
         influence = np.maximum(influence, change.reshape(2, count).max(axis=0))
-    return np.argsort(-influence, kind="stable")
+    return influence
 
 
 def _seen_through(alternative: Alternative[Number], mean: FloatColumn) -> FloatColumn:

@@ -21,7 +21,12 @@ from interviewfit._numeric.root_finding import ActionCodes, bracket_root
 from interviewfit._process.parameters import Parameter
 from interviewfit.sensitivity._influence import by_influence
 from interviewfit.sensitivity._sweeps import allowed_range, evaluate_moved
-from interviewfit.sensitivity._work import Allowance, first_numbers, likely_work
+from interviewfit.sensitivity._work import (
+    Allowance,
+    first_numbers,
+    likely_work,
+    times_dearer,
+)
 
 # Into how many parts points divide each side of the present value: as many as can be
 # afforded. How close to each end another one lies, as a share of the way, so that a dip
@@ -195,6 +200,7 @@ class OneWaySearch:
         if likely > self._total - reserve and count > _FEW_NUMBERS:
             order = by_influence(self._decision, self._parameters, *self._ends)
             self._choose(self._parameters, order)
+            likely *= times_dearer(self._decision)
             first = first_numbers(count, likely, self._total)
         # Of many numbers none is new, so that all begin at the same decision.
         every, rankings = self._moved, list[Ranking]()

@@ -23,7 +23,6 @@ import numpy as np
 from attrs import field, frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
-from interviewfit._assessment.evaluating_rows import evaluate_rows
 from interviewfit._assessment.evaluation import Ranking
 from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._model.draws import RandomSource, check_count, random_generator
@@ -33,7 +32,6 @@ from interviewfit._model.units import Probability, Worth, number_of
 from interviewfit._model.vocabulary import (
     ACTION_CODES,
     ACTIONS,
-    SIDE_TERMS,
     Action,
     Agreement,
 )
@@ -54,6 +52,7 @@ from interviewfit.sensitivity._sampling import (
     triangular_ppf,
     uniform_draws,
 )
+from interviewfit.sensitivity._side_values import with_and_without_side_values
 from interviewfit.sensitivity._work import DrawBlocks
 
 _CLEAR, _LEANS = 0.9, 0.7
@@ -61,8 +60,6 @@ _MOST_DRAWS = 1_000_000
 _BINS = 16
 _QUARTER = _BINS // 4
 _NOISE = 4.0
-_NO_SIDE_VALUES = {term.value: 0.0 for term in SIDE_TERMS}
-_SIDE_WEIGHTS = frozenset(f"weights.{name}" for name in _NO_SIDE_VALUES)
 
 
 @frozen(kw_only=True)
@@ -253,9 +250,6 @@ def robustness_of_draws(
         # Everything was stated: each draw is the decision itself.
         fixed = find_parameter(decision, "fallback")
         parameters = (attrs.evolve(fixed, low=fixed.value, high=fixed.value),)
-    weights = attrs.evolve(decision.candidate.weights, **_NO_SIDE_VALUES)
-    candidate = attrs.evolve(decision.candidate, weights=weights)
-    without_side_values = attrs.evolve(decision, candidate=candidate)
     known = KnownRivals.of(decision, assessment), KnownRivals()
     if progress:
         progress(0, blocks.wanted)
@@ -268,13 +262,9 @@ def robustness_of_draws(
         drawn = [uniform[parameter] * _BINS for parameter in parameters]
         bins.append(np.array(drawn).astype(np.int8))
         with counted() as effort:
-            rankings.append(evaluate_rows(decision, columns, known[0]))
-            # A weight that is drawn would be put back.
-            for name in _SIDE_WEIGHTS & columns.keys():
-                columns[name] = 0.0 * columns[name]
-            # What passes tell beyond their average is taken to be the same in both.
-            known[1].lead = known[0].lead
-            codes.append(evaluate_rows(without_side_values, columns, known[1]).codes)
+            both = with_and_without_side_values(decision, columns, known)
+            rankings.append(both[0])
+            codes.append(both[1].codes)
         done += bins[-1].shape[1]
         blocks.spent(done, effort.operations)
         if progress:

@@ -28,6 +28,7 @@ from interviewfit._results.tables import Tabular
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import clause, quantity
+from interviewfit.sensitivity._influence import sorted_by_influence
 from interviewfit.sensitivity._one_way_search import MOST_PARTS, OneWaySearch
 from interviewfit.sensitivity._sweeps import independent_groups
 from interviewfit.sensitivity._work import left_out_line, likely_work
@@ -35,6 +36,8 @@ from interviewfit.sensitivity._work import left_out_line, likely_work
 # What each small group may take of the operations that are left, and where the last,
 # which takes all, is likely to need much of them.
 _SHARE, _SMALL_SHARE = 0.15, 0.03
+# What is left for the largest group where even small ones take much.
+_RESERVE = 0.5
 # A threshold that is less certain than this share of the range is said to be.
 _ROUGH = 0.005
 
@@ -191,15 +194,23 @@ def flips(
     # The largest last: it takes what the others leave.
     groups.sort(key=len)
     likely = likely_work(decision, 2 * max(map(len, groups), default=0))
-    small_share = _SMALL_SHARE if likely > 0.5 * left else _SHARE
+    is_dear, last, reserve = likely > 0.5 * left, 0, _RESERVE * left
+    small_share = _SMALL_SHARE if is_dear else _SHARE
+    if is_dear:
+        groups = [*sorted_by_influence(decision, groups[:-1]), *groups[-1:]]
     for done, group in enumerate(groups):
         if progress is not None:
             progress(done, len(groups))
-        share = 1.0 if done == len(groups) - 1 else small_share
+        is_last = done == len(groups) - 1
+        share = 1.0 if is_last else small_share
+        if is_dear and not is_last and left - last < reserve:
+            left_out.update(parameter.name for parameter in group)
+            continue
         search = OneWaySearch(assessment, group, share * left, known)
         with counted() as effort:
             changes += search.changes()
-        fewest, left = min(fewest, search.parts), left - effort.operations
+        last = effort.operations
+        fewest, left = min(fewest, search.parts), left - last
         left_out.update(parameter.name for parameter in search.left_out)
     if progress is not None:
         progress(len(groups), len(groups))

@@ -8,6 +8,7 @@ another machine do not change an answer.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from interviewfit._assessment.evaluating_rows import is_large, tell_of_fit
 from interviewfit._model.decision import Decision
 from interviewfit._numeric.effort import counted, largest_work, round_numbers
 
@@ -21,6 +22,8 @@ _LEAST_EACH = 0.25
 _FIRST_SHARE, _FEWEST_NUMBERS = 0.2, 2
 # What a stage takes in each row, about; all alternatives together.
 _STAGE = 100_000
+# By how much more it takes where passes tell of the fit, and others run beside.
+_MUTUAL = 6
 # Draws that are worked out at once take at most so many operations.
 _BLOCK_WORK = 60_000_000
 
@@ -37,6 +40,16 @@ def likely_work(decision: Decision, rows: int) -> int:
     """
     jobs = (decision.opportunity, *decision.beside)
     return _STAGE * rows * sum(1 + len(job.stages) for job in jobs)
+
+
+def times_dearer(decision: Decision) -> int:
+    """How many times the likely work a row takes where passes tell of the fit.
+
+    Args:
+        decision: With the processes beside it.
+    """
+    is_exact = tell_of_fit(decision) and not is_large(decision)
+    return _MUTUAL if decision.beside and is_exact else 1
 
 
 def first_numbers(count: int, likely: int, allowance: float) -> int:
