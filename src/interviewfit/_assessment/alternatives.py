@@ -189,18 +189,23 @@ def alternatives(problem: Problem[N]) -> tuple[Alternative[N], ...]:
 def detour(problem: Problem[N], action: Action) -> Alternative[N] | None:
     """The alternative that puts a step before the chain; None if there is none.
 
+    Only that is compiled, which takes most of the time where passes tell of the fit and
+    where the decision stands for many rows; ``alternatives`` compiles all.
+
     Args:
         problem: The decision.
-        action: What it is called.
+        action: What it is called: to look things up first, to ask, or to wait.
     """
-    found = (it for it in _detours(problem, action) if it.action is action)
-    return next(found, None)
+    return next((it for it in _detours(problem, action) if it.action is action), None)
 
 
 def _detours(
     problem: Problem[N], only: Action | None = None
 ) -> Iterator[Alternative[N]]:
     """The alternatives that put a step before the chain.
+
+    Looking things up compiles the process anew, with half an hour before all steps, so
+    that it is left out where another is asked for.
 
     Args:
         problem: The decision.

@@ -151,6 +151,9 @@ def is_large(decision: Decision) -> bool:
 def tell_of_fit(decision: Decision) -> bool:
     """Whether passes tell of the fit in a decision, or in a process beside it.
 
+    Then each row of each process is solved by itself, since a table of its alternatives
+    holds for a single belief; rows of constant rates share what they have in common.
+
     Args:
         decision: With the processes beside it.
     """

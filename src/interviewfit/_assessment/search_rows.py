@@ -94,12 +94,13 @@ def compile_rows_beside(
         on_ways = on_their_ways(chosen, ways)
         orders = list(rows_by_order((*entries, *rivals), rows, members))
         for alike in orders:
-            part = on_ways
+            ordered = on_ways
             if len(orders) > 1:
-                part = tuple([_in_rows(entry, alike) for entry in on_ways])
-            problem = _problem_beside(decision, (*part, *rivals), alike.size, known)
-            found = evolve(problem, on_average=known.chains.on_average)
-            yield members[alike], found
+                ordered = tuple([_in_rows(entry, alike) for entry in on_ways])
+            every = (*ordered, *rivals)
+            problem = _problem_beside(decision, every, alike.size, known)
+            on_average = known.chains.on_average
+            yield members[alike], evolve(problem, on_average=on_average)
     known.chains.end_rows()
 
 

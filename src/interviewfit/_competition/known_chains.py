@@ -94,6 +94,9 @@ class KnownChains:
     def row_of(self, chain: ChainParameters[N], row: int) -> ChainParameters[float]:
         """The chain of a row, whose passes are the same record whoever asks for it.
 
+        By that record tables are found again (``ChainParameters.key``), so that all
+        offers that may be in hand share the tables of the row.
+
         Args:
             chain: In which passes tell of the fit.
             row: Its number.

@@ -157,6 +157,9 @@ class Unsolved:
     def jumps(self, error: Worth) -> bool:
         """Whether something jumps in it: two halvings made its error little smaller.
 
+        At a jump polynomials of any degree are off by a share of its size, so that each
+        halving halves the error at best, while a smooth function is then next to exact.
+
         Args:
             error: Of its panel, hours.
         """

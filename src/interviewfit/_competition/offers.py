@@ -321,6 +321,8 @@ class OfferAnswers:
     def may_wait(self, offer: int) -> bool:
         """Whether an offer ever waits if one asks for it, in any row.
 
+        Once dates are settled, none does but the best that is kept.
+
         Args:
             offer: Its number.
         """
@@ -344,7 +346,6 @@ class OfferAnswers:
         waits = entry.numbers["stays_open"] + nothing
         cost = self.asking * entry.numbers.weight(Term.TIME)
         kept, soon, held_chance = nothing, nothing, waits
-        # What never waits is never held: what that would be worth need not be known.
         may_wait = self.may_wait(offer)
         if may_wait:
             kept = self.value_with(held | {offer}, after) - declined

@@ -38,14 +38,16 @@ def solve_rivals(
     """
     if any(process.mutual is not None for process in processes):
         lines: list[int] = kept.tolist()
-        known = known or KnownChains()
+        memory = known or KnownChains()
         chains = [
-            process.row(line) if process.mutual is None else known.row_of(process, line)
+            process.row(line)
+            if process.mutual is None
+            else memory.row_of(process, line)
             for process in processes
             for line in lines
         ]
-        solved = SolvedProcesses.of(chains, known.tables, exact_rows=True)
-        known.tables = solved
+        solved = SolvedProcesses.of(chains, memory.tables, exact_rows=True)
+        memory.tables = solved
         return solved
     shapes: list[tuple[int, ...]] = [table.shape[1:] for table in tables]
     groups = []

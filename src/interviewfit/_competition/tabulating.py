@@ -312,15 +312,18 @@ def tabulated(
 
 def _size_of(
     chains: Sequence[ChainParameters[float]],
-    known: Mapping[object, tuple[AnySolution, int]],
+    before: Mapping[object, tuple[AnySolution, int]],
 ) -> int:
     """How much work the tables of a search are, the squares of their steps added up.
 
+    It says whether they are coarse. It counts what was solved for the search before, so
+    that the alternatives of a single process are as coarse as its rivals.
+
     Args:
         chains: Those that are to be solved.
-        known: All that was solved for the search before.
+        before: All that was solved for the search before.
     """
-    solutions = {id(solution): solution for solution, _ in known.values()}
+    solutions = {id(solution): solution for solution, _ in before.values()}
     tables = [it for it in solutions.values() if isinstance(it, MutualTables)]
     steps = [table.work for it in tables for table in it.tables]
     return sum(count**2 for count in [*steps, *(len(it.exit) for it in chains)])

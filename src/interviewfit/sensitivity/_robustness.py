@@ -262,9 +262,9 @@ def robustness_of_draws(
         drawn = [uniform[parameter] * _BINS for parameter in parameters]
         bins.append(np.array(drawn).astype(np.int8))
         with counted() as effort:
-            both = with_and_without_side_values(decision, columns, known)
-            rankings.append(both[0])
-            codes.append(both[1].codes)
+            ranking, alone = with_and_without_side_values(decision, columns, known)
+            rankings.append(ranking)
+            codes.append(alone.codes)
         done += bins[-1].shape[1]
         blocks.spent(done, effort.operations)
         if progress:

@@ -33,11 +33,11 @@ def with_and_without_side_values(
         # Most of the time goes into calls, of which twice as many rows take no more.
         stated = decision.candidate.weights
         rows = next(iter(columns.values())).size
-        both = {name: np.tile(column, 2) for name, column in columns.items()}
+        doubled = {name: np.tile(column, 2) for name, column in columns.items()}
         for name, weight in _SIDE_WEIGHTS.items():
             drawn = columns.get(weight, np.full(rows, getattr(stated, name)))
-            both[weight] = np.concatenate([drawn, 0.0 * drawn])
-        ranking, first = evaluate_rows(decision, both, known[0]), np.arange(rows)
+            doubled[weight] = np.concatenate([drawn, 0.0 * drawn])
+        ranking, first = evaluate_rows(decision, doubled, known[0]), np.arange(rows)
         return ranking.take(first), ranking.take(rows + first)
     weights = evolve(decision.candidate.weights, **dict.fromkeys(_SIDE_WEIGHTS, 0.0))
     candidate = evolve(decision.candidate, weights=weights)

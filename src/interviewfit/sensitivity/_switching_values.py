@@ -196,14 +196,16 @@ def flips(
     likely = likely_work(decision, 2 * max(map(len, groups), default=0))
     is_dear, last, reserve = likely > 0.5 * left, 0, _RESERVE * left
     small_share = _SMALL_SHARE if is_dear else _SHARE
-    if is_dear:
+    # Beside others even a small group may take a tenth of all.
+    may_leave_out = is_dear and bool(decision.beside)
+    if may_leave_out:
         groups = [*sorted_by_influence(decision, groups[:-1]), *groups[-1:]]
     for done, group in enumerate(groups):
         if progress is not None:
             progress(done, len(groups))
         is_last = done == len(groups) - 1
         share = 1.0 if is_last else small_share
-        if is_dear and not is_last and left - last < reserve:
+        if may_leave_out and not is_last and left - last < reserve:
             left_out.update(parameter.name for parameter in group)
             continue
         search = OneWaySearch(assessment, group, share * left, known)

@@ -45,6 +45,9 @@ def likely_work(decision: Decision, rows: int) -> int:
 def times_dearer(decision: Decision) -> int:
     """How many times the likely work a row takes where passes tell of the fit.
 
+    Beside others each row then needs a table of every process; where these are so large
+    that passes are counted on average, a row takes no more than any other.
+
     Args:
         decision: With the processes beside it.
     """
