@@ -87,6 +87,7 @@ def compile_rows_beside(
     else:
         by_way = rows_by_way(entries, rows, known.chains)
     on_ways: tuple[CompiledProcess[Number], ...]
+    ordered: tuple[CompiledProcess[Number], ...]
     for members, ways in by_way:
         chosen = entries
         if len(by_way) > 1:
@@ -97,8 +98,8 @@ def compile_rows_beside(
             ordered = on_ways
             if len(orders) > 1:
                 ordered = tuple([_in_rows(entry, alike) for entry in on_ways])
-            every = (*ordered, *rivals)
-            problem = _problem_beside(decision, every, alike.size, known)
+            ordered += rivals
+            problem = _problem_beside(decision, ordered, alike.size, known)
             on_average = known.chains.on_average
             yield members[alike], evolve(problem, on_average=on_average)
     known.chains.end_rows()
