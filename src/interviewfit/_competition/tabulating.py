@@ -297,9 +297,9 @@ def tabulated(
         if isinstance(single, Solution) and is_open(chain, single):
             chains[key] = chain
             usual.append(single)
-    many = list(chains.values())
-    is_coarse = not exact_rows and _size_of(many, known) > _LARGE
-    tables = tabulate(many, usual, exact_rows=exact_rows, is_coarse=is_coarse)
+    telling = list(chains.values())
+    is_coarse = not exact_rows and _size_of(telling, known) > _LARGE
+    tables = tabulate(telling, usual, exact_rows=exact_rows, is_coarse=is_coarse)
     resolved: dict[int, dict[object, TabulatedChain]] = {}
     for key, table in zip(chains, tables, strict=True):
         if table.is_resolved:
