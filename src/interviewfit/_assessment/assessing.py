@@ -85,20 +85,20 @@ class Assessment(Verdict):
     @cached_property
     def reasons(self) -> Reasons:
         """What each thing said does to the answer, worked out when first asked for."""
-        found = self._reasons
-        if found is None and self.decision.beside:
+        reasons = self._reasons
+        if reasons is None and self.decision.beside:
             from interviewfit._assessment.reasons_beside import ReasonsBeside
 
-            (found,) = ReasonsBeside().of([(self.decision, self.action)])
-        elif found is None:
+            (reasons,) = ReasonsBeside().of([(self.decision, self.action)])
+        elif reasons is None:
             from interviewfit._assessment.reasons import reasons_of
 
-            found = reasons_of(self.decision, self.action)
+            reasons = reasons_of(self.decision, self.action)
         if self.rule is None and not isinstance(self.decision, SettledDecision):
-            return found
+            return reasons
         from interviewfit._assessment.by_date import reasons_by_date
 
-        return reasons_by_date(found)
+        return reasons_by_date(reasons)
 
     @cached_property
     def preparation(self) -> Preparation | None:

@@ -67,6 +67,8 @@ def _weeks(search: DatedSearch, last: int) -> list[int]:
     Args:
         search: Says what day today is.
         last: The last day before the last change; the week after it counts as well.
+
+    Weeks begin on Mondays; of very many some are taken, evenly.
     """
     days = [0, *range(7 - search.agenda.today.weekday(), last + 8, 7)]
     if len(days) <= _MOST_WEEKS:

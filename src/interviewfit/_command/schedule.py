@@ -153,7 +153,8 @@ def _number(
     Args:
         question: What is asked.
         now: What was said so far.
-        check: Raises an error of this package if the number cannot be meant.
+        check: Raises an error of this package if the number cannot be meant; the
+            question is asked again then.
     """
 
     def read(answer: str) -> float | None:

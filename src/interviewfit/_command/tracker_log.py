@@ -62,7 +62,8 @@ def log_text(raw: bytes, name: str) -> str | bytes:
         raw, name: The content of the file, and its name.
 
     Raises:
-        DecodeError: If it is the file of a search, or a posting.
+        DecodeError: If it is the file of a search, or a posting, which other commands
+            read.
     """
     from interviewfit._command.files import refuse_search
     from interviewfit.extra.workbooks import is_workbook, workbook_text

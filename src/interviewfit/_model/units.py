@@ -192,7 +192,8 @@ def check_name(owner: object, attribute: Attribute, value: object) -> None:
             passes them to every validator.
 
     Raises:
-        InvalidFieldError: If it is empty, or is no text that ``check_text`` passes.
+        InvalidFieldError: If it is empty, or is no text that ``check_text`` passes;
+            it names the field.
     """
     check_text(owner, attribute, value)
     if not value:

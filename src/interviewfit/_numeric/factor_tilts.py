@@ -80,7 +80,8 @@ def _peak(factors: ProbitFactors, behind: int, mean: FloatArray) -> FloatArray:
     the mean leads too far.
 
     Args:
-        factors, behind, mean: As ``tilt_of`` takes them.
+        factors, behind, mean: As ``tilt_of`` takes them; a point for each row comes
+            back.
     """
     slope, bar = factors.slope[:, :behind], factors.intercept[:, :behind]
     point = mean

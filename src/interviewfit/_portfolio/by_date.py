@@ -75,6 +75,8 @@ def _offer(offer: HeldOffer, settled: SettledSearch, shift: Worth) -> HeldOffer:
         offer: By the plan of the settled search.
         settled: The search.
         shift: What that plan adds beyond the index policy, hours.
+
+    Without an answer by its date the offer is as it was.
     """
     answer = settled.answer
     if answer is None:

@@ -70,7 +70,7 @@ def reached_by(structure: Structure, numbers: Numbers[N]) -> N:
 
     Args:
         structure, numbers: Of the decision; with an offer all its stages are over.
-            Somebody of HR reads it even if nobody was met yet.
+            Somebody of HR reads it even if nobody was met yet, so it is never 0.
     """
     reached: N = numbers[f"influence.{Seniority.HR}"]
     for stage in structure.behind:
@@ -89,7 +89,8 @@ def referrals(
     Args:
         structure, numbers: Of the decision.
         unit: What naming somebody to a manager earns, hours.
-        stages: Ahead; desk research is put before the stage that is next.
+        stages: Ahead; desk research is put before the stage that is next, and counts
+            as it does.
     """
     if not structure.knows_someone:
         yield from (0.0 for _ in stages)

@@ -61,7 +61,7 @@ def money_of(worth: Worth, price: Money | None) -> str:
     """A value in money, two digits; empty without a salary or a value to speak of.
 
     Args:
-        worth: Hours.
+        worth: Hours of value, against staying where one is.
         price: What an hour of value is worth; None without a salary.
 
     >>> money_of(-1.1, Money(amount=36.11, currency="EUR", per="hour"))

@@ -15,7 +15,7 @@ def find_row(bad: Callable[[slice], BoolArray], rows: int) -> int | None:
 
     Args:
         bad: The condition for a slice of rows, shape ``(rows,)``.
-        rows: How many rows there are; they are looked at in blocks.
+        rows: How many rows there are; they are looked at in blocks, in order.
     """
     for block in row_blocks(rows):
         flags = bad(block)

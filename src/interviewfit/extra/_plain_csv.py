@@ -211,7 +211,7 @@ def _column(
         lines, first_row: The line of each cell, and the number of the first row.
 
     Raises:
-        DecodeError: With the first cell that cannot be read.
+        DecodeError: With the line and text of the first cell that cannot be read.
     """
     kind = csv_kind(name, candidate)
     if kind in (CsvKind.WORD, CsvKind.CARRIED):

@@ -275,6 +275,8 @@ def replay(history: History, assumptions: Assumptions | None = None) -> Backtest
 def _needs_day(event: StageEvent, *, first: bool) -> bool:
     """Whether an event has no day, and its process cannot be forecast without it.
 
+    Silence needs none.
+
     Args:
         event: The event.
         first: Whether it is the first of its process; an application without a day

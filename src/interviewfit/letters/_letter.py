@@ -189,7 +189,7 @@ def _shown(where: str, text: object) -> str:
     """A fact on one line, with invisible characters escaped; empty if none was stated.
 
     Args:
-        where, text: The argument or field, and what came for it.
+        where, text: The argument or field that an error names, and what came for it.
 
     Raises:
         InvalidFieldError: If it is no text, or has more than 1,000 characters.

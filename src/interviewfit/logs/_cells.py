@@ -101,7 +101,7 @@ class CellReader:
         self.words = words
         self.day_first = day_first
         self.today = today
-        self.found = Findings()
+        self.findings = Findings()
         self._known_days: dict[tuple[object, bool, bool], tuple[date | None, str]] = {}
 
     def statement(self, text: str) -> Statement | None:
@@ -177,7 +177,7 @@ class CellReader:
         for piece in pieces:
             days = list(dates_in(piece, self.day_first))
             if not days:
-                self.found.unused[column.heading] += 1
+                self.findings.unused[column.heading] += 1
                 continue
             day = days[0][0]
             if day > self.today:
@@ -224,7 +224,7 @@ class CellReader:
             ):
                 texts.append(value)
             elif value not in (None, "", [], {}):
-                self.found.unused[f"{column.heading} {key}"] += 1
+                self.findings.unused[f"{column.heading} {key}"] += 1
         refined = _refined(meaning, " ".join(texts))
         yield Entry(refined, day)
         statement = read_status(" ".join(texts)) if texts else None
@@ -301,8 +301,8 @@ class CellReader:
         if problem == "plan":
             problem = f"later than {self.today}; left out as plans"
         elif text:
-            self.found.quoted.setdefault(problem, {})[text[:MAX_QUOTED]] = None
-        self.found.reasons[problem] += 1
+            self.findings.quoted.setdefault(problem, {})[text[:MAX_QUOTED]] = None
+        self.findings.reasons[problem] += 1
 
 
 def _says(cell: Meaning, heading: Meaning) -> bool:

@@ -253,7 +253,8 @@ def _share(table: Table, column: Column, test: object) -> float:
     Args:
         table: The table.
         column: One of its columns.
-        test: A function that takes a cell as text and returns whether it passes.
+        test: A function that takes a cell as text and returns whether it passes; cells
+            that are no text never do.
     """
     cells = list(
         islice(

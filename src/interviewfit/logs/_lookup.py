@@ -170,8 +170,8 @@ class ColumnReader(CellReader):
             for column in self.groups.get(name, ()):
                 text = cell_text(cells.get(column.index))
                 if _is_picture(text):
-                    self.found.unknown[text[:MAX_QUOTED]] += 1
-                    self.found.statuses += 1
+                    self.findings.unknown[text[:MAX_QUOTED]] += 1
+                    self.findings.statuses += 1
                     used.add(column.index)
                     continue
                 if not text or is_missing(text):
@@ -186,12 +186,12 @@ class ColumnReader(CellReader):
                 if statement is None:
                     if not main:
                         continue
-                    self.found.unknown[text[:MAX_QUOTED]] += 1
-                    self.found.statuses += 1
+                    self.findings.unknown[text[:MAX_QUOTED]] += 1
+                    self.findings.statuses += 1
                     used.add(column.index)
                 else:
                     used.add(column.index)
-                    self.found.statuses += 1
+                    self.findings.statuses += 1
                     states.append((column, statement))
                 main = bool(self.pairs)
             main = True

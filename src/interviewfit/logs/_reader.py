@@ -165,7 +165,7 @@ def _read(
     meanings = _meanings(_mapping(words, "words"))
     table, lacking = with_years(table, used_as, day_first, today)
     reader = RowReader(table, used_as, meanings, day_first, today)
-    findings = reader.found
+    findings = reader.findings
     for text in lacking:
         reader.leave_out(
             f"a date without a year; taken as the latest up to {today}, or as the "

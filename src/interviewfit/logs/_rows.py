@@ -69,7 +69,7 @@ class RowReader(ColumnReader):
             self.read_events(cells, row, used)
         row.entries = without_echoes(row.entries)
         for index in cells.keys() - used:
-            self.found.unused[self.columns[index].heading] += 1
+            self.findings.unused[self.columns[index].heading] += 1
         return row
 
     def _mark_repeated(self, cells: Cells, row: Row, used: set[int]) -> None:
@@ -127,7 +127,7 @@ class RowReader(ColumnReader):
                 used.update([column.index] if stage else [])
                 row.entries.extend(stage)
         if not states and not row.entries and not applied:
-            self.found.reasons["no status; left out"] += 1
+            self.findings.reasons["no status; left out"] += 1
         self._details(cells, row, used)
 
     def _add_stages(
@@ -150,7 +150,7 @@ class RowReader(ColumnReader):
             against = only_applied and word != "applied"
             if stage and (against or column.index in self.distrusted):
                 name = f"a date of {column.heading!r} that contradicts the status"
-                self.found.reasons[f"{name}; not used"] += 1
+                self.findings.reasons[f"{name}; not used"] += 1
                 used.add(column.index)
                 continue
             if stage or self.says_nothing(cells[column.index], column):
@@ -213,7 +213,7 @@ class RowReader(ColumnReader):
             sum(1 for _ in dates_in(text, day_first=True)) - 1 if len(text) > 15 else 0
         )
         if more > 0:
-            self.found.reasons[f"a second date in {column.heading!r}; not used"] += 1
+            self.findings.reasons[f"a second date in {column.heading!r}; not used"] += 1
 
     def _add_status(
         self,
@@ -239,7 +239,7 @@ class RowReader(ColumnReader):
         day, problem = self._day_beside(column, beside, cells)
         own = [entry for entry in row.entries if not entry.prior]
         if not statement.meanings and statement.early and not row.entries:
-            self.found.reasons["a state before any application; no event"] += 1
+            self.findings.reasons["a state before any application; no event"] += 1
             used.update([beside.index] if beside else [])
         repeated = [m.word for m in statement.meanings] == ["applied"] and any(
             entry.meaning.word == "applied" for entry in own
@@ -265,7 +265,7 @@ class RowReader(ColumnReader):
                 self.leave_out(problem, text)
             self._count_more_dates(text, beside)
         if day is None and not self.table.undated:
-            self.found.undated[column.heading] += 1
+            self.findings.undated[column.heading] += 1
         row.entries.append(Entry(end, day))
 
     def _day_beside(
@@ -300,7 +300,7 @@ class RowReader(ColumnReader):
                         Entry(m, days[0] if days else None) for m in statement.meanings
                     )
                 elif step not in (None, "", [], {}):
-                    self.found.unused[heading] += 1
+                    self.findings.unused[heading] += 1
                 continue
             reader = self._step_reader(heading, tuple(map(str, step)))
             cells = {
@@ -313,7 +313,7 @@ class RowReader(ColumnReader):
             source = reader.named("source", cells, used)
             reader.read_events(cells, row, used)
             for index in cells.keys() - used:
-                self.found.unused[reader.columns[index].heading] += 1
+                self.findings.unused[reader.columns[index].heading] += 1
             yield from (evolve(entry, source=source) for entry in row.entries)
 
     def _step_reader(self, heading: str, keys: tuple[str, ...]) -> "RowReader":
@@ -336,7 +336,7 @@ class RowReader(ColumnReader):
             reader = RowReader(
                 Table("json", (), ()), columns, self.words, self.day_first, self.today
             )
-            reader.found, reader.day_first = self.found, self.day_first
+            reader.findings, reader.day_first = self.findings, self.day_first
             self._step_readers[heading, keys] = reader
         return self._step_readers[heading, keys]
 
@@ -354,7 +354,7 @@ class RowReader(ColumnReader):
                 hours = parse_hours(cells[column.index], scale)
                 if hours is None:
                     reason = "hours that are no number of at least 0; left out"
-                    self.found.reasons[reason] += 1
+                    self.findings.reasons[reason] += 1
                 else:
                     words = [entry.meaning.word for entry in row.entries]
                     index = next((i for i, w in enumerate(words) if w != "applied"), 0)

@@ -73,7 +73,7 @@ def _fault(expected: str, value: object, remedy: str = "") -> FaultError:
     Args:
         expected: What it should be, such as ``"a number"``.
         value: What stands there; its repr is cut to 60 characters.
-        remedy: A sentence on what to do, or nothing.
+        remedy: A sentence on what to do, or nothing; it stands last.
     """
     return FaultError(f"It must be {expected}, got {value!r:.60}. {remedy}".rstrip())
 

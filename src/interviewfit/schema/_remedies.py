@@ -71,7 +71,8 @@ def place_of(key: str, kind: type) -> str:
     """Where a key belongs, in words, if it is known elsewhere and not in a record.
 
     Args:
-        key, kind: The key, and the class of the record in which it stands.
+        key, kind: The key, and the class of the record in which it stands. A key of two
+            other records tells nothing.
 
     >>> place_of("questions_asked", Position), place_of("wages", Position)
     ('the opportunity', '')

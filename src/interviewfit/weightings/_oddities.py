@@ -130,7 +130,8 @@ def silent(
     Neither is lost: the candidate keeps both, and is told how to learn them.
 
     Args:
-        aspects, entries, who: That are learned, by which choices, of whom.
+        aspects, entries, who: That are learned, by which choices, of whom. A sentence
+            for each kind.
     """
     unspoken = [
         f"{aspect} ({number:g})"
