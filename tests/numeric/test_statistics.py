@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
 from scipy import stats
+from scipy.special import ndtri
 
 from interviewfit._numeric.statistics import (
     QuantileSummary,
+    normal_quantile,
     student_quantile,
     weighted_quantiles,
     wilson_interval,
@@ -71,3 +73,12 @@ def test_quantiles_of_student_are_those_of_scipy() -> None:
 
     expected = stats.t(4).ppf(chance)
     assert student_quantile(chance) == pytest.approx(expected, rel=1e-6, abs=1e-7)
+
+
+def test_normal_quantiles_are_those_of_scipy() -> None:
+    low = np.concatenate([10.0 ** np.arange(-300.0, 0.0, 7.0), np.linspace(0.01, 0.5)])
+    high = 1.0 - low[low > 1e-3].reshape(2, -1)
+
+    assert normal_quantile(low) == pytest.approx(ndtri(low), rel=1e-14)
+    assert normal_quantile(high) == pytest.approx(ndtri(high), rel=1e-14)
+    assert normal_quantile(low)[-1] == normal_quantile(high)[-1, -1] == 0.0

@@ -195,32 +195,3 @@ def expected_positive_part(mean: N, sd: N) -> N:
     # The same for a single number, for which NumPy takes ten times as long.
     density, below = pdf_cdf_of(-strike)
     return positive_sd * (density - strike * below if below > 0.0 else density)
-
-
-def quantile(probability: FloatArray) -> FloatArray:
-    """The number below which a standard normal one lies with a probability.
-
-    A rational function gives three digits, and two of Halley's steps the rest: the
-    relative error is below 1e-12 from 1e-300 up.
-
-    Args:
-        probability: Above 0 and below 1, any shape; the result has the same shape.
-
-    Reference: M. Abramowitz and I. A. Stegun, "Handbook of Mathematical Functions"
-    (1964), 26.2.23, for the rational function.
-
-    >>> quantile(np.array([0.5, 0.975])).round(6).tolist()
-    [0.0, 1.959964]
-    """
-    tail = np.minimum(probability, 1.0 - probability)
-    size = np.sqrt(-2.0 * np.log(tail))
-    above = (0.010328 * size + 0.802853) * size + 2.515517
-    below = ((0.001308 * size + 0.189269) * size + 1.432788) * size + 1.0
-    x = above / below - size
-    for _ in range(2):
-        density, mass = pdf_cdf(x)
-        step = (mass - tail) / density
-        x = x - step / (1.0 + 0.5 * x * step)
-    # Half the mass lies below 0, whatever the last digit says.
-    x = np.where(tail == 0.5, 0.0, x)
-    return np.asarray(np.where(probability > 0.5, -x, x))

@@ -15,13 +15,13 @@ after a pass.
 """
 
 from math import exp, sqrt
-from statistics import NormalDist
 
 import numpy as np
 
 from interviewfit._numeric import normal
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._numeric.normal import ROOT_TWO_PI
+from interviewfit._numeric.statistics import normal_quantile
 
 _MOST_STEPS = 100
 _TOLERANCE, _LAST_STEP, _LEAST_BRACKET = 1e-14, 1e-5, 1e-13
@@ -30,14 +30,6 @@ _TOLERANCE, _LAST_STEP, _LEAST_BRACKET = 1e-14, 1e-5, 1e-13
 _LAST_NEWTON, _MOST_NEWTON = 1e-8, 12
 # Beyond every point: whoever has this intercept always passes.
 _ALWAYS, _BEYOND = 1e3, 40.0
-_STANDARD = NormalDist()
-
-
-def quantile(probability: FloatArray) -> FloatArray:
-    """The standard normal quantile of probabilities above 0 and below 1, any shape."""
-    inverse = _STANDARD.inv_cdf
-    flat = [inverse(p) for p in probability.ravel().tolist()]
-    return np.array(flat).reshape(probability.shape)
 
 
 def intercept_of(
@@ -59,7 +51,7 @@ def intercept_of(
     mean = (weights * points).sum(axis=1, keepdims=True)
     spread = (weights * (points - mean) ** 2).sum(axis=1, keepdims=True)
     certain = rate >= 1.0
-    guess = quantile(np.where(certain, 0.5, rate))
+    guess = normal_quantile(np.where(certain, 0.5, rate))
     # Exact for a normal belief.
     value = guess * np.sqrt(1.0 + slope * slope * spread) - slope * mean
     reach = np.abs(slope) * np.abs(points).max(axis=1, keepdims=True) + _BEYOND
@@ -155,8 +147,11 @@ def _guesses(
     mean = float(weights @ points)
     variance = max(0.0, float(weights @ (points * points)) - mean * mean)
     guesses = []
-    for steepness, share in zip(slope.tolist(), rate[:, 0].tolist(), strict=True):
-        score, width = _STANDARD.inv_cdf(share), sqrt(1.0 + steepness**2 * variance)
+    scores = normal_quantile(rate[:, 0]).tolist()
+    for steepness, share, score in zip(
+        slope.tolist(), rate[:, 0].tolist(), scores, strict=True
+    ):
+        width = sqrt(1.0 + steepness**2 * variance)
         guesses.append(score * width - steepness * mean)
         # What a pass tells on average, and by how much the variance falls.
         ratio = exp(-0.5 * score * score) / (ROOT_TWO_PI * share)

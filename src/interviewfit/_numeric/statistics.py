@@ -1,16 +1,19 @@
-"""Summaries of samples: quantiles of a number, confidence interval of a share."""
+"""Summaries of samples, confidence interval of a share, and quantiles."""
 
 from collections.abc import Sequence
 from math import sqrt
+from statistics import NormalDist
 
 import numpy as np
 from attrs import frozen
 
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
+from interviewfit._numeric.effort import spend
 
 _QUANTILES = {"low": 0.05, "lower": 0.25, "median": 0.5, "upper": 0.75, "high": 0.95}
 # 97.5 % quantile of the standard normal distribution.
 _Z = 1.959963984540054
+_STANDARD = NormalDist()
 
 
 @frozen(kw_only=True)
@@ -106,6 +109,27 @@ def weighted_quantiles(
     below = np.cumsum(weights[order]) - 0.5 * weights[order]
     quantiles: list[float] = np.interp(shares, below, values[order]).tolist()
     return quantiles
+
+
+def normal_quantile(probability: FloatArray) -> FloatArray:
+    """The number below which a standard normal one lies with a probability.
+
+    Each by itself, as Python has it: the relative error is below 1e-14 from 1e-300 up,
+    and no result depends on its neighbours.
+
+    Args:
+        probability: Above 0 and below 1, any shape; the result has the same shape.
+
+    Reference: M. J. Wichura, "Algorithm AS 241: The Percentage Points of the Normal
+    Distribution", Applied Statistics 37 (1988) 477-484.
+
+    >>> normal_quantile(np.array([0.5, 0.975])).round(6).tolist()
+    [0.0, 1.959964]
+    """
+    spend(4 * probability.size)
+    inverse = _STANDARD.inv_cdf
+    flat = [inverse(share) for share in probability.ravel().tolist()]
+    return np.array(flat).reshape(probability.shape)
 
 
 def student_quantile(chance: FloatArray) -> FloatArray:

@@ -22,8 +22,7 @@ from attrs import frozen
 from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._numeric.effort import counted, largest_work
 from interviewfit._numeric.lattices import shifted_lattices
-from interviewfit._numeric.normal import quantile
-from interviewfit._numeric.statistics import student_quantile
+from interviewfit._numeric.statistics import normal_quantile, student_quantile
 from interviewfit.weightings._judgements import Judgements
 
 # Nodes of log s, rounds in which their range is narrowed, and where it ends: where the
@@ -375,7 +374,7 @@ def _propose(
     )
     tiny = np.finfo(float).tiny
     chance = np.clip(uniform[:, 2:], tiny, 1.0 - 1e-16)
-    z = quantile(chance)
+    z = normal_quantile(chance)
     pick, count = uniform[:, 1:2], z.shape[1]
     z_near = np.where(pick < _PRIOR + _WIDE, _SCALE * student_quantile(chance), z)
     points = np.where(
