@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,7 @@ def _grown(children: SearchStrategy[Any]) -> SearchStrategy[Any]:
     )
 
 
+@cache
 def trees(leaves: int = 25) -> SearchStrategy[Any]:
     """Anything at all, under the keys of the formats."""
     return st.recursive(LEAVES, _grown, max_leaves=leaves)

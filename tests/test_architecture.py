@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from source_trees import tree_of
+
 PACKAGE = "interviewfit"
 SOURCE = Path(__file__).parents[1] / "src" / PACKAGE
 MODULES = sorted(path.relative_to(SOURCE) for path in SOURCE.rglob("*.py"))
@@ -183,7 +185,7 @@ def edges(modules: Sequence[Path]) -> set[tuple[str, str]]:
     }
     pairs = set()
     for name, module in names.items():
-        tree = ast.parse((SOURCE / module).read_text(encoding="utf-8"))
+        tree = tree_of(SOURCE / module)
         for target in imports(module, tree):
             path = target.split(".")[1:] if target.startswith(f"{PACKAGE}.") else []
             while path and ".".join(path) not in names:
@@ -334,7 +336,7 @@ class TestPackage:
 
     @pytest.mark.parametrize("face", FACES, ids=str)
     def test_the_face_of_a_package_only_hands_names_on(self, face: Path) -> None:
-        tree = ast.parse((SOURCE / face).read_text(encoding="utf-8"))
+        tree = tree_of(SOURCE / face)
         docstring, *statements = tree.body
 
         assert isinstance(docstring, ast.Expr)

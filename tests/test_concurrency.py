@@ -32,7 +32,7 @@ from interviewfit.extra.imports import import_all
 
 def call():
     job = f.Opportunity(name="Acme", stages=f.corporate())
-    f.flips(f.assess(f.Candidate(), job))
+    f.flips(f.assess(f.Candidate(), job), names=["fallback"])
     f.plan(f.Candidate(), [job])
 
 import_all()

@@ -16,6 +16,7 @@ from typing import TypeAlias
 import pytest
 
 import interviewfit
+from source_trees import tree_of
 
 SOURCE = Path(interviewfit.__file__).parent
 MODULES = sorted(path.relative_to(SOURCE) for path in SOURCE.rglob("*.py"))
@@ -84,7 +85,7 @@ def public_paths() -> dict[str, set[str]]:
         parts = module.with_suffix("").parts
         if any(part.startswith("_") and part != "__init__" for part in parts):
             continue
-        tree = ast.parse((SOURCE / module).read_text(encoding="utf-8"))
+        tree = tree_of(SOURCE / module)
         path = ".".join(part for part in parts if part != "__init__")
         for name in listed(tree) if path else ():
             paths.setdefault(name, set()).add(f"interviewfit.{path}.{name}")
@@ -225,9 +226,12 @@ def faults(source: str) -> list[str]:
 def examples() -> Iterator[tuple[str, str]]:
     """Every public function with its docstring, and the command line's."""
     for module in MODULES:
-        tree = ast.parse((SOURCE / module).read_text(encoding="utf-8"))
+        if "__all__" not in (SOURCE / module).read_text(encoding="utf-8"):
+            continue
+        tree = tree_of(SOURCE / module)
+        names = listed(tree)
         for node in tree.body:
-            if not isinstance(node, Function) or node.name not in listed(tree):
+            if not isinstance(node, Function) or node.name not in names:
                 continue
             if node.name == "main" or node.name in dict(PUBLIC):
                 yield node.name, ast.get_docstring(node) or ""

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import interviewfit
+from source_trees import tree_of
 
 SOURCE = Path(interviewfit.__file__).parent
 MATHEMATICS = {
@@ -74,9 +75,7 @@ def names_a_source(tree: ast.AST) -> bool:
 def modules() -> dict[str, ast.Module]:
     """Modules with mathematics, by name."""
     trees = {
-        path.relative_to(SOURCE).with_suffix("").as_posix(): ast.parse(
-            path.read_text(encoding="utf-8")
-        )
+        path.relative_to(SOURCE).with_suffix("").as_posix(): tree_of(path)
         for path in SOURCE.rglob("*.py")
     }
     return {name: tree for name, tree in trees.items() if called(tree) & MATHEMATICS}

@@ -25,10 +25,10 @@ from interviewfit import (
     score,
     technical,
 )
+from source_trees import tree_of
 
 SOURCE = Path(interviewfit.__file__).parent
 MODULES = sorted(SOURCE.rglob("*.py"))
-TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
 
 FILLERS = {
     *("one", "found", "own", "several", "here", "some", "told", "seen", "which"),
@@ -193,7 +193,9 @@ class TestSize:
 
 class TestNames:
     def test_few_identifiers_are_fillers(self) -> None:
-        uses = Counter(name for tree in TREES.values() for name in identifiers(tree))
+        uses = Counter(
+            name for tree in map(tree_of, MODULES) for name in identifiers(tree)
+        )
         fillers = sum(uses[name] for name in FILLERS)
 
         assert fillers <= 0.01 * uses.total()
@@ -213,7 +215,7 @@ class TestDocstrings:
     def test_every_argument_is_described(self, path: Path) -> None:
         missing = {
             f"{function.name} ({function.lineno})": sorted(undocumented(function))
-            for function in functions(TREES[path])
+            for function in functions(tree_of(path))
             if undocumented(function)
         }
 
@@ -222,7 +224,7 @@ class TestDocstrings:
     def test_they_say_enough(self) -> None:
         words = [
             len((ast.get_docstring(function) or "").split())
-            for tree in TREES.values()
+            for tree in map(tree_of, MODULES)
             for function in functions(tree)
         ]
 
@@ -262,8 +264,8 @@ class TestNumbers:
         """One kernel: whoever wants an answer asks the evaluator, never the solver."""
         callers = {
             str(path.relative_to(SOURCE))
-            for path, tree in TREES.items()
-            for node in ast.walk(tree)
+            for path in MODULES
+            for node in ast.walk(tree_of(path))
             if isinstance(node, ast.ImportFrom)
             if node.module == "interviewfit._solver.solution"
             if any(alias.name == "solve" for alias in node.names)

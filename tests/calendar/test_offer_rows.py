@@ -5,7 +5,17 @@ from typing import Any
 import pytest
 
 from effort import as_many
-from interviewfit import Action, assess, plan
+from interviewfit import (
+    Action,
+    Assumptions,
+    Belief,
+    Candidate,
+    Opportunity,
+    Position,
+    assess,
+    corporate,
+    plan,
+)
 from whole_searches import whole_search
 
 
@@ -30,3 +40,51 @@ def test_time_and_chance_of_an_offer_are_those_of_its_own_answer(seed: int) -> N
             assert row.accept_probability == 1.0
         if row.action in (Action.DECLINE_OFFER, Action.LET_IT_LAPSE):
             assert row.accept_probability == 0.0
+
+
+@pytest.mark.parametrize("advised", [Action.ASK_FOR_TIME, Action.ASK_FIRST])
+def test_each_choice_has_the_chance_of_what_follows_from_it(advised: Action) -> None:
+    """Also what is not advised, which is followed in a search of its own."""
+    asks = advised is Action.ASK_FIRST
+    pay = Belief(mean=10 if asks else 20, sd=5 if asks else 10)
+    running = Opportunity(
+        name="Acme",
+        stages=corporate(),
+        position=Position(phase="midway", stage=1),
+        beliefs={"pay": Belief(mean=5 if asks else 25, sd=8)},
+    )
+    longer: dict[str, Any] = {"more_time": 1.0, "more_time_until": "2027-01-09"}
+
+    def choices(numbers: Assumptions | None = None, **dates: Any) -> dict[Action, Any]:
+        held = Opportunity(
+            name="Bolt",
+            stages=corporate(),
+            position=Position(phase="offered"),
+            beliefs={"pay": pay},
+            **dates,
+        )
+        answer = assess(
+            Candidate(),
+            held,
+            beside=[running],
+            assumptions=numbers,
+            today="2026-11-30" if "answer_by" in dates else None,
+        )
+        return {item.action: item for item in answer.choices}
+
+    dated = choices(answer_by="2026-12-09", **longer)
+    kept = choices(Assumptions(numbers={"asking": 0.0}), stays_open=1.0)
+    gone = choices(stays_open=0.0)
+
+    assert next(iter(dated)) is advised
+    for mine, theirs in (
+        (Action.ASK_FIRST, gone[Action.ASK_FIRST]),
+        (Action.POSTPONE, kept[Action.POSTPONE]),
+        (Action.ASK_FOR_TIME, kept[Action.POSTPONE]),
+        (Action.ACCEPT_OFFER, gone[Action.ACCEPT_OFFER]),
+        (Action.LET_IT_LAPSE, gone[Action.DECLINE_OFFER]),
+    ):
+        assert dated[mine].accept_probability == theirs.accept_probability
+        assert dated[mine].sd_hours == theirs.sd_hours
+    assert 0.0 < dated[Action.ASK_FIRST].accept_probability < 1.0
+    assert 0.0 < dated[Action.POSTPONE].accept_probability < 1.0

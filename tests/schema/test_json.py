@@ -60,6 +60,7 @@ from interviewfit.records import (
     Threshold,
     Verdict,
 )
+from interviewfit.schema._json import MAX_ENTRIES
 
 READING = Reading(
     aspect="culture",
@@ -390,13 +391,17 @@ class TestLoadsAnObject:
         with pytest.raises(DecodeError, match="nested more than 64 levels deep"):
             loads(tree, Search)
 
-    def test_a_small_object_that_stands_for_very_much_is_refused(self) -> None:
+    def test_a_small_object_that_stands_for_very_much_is_refused(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """Every level holds the next one twice."""
+        assert MAX_ENTRIES == 1_000_000
+        monkeypatch.setattr("interviewfit.schema._json.MAX_ENTRIES", 10_000)
         tree: Any = []
         for _ in range(60):
             tree = [tree, tree]
 
-        with pytest.raises(DecodeError, match="more than 1,000,000 entries"):
+        with pytest.raises(DecodeError, match="more than 10,000 entries"):
             loads({"schema": "interviewfit/2", "opportunities": tree}, Search)
 
 

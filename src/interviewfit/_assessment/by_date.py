@@ -1,5 +1,6 @@
 """An assessment in a search with dates, as the plan of that search has it."""
 
+from collections.abc import Callable
 from math import inf
 from typing import TypeVar
 
@@ -13,8 +14,15 @@ from interviewfit._results.reasons import Reasons
 
 AnyVerdict = TypeVar("AnyVerdict", bound=Verdict)
 
+# What is done about an offer that another search is settled for than if it is answered.
+_DIFFERING = frozenset({Action.ASK_FIRST, Action.POSTPONE})
 
-def assess_by_date(undated: AnyVerdict, settled: SettledSearch) -> AnyVerdict:
+
+def assess_by_date(
+    undated: AnyVerdict,
+    settled: SettledSearch,
+    again: Callable[[SettledSearch, str], Verdict],
+) -> AnyVerdict:
     """The assessment of one process of a search with dates.
 
     It has the rule up to the first date if the process is part of it, and the action of
@@ -23,6 +31,7 @@ def assess_by_date(undated: AnyVerdict, settled: SettledSearch) -> AnyVerdict:
     Args:
         undated: Of the same process in the settled search.
         settled: The search.
+        again: Assesses an opportunity in another settled search, by its name.
     """
     answer, name = settled.answer, undated.opportunity
     if answer is None:
@@ -30,7 +39,7 @@ def assess_by_date(undated: AnyVerdict, settled: SettledSearch) -> AnyVerdict:
     notes = (*undated.notes, *settled.notes)
     rule = answer.rule if answer.follows_rule else None
     if undated.phase is Phase.OFFERED and name in answer.actions:
-        return _offer(evolve(undated, notes=notes, rule=rule), settled)
+        return _offer(evolve(undated, notes=notes, rule=rule), settled, again)
     if rule is None:
         return evolve(undated, notes=notes)
     named = {stage.opportunity for stage in rule.stages}
@@ -65,7 +74,11 @@ def reasons_by_date(reasons: Reasons) -> Reasons:
     return reasons.without(MADE_BY_DATES)
 
 
-def _offer(undated: AnyVerdict, settled: SettledSearch) -> AnyVerdict:
+def _offer(
+    undated: AnyVerdict,
+    settled: SettledSearch,
+    again: Callable[[SettledSearch, str], Verdict],
+) -> AnyVerdict:
     """The assessment of an offer: each choice against letting it go.
 
     What is done about it comes first; what the offer adds is the whole of each value,
@@ -74,6 +87,7 @@ def _offer(undated: AnyVerdict, settled: SettledSearch) -> AnyVerdict:
     Args:
         undated: Of the same offer in the settled search.
         settled: The search.
+        again: As ``assess_by_date``.
     """
     answer, name = settled.answer, undated.opportunity
     if answer is None:
@@ -81,6 +95,7 @@ def _offer(undated: AnyVerdict, settled: SettledSearch) -> AnyVerdict:
     values, best = answer.values[name], answer.actions[name]
     gone = next(values[action] for action in values if action in LETTING_GO)
     known = {choice.action: choice for choice in undated.choices}
+    followed = _followed(undated, settled, again)
     # What an offer brings whatever is done about it.
     end_terms = dict(known[Action.DECLINE_OFFER].terms)
     end_terms.pop(Term.OFFER, None)
@@ -90,15 +105,13 @@ def _offer(undated: AnyVerdict, settled: SettledSearch) -> AnyVerdict:
         if action is Action.POSTPONE and best is Action.POSTPONE:
             # It waits for what is done first.
             adds = max(adds, answer.value - gone)
-        usual = known.get(action, Choice(action=action, value=0.0, terms={}))
         terms = {**end_terms, **settled.split(action, adds, name)}
         total = adds + sum(end_terms.values())
         hours = settled.hours_of(action, name)
-        made = evolve(usual, action=action, value=total, terms=terms, hours=hours)
-        if alike(action) in known:
-            chance = known[alike(action)].accept_probability
-            made = evolve(made, accept_probability=chance)
-        choices.append(made)
+        made = followed[alike(action)]
+        choices.append(
+            evolve(made, action=action, value=total, terms=terms, hours=hours)
+        )
     # What is done comes first among equal ones.
     choices.sort(key=lambda choice: (choice.action is not best, -choice.value))
     choices.sort(key=lambda choice: -choice.value)
@@ -113,6 +126,41 @@ def _offer(undated: AnyVerdict, settled: SettledSearch) -> AnyVerdict:
         decisive_priors=(),
         action_without_unspoken=None,
     )
+
+
+def _followed(
+    undated: Verdict,
+    settled: SettledSearch,
+    again: Callable[[SettledSearch, str], Verdict],
+) -> dict[Action, Choice]:
+    """What each thing that is done about an offer leads to, if it is done.
+
+    Each is that choice in the search as it is settled for it: an offer is kept for
+    sure where keeping it is looked at, and not where something else is.
+
+    Args:
+        undated, settled, again: As ``_offer``.
+
+    Returns:
+        By what leads to the same without dates (``alike``).
+    """
+    answer, name = settled.answer, undated.opportunity
+    if answer is None:
+        return {}
+    values, best = answer.values[name], alike(answer.actions[name])
+    settles = {choice.action: choice for choice in undated.choices}
+    # Whoever keeps it, with nothing else in sight, answers it as on its last day.
+    gone = next(values[action] for action in values if action in LETTING_GO)
+    is_taken = values[Action.ACCEPT_OFFER] >= gone
+    followed = {}
+    for action in dict.fromkeys(map(alike, values)):
+        known = settles
+        if action in _DIFFERING and action is not best:
+            other = again(settled.doing(action, name), name)
+            known = {choice.action: choice for choice in other.choices}
+        last = Action.ACCEPT_OFFER if is_taken else Action.DECLINE_OFFER
+        followed[action] = known[action if action in known else last]
+    return followed
 
 
 def _hurried(undated: AnyVerdict, settled: SettledSearch) -> AnyVerdict:

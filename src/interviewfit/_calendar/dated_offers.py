@@ -129,7 +129,9 @@ def decide_by_date(
         lead, name, action = best if is_taken else (search.without, "", action)
         action = Action.ACCEPT_OFFER if is_taken else Action.LET_IT_LAPSE
     actions = {
-        offer.name: action if offer.name == name else _beside(search, offer, action)
+        offer.name: action
+        if offer.name == name
+        else beside_action(search, offer, action)
         for offer in search.offers
     }
     for other, chosen in actions.items():
@@ -188,7 +190,7 @@ def _way_of_letting_go(offer: DatedOffer) -> Action:
     return Action.LET_IT_LAPSE if is_good else Action.DECLINE_OFFER
 
 
-def _beside(search: DatedSearch, offer: DatedOffer, action: Action) -> Action:
+def beside_action(search: DatedSearch, offer: DatedOffer, action: Action) -> Action:
     """What is done about an offer while something else is done first.
 
     It is kept if it is the best in hand on some day.

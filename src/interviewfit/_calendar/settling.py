@@ -76,6 +76,27 @@ class SettledSearch:
         )
         return next((call.hours for call in calls if call), 0.0)
 
+    def doing(self, action: Action, name: str) -> "SettledSearch":
+        """The same search with something else done about an offer.
+
+        Args:
+            action: What is done.
+            name: The opportunity of the offer.
+        """
+        if self.answer is None:
+            return self
+        # Imported where dates matter.
+        from interviewfit._calendar.dated_offers import beside_action
+
+        actions = {
+            offer.name: action
+            if offer.name == name
+            else beside_action(self.search, offer, action)
+            for offer in self.search.offers
+        }
+        answer = evolve(self.answer, actions=actions, kept=name)
+        return _settled(self.candidate, self.opportunities, self.search, answer)
+
     @property
     def hours_of_message(self) -> Hours:
         """The hours to ask a firm for time or for an earlier date, if that is best."""
@@ -152,6 +173,24 @@ def settle(
     entries = compile_search(candidate, read, assumptions)
     search = DatedSearch.of(candidate, entries, day, assumptions)
     answer = decide_by_date(search, progress)
+    return _settled(candidate, opportunities, search, answer)
+
+
+def _settled(
+    candidate: Candidate,
+    opportunities: Sequence[Opportunity],
+    search: "DatedSearch",
+    answer: "DatedAnswer | None",
+) -> SettledSearch:
+    """A search as one without dates.
+
+    Args:
+        candidate, opportunities: As stated.
+        search: With its dates.
+        answer: What is done about its offers; None if no date changes anything.
+    """
+    assumptions = search.assumptions
+    asked = {offer.name: offer.job.questions_asked for offer in search.offers}
     kept = answer.kept if answer else ""
     stands = bool(answer and kept and answer.actions[kept] in _KEEPING)
     settled = []
@@ -162,7 +201,7 @@ def settle(
             plain = evolve(
                 plain,
                 stays_open=1.0 if stands and job.name == kept else 0.0,
-                questions_asked=job.questions_asked or not asks,
+                questions_asked=asked[job.name] or not asks,
             )
         settled.append(plain)
     if stands:
