@@ -109,9 +109,10 @@ def _offer(
         total = adds + sum(end_terms.values())
         hours = settled.hours_of(action, name)
         made = followed[alike(action)]
-        choices.append(
-            evolve(made, action=action, value=total, terms=terms, hours=hours)
-        )
+        # Stages are those of the choice itself, and none of what is asked for it.
+        reach = made.reach if made.action is action else ()
+        made = evolve(made, action=action, value=total, terms=terms, hours=hours)
+        choices.append(evolve(made, reach=reach))
     # What is done comes first among equal ones.
     choices.sort(key=lambda choice: (choice.action is not best, -choice.value))
     choices.sort(key=lambda choice: -choice.value)
