@@ -38,7 +38,7 @@ class TestReasons:
     @pytest.mark.parametrize(
         ("text", "said"),
         [
-            ("name,pay.mean,pay.sd\nA,abc,4\n", "column 'pay.mean' must be a number"),
+            ("name,pay.mean,pay.sd\nA,abc,4\n", "column 'pay.mean', line 2 must be a"),
             ('name,pay.mean,pay.sd\nA,1,"4,5"\n', "got '4,5'. Write it with a point"),
             ("name;pay.mean\nA;5,5\n", "separated by ';'"),
             ("name;pay.mean\nA;5\n", "separated by ';'"),

@@ -270,6 +270,17 @@ class TestScoreParquet:
                 None, source, tmp_path / "out.parquet", ME, constants=CONSTANTS
             )
 
+    @pytest.mark.parametrize("cell", ["lots", "5e6"])
+    def test_of_a_csv_file_it_is_told_by_its_line(
+        self, cell: str, tmp_path: Path
+    ) -> None:
+        """The header is the first line, and lines without a row count as well."""
+        source = tmp_path / "board.csv"
+        source.write_text(f"process,pay\n\ncorporate,1\ncorporate,{cell}\n", "utf-8")
+
+        with pytest.raises(UnfinishedError, match="column 'pay', line 4 must be "):
+            score_parquet(None, source, tmp_path / "out.csv", ME)
+
     @pytest.mark.parametrize("rows", [0, 1])
     @pytest.mark.parametrize("suffix", [".parquet", ".csv"])
     def test_no_rows_and_one_row(self, rows: int, suffix: str, tmp_path: Path) -> None:
@@ -592,9 +603,11 @@ class TestCommand:
         [
             ("", "it is empty"),
             ("pay,process\n1,corporate\n2\n", "line 3 has 1 cell, not 2"),
-            ("pay,process\nlots,corporate\n", "'pay', row 0 (line 2)"),
+            ("pay,process\nlots,corporate\n", "'pay', line 2"),
+            ("pay,process\n\n1,corporate\n5e6,corporate\n", "'pay', line 4"),
+            ('pay,note,process\n1,"a\nb",corporate\n5e6,c,corporate\n', "line 4"),
             ("pay,pay,process\n1,2,corporate\n", "two columns are called 'pay'"),
-            ("via_recruiter,process\nmaybe,corporate\n", "'via_recruiter', row 0"),
+            ("via_recruiter,process\nmaybe,corporate\n", "'via_recruiter', line 2"),
             ("signs.bad_reviews,process\nvery,corporate\n", "'signs.bad_reviews'"),
             ("signs.bad_revews,process\n1,corporate\n", "signs.bad_revews"),
             ("value,process\n1,corporate\n", "names of answers"),

@@ -29,6 +29,7 @@ from interviewfit.extra._storage import (
     check_width,
     other_separator,
     replace_atomically,
+    with_line,
 )
 from interviewfit.extra.frames import Scoring, escape_formula
 
@@ -65,7 +66,7 @@ def score_csv(source: Path, target: Path, scoring: Scoring) -> int:
                 chunk = list(islice(rows, _ROWS))
                 if not chunk and done:
                     break
-                table = _scored(header, chunk, scoring, done)
+                table = _scored(header, chunk, scoring)
                 if not done:
                     writer.writerow(_heads(table, scoring))
                 writer.writerows(zip(*table.values(), strict=True))
@@ -144,7 +145,6 @@ def _scored(
     header: Sequence[str],
     rows: Sequence[tuple[int, list[str]]],
     scoring: Scoring,
-    first_row: int,
 ) -> dict[str, Sequence[Any]]:
     """The columns to write, by name: those carried over, then the answers.
 
@@ -152,7 +152,6 @@ def _scored(
         header: The names of the columns.
         rows: Some rows, each with its line.
         scoring: How they are scored.
-        first_row: Number of the first of them.
 
     Raises:
         DecodeError: If a row or a cell is at fault.
@@ -173,21 +172,24 @@ def _scored(
             if scoring.escape_formulas:
                 carried[name] = [escape_formula(text) for text in texts]
         else:
-            columns[name] = _column(name, texts, candidate, lines, first_row)
+            columns[name] = _column(name, texts, candidate, lines)
     for name, value in scoring.constants.items():
         if name in columns:
             expected = "no column of the table as well"
             raise InvalidFieldError(f"constants[{name!r}]", expected, value)
         columns[name] = value
-    scores = score(
-        candidate,
-        columns,
-        processes=scoring.processes,
-        assumptions=scoring.assumptions,
-        terms=scoring.terms,
-        facts=scoring.facts,
-        first_row=first_row,
-    )
+    try:
+        scores = score(
+            candidate,
+            columns,
+            processes=scoring.processes,
+            assumptions=scoring.assumptions,
+            terms=scoring.terms,
+            facts=scoring.facts,
+        )
+    except DecodeError as error:
+        faults = [with_line(fault, lines.__getitem__) for fault in error.faults]
+        raise DecodeError(error.kind, faults) from None
     answers = _answers(scores.to_columns())
     if clashes := sorted(answers.keys() & carried.keys()):
         names = ", ".join(map(repr, clashes))
@@ -201,14 +203,13 @@ def _column(
     texts: Sequence[str],
     candidate: Candidate,
     lines: Sequence[int],
-    first_row: int,
 ) -> AnyArray | Coded:
     """A column as ``score`` takes it.
 
     Args:
         name, texts: Its name, and its cells.
         candidate: Whose priorities say which columns are aspects.
-        lines, first_row: The line of each cell, and the number of the first row.
+        lines: The line of each cell.
 
     Raises:
         DecodeError: With the line and text of the first cell that cannot be read.
@@ -236,8 +237,8 @@ def _column(
                 numbers[number] = float(text)
         except ValueError:
             expected = "true or false" if kind is CsvKind.FLAG else "a number"
-            where = f"row {first_row + number:,} (line {lines[number]:,})"
-            fault = f"column {name!r}, {where} must be {expected}, got {text!r:.60}."
+            where = f"column {name!r}, line {lines[number]:,}"
+            fault = f"{where} must be {expected}, got {text!r:.60}."
             raise DecodeError(_KIND, [fault]) from None
     only_flags = kind is not CsvKind.NUMBER and bool(np.isin(numbers, (0.0, 1.0)).all())
     return numbers == 1.0 if only_flags else numbers

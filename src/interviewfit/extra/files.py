@@ -31,12 +31,14 @@ from interviewfit.extra._sources import (
 )
 from interviewfit.extra._storage import (
     FINGERPRINT_KEY,
+    csv_line,
     error_line,
     open_writer,
     read_batches,
     remove_stale,
     replace_atomically,
     split_batches,
+    with_line,
 )
 from interviewfit.extra.frames import Scoring, arrow, library_version
 
@@ -56,7 +58,7 @@ class UnfinishedError(InterviewFitError):
 
     Attributes:
         faults: One line for each fault, with the file and, where a row is to blame, its
-            number.
+            number, from 0; of a CSV file its line.
         rows: Number of rows that are done.
         lines: The faults, and what to do if some rows are done.
     """
@@ -254,7 +256,9 @@ class ScoringRun:
                 piece, read_batches(piece.source, self.scoring.candidate, piece.groups)
             )
         except DecodeError as error:
-            faults = [f"{piece.source}: {fault}" for fault in error.faults]
+            faults = [
+                f"{piece.source}: {_located(fault, piece)}" for fault in error.faults
+            ]
             raise UnfinishedError(faults) from None
         except (*_FAULTS_OF_FILES, arrow().ArrowException) as error:
             raise UnfinishedError([error_line(piece.source, error)]) from None
@@ -343,6 +347,17 @@ def score_piece(piece: Piece, scoring: Scoring) -> int:
     run = ScoringRun(scoring)
     run.score_piece(piece)
     return run.done
+
+
+def _located(fault: str, piece: Piece) -> str:
+    """A fault by the line of a CSV file, and by the row of any other, from 0.
+
+    Args:
+        fault, piece: What is wrong, and where.
+    """
+    if format_of(piece.source) != ".csv":
+        return fault
+    return with_line(fault, lambda row: csv_line(piece.source, row))
 
 
 def _write(
