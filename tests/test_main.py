@@ -34,8 +34,10 @@ from interviewfit import (
 from interviewfit.__main__ import main
 from interviewfit._command.files import example_text
 from interviewfit._command.parsing import whole_parser
+from interviewfit._command.shell_words import in_shell_words
 from interviewfit._command.table import COMMANDS
 from interviewfit._portfolio.assessing_all import assess_all
+from interviewfit._text.preparation_text import advised_words
 from interviewfit.history import estimate_pass_rates, replay, review
 from interviewfit.records import Either
 from interviewfit.schema import SCHEMA
@@ -209,7 +211,11 @@ class TestAssess:
 
         answers = all_answers(search)
         further = [
-            indent(f"{found.reasons}\n{advise(found)}", "  ") for found in answers
+            indent(
+                f"{advised_words(found)}\n{found.reasons}\n{advise(found)}".lstrip(),
+                "  ",
+            )
+            for found in answers
         ]
         assert capsys.readouterr().out == "".join(
             f"{one}\n{lines}\n\n"
@@ -654,8 +660,9 @@ class TestReview:
 
         assert main(["review", str(example)]) == 0
 
+        said = in_shell_words(str(review(loads(text, Search))))
         assert capsys.readouterr().out == (
-            f"{review(loads(text, Search))}\nFor a letter about Tessel, first analyst, "
+            f"{said}\nFor a letter about Tessel, first analyst, "
             f"type:\n  interviewfit letter {example} Tessel\n"
         )
 
@@ -665,7 +672,7 @@ class TestReview:
         words = ["--log", str(REAL_FILE), "--today", "2025-06-24"]
         assert main(["review", str(example), *words]) == 0
 
-        expected = review(search, REAL, date(2025, 6, 24))
+        expected = in_shell_words(str(review(search, REAL, date(2025, 6, 24))))
         assert capsys.readouterr().out.startswith(f"{expected}\nFor a letter about ")
 
     def test_what_to_check_is_said_once(self, tmp_path: Path, capsys: Capture) -> None:

@@ -195,6 +195,7 @@ def test_any_locale_prints_any_name(locale: str, folder: Path) -> None:
 
 PLAIN, BOXES = partial(render, width=COLUMNS), colour_setter(COLUMNS)
 HINTS = Hints(why="interviewfit why my.json NAME", letter="", more="--explain")
+MORE = "Add --explain to see all."
 
 
 class TestAnySearch:
@@ -207,7 +208,7 @@ class TestAnySearch:
         screens = [
             plan_screen(plan(who, jobs, assumptions=numbers, budget=budget), HINTS),
             assessments_screen(answers, HINTS, jobs),
-            *(why_screen(answer, HINTS.why) for answer in answers),
+            *(why_screen(answer, HINTS.why, MORE) for answer in answers),
         ]
 
         for blocks in screens:
@@ -228,7 +229,7 @@ class TestAnySearch:
         ]
         screens = [
             plan_screen(planned, HINTS),
-            *([*why_screen(answer, HINTS.why), *beside] for answer in answers),
+            *([*why_screen(answer, HINTS.why, MORE), *beside] for answer in answers),
         ]
 
         for blocks in screens:
@@ -255,7 +256,9 @@ class TestAnySearch:
 
         text = fitted([*checks(notes), row], render, 5)
 
-        assert text.startswith(f"Check: {notes[0]} ... and 2 more.\nname\nAcme")
+        assert text.startswith(
+            f"Check: {notes[0]} ... and 2 more (--explain).\nname\nAcme"
+        )
         assert text.count("\n") == 5
 
     def test_what_to_check_is_cut_to_a_line_before_rows_are(self) -> None:

@@ -450,6 +450,15 @@ def test_all_else_is_what_it_was(part: Callable[[], Iterator[str]]) -> None:
     assert text.splitlines() == kept()[f"# {part.__name__}"].splitlines()[1:]
 
 
+def test_where_a_list_ends_with_how_many_more_it_says_how_to_see_them() -> None:
+    text = KEPT.read_text("utf-8") + (DATA / "words.txt").read_text("utf-8")
+    ends = re.findall(r"and [\d,]+ (?:rows? )?more\b(.*)", text)
+
+    assert len(ends) > 20
+    seen = re.compile(r" \((all in `|--json|--explain|`assess --json)|\. (Add|All|To) ")
+    assert [end for end in ends if not seen.match(end)] == []
+
+
 PYTHON_WORDS = re.compile(
     r"\b[a-z]\w*\(\w*\)|\b[a-z]\w*=(?=[\s,.){])|\b[a-z]\w*=[{\[(]"
     r"|\bread_[a-z]+|\binterviewfit\.[a-z]"

@@ -236,3 +236,11 @@ class TestWords:
             "Prepare 1 h for the hr screen, 4 h for the hiring manager and 4.5 h for "
             "the executive; more would not pay for its time."
         )
+
+
+def test_printed_it_is_a_sentence() -> None:
+    found = prepared(job())
+
+    assert str(found) == preparation_words(found)
+    assert str(found).startswith("Prepare ")
+    assert repr(found).startswith("<Preparation: +")

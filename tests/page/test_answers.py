@@ -115,8 +115,13 @@ class TestAnswers:
         assert ANSWERS.SOLUTIONS._steps == kept
 
     def test_why_is_what_the_shell_tells_but_for_what_to_type(
-        self, file: str, capsys: pytest.CaptureFixture[str]
+        self,
+        file: str,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
+        """The page shows all reasons at once, the shell the first four."""
+        monkeypatch.setattr("interviewfit._text.why_text._MOST_REASONS", 99)
         shell = printed(capsys, "why", file, NAME)
 
         said = words(told("why", NAMED)["blocks"])

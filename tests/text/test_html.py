@@ -233,7 +233,7 @@ class TestScores:
 
         assert texts[0] == repr(found).strip("<>")
         assert text.count("<tr>") == 11
-        assert "and 15 rows more" in texts
+        assert "and 15 rows more (all in `to_columns()`)" in texts
         assert "Why" not in texts
         assert texts.count("decline") + texts.count("take it") == 10
         row = texts[texts.index("0") :]

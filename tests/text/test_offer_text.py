@@ -215,3 +215,38 @@ class TestHeadline:
             second = answer.runner_up
             if second is not None and answer.value < second.value - 0.05:
                 assert "less than" in first, number
+
+
+class TestSilenceInAPlan:
+    """An offer that is better in all that was told, but not by our guess."""
+
+    @staticmethod
+    def planned(**beliefs: Belief) -> str:
+        held = offer(
+            questions_asked=True, beliefs={"pay": Belief(mean=5, sd=4), **beliefs}
+        )
+        other = Opportunity(
+            name="Bolt",
+            stages=corporate(),
+            position=Position(phase="midway", stage=1),
+            beliefs={"pay": Belief(mean=20, sd=8)},
+        )
+        return str(plan(ME, [held, other]))
+
+    def test_what_is_expected_of_it_is_said(self) -> None:
+        text = self.planned()
+
+        assert "Offer of Acme: accept it now." in text
+        assert (
+            "Careful: with a guess of what nobody has told you of Acme, accepting is "
+            "expected to bring -72.0 h, and turning it down 115.3 h." in text
+        )
+
+    def test_nothing_is_said_where_nothing_is_unknown(self) -> None:
+        aspects = ("role", "culture", "team", "manager", "growth", "commute")
+        more = {name: Belief(mean=0, sd=3) for name in (*aspects, "stability")}
+
+        text = self.planned(**more, benefits=Belief(mean=0, sd=3))
+
+        assert "Offer of Acme: " in text
+        assert "Careful" not in text

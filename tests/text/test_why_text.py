@@ -259,6 +259,15 @@ class TestBesideOthers:
         assert "Go on if it is above" in why(invited)
 
 
+def test_without_a_way_to_see_more_all_is_shown() -> None:
+    """The page that runs in a browser has no --explain."""
+    signals = ["bad_reviews", "passed_on_by_hr", "no_chemistry", "liked_everyone"]
+    found = assess(PRACTISED, job(15, signals=signals, unresearched=True))
+
+    assert "... and" in render(why_screen(found, "letter", "Add --explain."), 500)
+    assert "... and" not in render(why_screen(found, "letter"), 500)
+
+
 def test_colours_tell_what_speaks_for_staying_from_what_speaks_against() -> None:
     opportunity = job(15, signals=["bad_reviews", "passed_on_by_hr"])
     blocks = why_screen(assess(PRACTISED, opportunity), "letter")

@@ -180,7 +180,7 @@ def lines_of(answer: Verdict, *, page: bool = False) -> list[str]:
         answer: The answer.
         page: Whether to add what a notebook shows.
     """
-    blocks = why_screen(answer, "interviewfit letter me.json")
+    blocks = why_screen(answer, "interviewfit letter me.json", "Add --explain.")
     screen = render(blocks, 240).splitlines()
     told = [*explain(answer).splitlines(), *(f"| {one}" for one in screen)]
     told += map(marks, blocks)

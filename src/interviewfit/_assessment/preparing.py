@@ -41,6 +41,7 @@ from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._numeric.coordinate_ascent import climb, maximise
 from interviewfit._process.structure import StageStructure, numbers_of, structure_of
 from interviewfit._results.assessment import LEAVING, Preparation, StageHours
+from interviewfit._text.preparation_text import preparation_words
 
 MOST_HOURS: Hours = 1000.0
 """No more hours than this are advised for a stage; no more may be stated either."""
@@ -48,7 +49,15 @@ MOST_HOURS: Hours = 1000.0
 _GOING = frozenset({Action.TAKE, Action.CONTINUE})
 
 
-def prepare(decision: Decision) -> Preparation | None:
+@frozen(kw_only=True, repr=False)
+class AdvisedPreparation(Preparation):
+    """The best hours for every stage ahead, in a sentence when printed."""
+
+    def __str__(self) -> str:
+        return preparation_words(self)
+
+
+def prepare(decision: Decision) -> AdvisedPreparation | None:
     """The hours for every stage ahead that together are worth most.
 
     Where passes tell of the fit, the search begins at the hours that are best if they
@@ -87,7 +96,7 @@ def prepare(decision: Decision) -> Preparation | None:
     first, action = (
         ACTIONS[hours.ranking(point[None]).codes[0]] for point in (usual, more)
     )
-    return Preparation(
+    return AdvisedPreparation(
         stages=tuple(it.advised(best.get(it, 0.0), effect) for it in choices),
         value=value,
         gain=value - before,

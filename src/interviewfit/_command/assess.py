@@ -199,7 +199,7 @@ def _screen(
         name, answers: The file, and an answer for each of its opportunities.
         jobs: These, with their dates.
     """
-    from interviewfit._command.hints import hints_of
+    from interviewfit._command.hints import hints_of, typed
     from interviewfit._text.first_screen import assessments_screen
     from interviewfit._text.layout import Paragraph
     from interviewfit._text.names import quoted, short_name
@@ -208,9 +208,8 @@ def _screen(
     head = [Paragraph(f"{name}:")] if len(set(options.files)) > 1 else []
     hints = hints_of(options, name)
     if len(answers) == 1:
-        name = short_name(answers[0].opportunity, ())
-        return [
-            *head,
-            *why_screen(answers[0], hints.letter.replace("NAME", quoted(name))),
-        ]
+        job = short_name(answers[0].opportunity, ())
+        letter = hints.letter.replace("NAME", quoted(job))
+        more = f"To see all, type: {typed(options, 'why', name, '--explain')}"
+        return [*head, *why_screen(answers[0], letter, more)]
     return [*head, *assessments_screen(answers, hints, jobs)]

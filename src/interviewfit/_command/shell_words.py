@@ -66,6 +66,7 @@ _PHRASES: Sequence[tuple[str, str]] = (
     (r"^source must", "FILE must"),
     (r"^target must", "--output must"),
     (r"(\d+) more in `notes`\.", r"\1 more: add --json to see all."),
+    (r"more \(all in `\w+`\)", "more (--json has all)"),
     (r"say until when; if not, leave it out\.", _EDIT_OFFER),
     (r"is over, move `position` on; if you wait for news, leave it out\.", _EDIT_DAY),
     # The path of a whole file says nothing.

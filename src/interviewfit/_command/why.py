@@ -47,7 +47,8 @@ def run(options: argparse.Namespace) -> int:
         write(f"{full_text(answer)}\n\n")
     else:
         name = short_name(job.name, [item.name for item in search.opportunities])
-        screen = why_screen(answer, typed(options, "letter", options.file, name))
+        letter = typed(options, "letter", options.file, name)
+        screen = why_screen(answer, letter, "Add --explain to see all.")
         show([*screen, *_beside(search, job, options.today)], lines_said(options))
     return 0
 

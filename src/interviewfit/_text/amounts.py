@@ -113,6 +113,19 @@ def _two_digits(amount: float) -> str:
     return f"{rounded(amount, digits):,.{max(0, digits)}f}"
 
 
+def left_out(count: int, where: str) -> str:
+    """How many more there are, and where all of them stand; nothing for none.
+
+    Args:
+        count: How many are not named.
+        where: The attribute of the answer that has all.
+
+    >>> left_out(3, "unknown"), left_out(0, "unknown")
+    (' and 3 more (all in `unknown`)', '')
+    """
+    return f" and {count:,} more (all in `{where}`)" if count > 0 else ""
+
+
 def joined(parts: Sequence[str]) -> str:
     """Words or clauses with commas, and *and* before the last.
 

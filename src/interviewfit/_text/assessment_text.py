@@ -144,7 +144,7 @@ def _lines(verdict: Verdict) -> Iterator[str]:
         yield f"  {rule_text(verdict.rule)}"
     yield from unspoken_lines(verdict, HEADLINES)
     ahead = verdict.phase in (Phase.BEFORE, Phase.MIDWAY)
-    unknown = join_words(map(aspect_name, verdict.unknown), 12)
+    unknown = join_words(map(aspect_name, verdict.unknown), 12, where="unknown")
     if unknown and verdict.phase is Phase.OFFERED:
         yield f"  Nobody has told you about: {unknown}."
     if unknown and ahead and verdict.action not in _LEAVING:
@@ -371,8 +371,8 @@ def _chances(choice: Choice) -> str:
         return f"Chance that they wait and that you then go: {share_of(then)}. {takes}"
     reach = [f"{title} {share_of(chance)}" for title, chance in choice.reach]
     return (
-        f"Chance to reach each stage: {join_words(reach, 6)}; to end in a job you "
-        f"would take: {share_of(choice.accept_probability)}. {takes}"
+        f"Chance to reach each stage: {join_words(reach, 6, where='choices')}; to end "
+        f"in a job you would take: {share_of(choice.accept_probability)}. {takes}"
     )
 
 

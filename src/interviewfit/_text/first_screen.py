@@ -32,6 +32,7 @@ from interviewfit._text.plan_text import (
     less_than_rows,
     offer_words,
     practice_decides,
+    silent_offers,
     time_of,
 )
 from interviewfit._text.side_by_side import best_offer
@@ -97,14 +98,20 @@ def plan_screen(plan: PlanRecord, hints: Hints) -> list[Block]:
         plan_table(plan, hints.more),
         Paragraph(""),
         *worth(plan),
-        *_left(plan),
+        *_left(plan, hints.more),
         *(Paragraph(text) for text in (best_offer(plan.offers),) if text),
+        *(Paragraph(text, optional=True) for text in silent_offers(plan)),
         *_typed(asked, command, first),
     ]
 
 
-def _left(plan: PlanRecord) -> Iterator[Block]:
-    """Yield why each of the first few that are left is left, as rows of a table."""
+def _left(plan: PlanRecord, more: str) -> Iterator[Block]:
+    """Yield why each of the first few that are left is left, as rows of a table.
+
+    Args:
+        plan: The plan.
+        more: What to type to see rows that are left out.
+    """
     every = [job.name for job in plan.opportunities]
     advice = {
         offer.name: "Turn down"
@@ -121,7 +128,9 @@ def _left(plan: PlanRecord) -> Iterator[Block]:
         if (why := plan.why_left(name))
     ]
     if rows:
-        yield Table(heads=("",), rows=tuple(rows), minor=True)
+        yield Table(
+            heads=("",), rows=tuple(rows), minor=True, more=f"All of them: {more}"
+        )
 
 
 def plan_table(plan: PlanRecord, more: str) -> Table:

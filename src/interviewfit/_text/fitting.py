@@ -146,4 +146,4 @@ def _smaller(blocks: Sequence[Block]) -> list[Block]:
 
 def _more(dropped: int) -> str:
     """The end of a paragraph after which some are left out."""
-    return f" ... and {dropped:,} more." if dropped else ""
+    return f" ... and {dropped:,} more (--explain)." if dropped else ""

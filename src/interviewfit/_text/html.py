@@ -14,7 +14,14 @@ from interviewfit._model.vocabulary import TERM_NAMES, Term
 from interviewfit._results.assessment import Verdict
 from interviewfit._results.plan import PlanRecord
 from interviewfit._results.reasons import Reasons
-from interviewfit._text.amounts import hours_of, percent_of, share_of, signed, value_of
+from interviewfit._text.amounts import (
+    hours_of,
+    left_out,
+    percent_of,
+    share_of,
+    signed,
+    value_of,
+)
 from interviewfit._text.assessment_text import HEADLINES, explain
 from interviewfit._text.plan_text import plan_text
 from interviewfit.errors import visible
@@ -59,7 +66,8 @@ def _show_reasons(reasons: Reasons) -> str:
         effects = [hours_of(reason.effect_hours), percent_of(reason.effect_percent)]
         rows.append([reason.what, *effects, without])
     if len(reasons) > _MOST_SHOWN:
-        rows.append([f"and {len(reasons) - _MOST_SHOWN} more", "", "", ""])
+        more = left_out(len(reasons) - _MOST_SHOWN, "reasons").strip()
+        rows.append([more, "", "", ""])
     rows.append(["together, beyond each alone", hours_of(reasons.remainder), "", ""])
     return show_table(["what you said", "its lead", "fit", "without it"], rows)
 

@@ -15,6 +15,7 @@ from interviewfit._results.plan import (
 )
 from interviewfit._text.amounts import (
     hours_of,
+    left_out,
     money_line,
     percent_of,
     share_of,
@@ -71,7 +72,7 @@ def _lines(plan: PlanRecord) -> Iterator[str]:
     for number, process in enumerate(plan.ranked[:_MOST_SHOWN], start=1):
         yield f"  {number}. {' '.join(_process(process, plan))}"
     if count > _MOST_SHOWN:
-        yield f"  ... and {count - _MOST_SHOWN} more, further down the order."
+        yield f"  ...{left_out(count - _MOST_SHOWN, 'ranked')}, further down the order."
     yield from _to_leave(plan)
     if count:
         limit = "Accept any offer"
@@ -205,6 +206,26 @@ def _offer(offer: HeldOffer, plan: PlanRecord) -> str:
     )
 
 
+def silent_offers(plan: PlanRecord) -> Iterator[str]:
+    """Yield what accepting an offer is expected to bring if only silence is against it.
+
+    Such an offer counts as much as turning it down, and no less: what nobody has told
+    is a guess of the library. So the plan accepts it, and must say what it expects.
+    """
+    price = plan.hour_price
+    for offer in plan.offers:
+        is_accepted = offer.action is Action.ACCEPT_OFFER and not offer.dealbreakers
+        if is_accepted and offer.surplus_hours < offer.decline_value - _SMALL:
+            yield (
+                "Careful: with a guess of what nobody has told you of "
+                f"{offer.name}, accepting is expected to bring "
+                f"{value_of(offer.surplus_hours, price)}, and turning it down "
+                f"{value_of(offer.decline_value, price)}. That guess alone does not "
+                "refuse an offer. If you believe it, say so of each unknown aspect; if "
+                "not, find out before you accept."
+            )
+
+
 def _dated_offer(offer: HeldOffer, by: date, price: Money | None) -> str:
     """What to do about an offer that has to be answered by a date.
 
@@ -240,6 +261,7 @@ def offer_words(offer: HeldOffer) -> str:
 def _offers(plan: PlanRecord) -> Iterator[str]:
     """What to do about each offer, and how several compare."""
     yield from (_offer(offer, plan) for offer in plan.offers)
+    yield from (f"  {text}" for text in silent_offers(plan))
     if len(plan.offers) > 1:
         yield f"  {in_short(plan.offers)}"
 
@@ -253,7 +275,7 @@ def _to_leave(plan: PlanRecord) -> Iterator[str]:
         parts.append(f"{process.name} ({HEADLINES[process.action]}{reason})")
     if parts:
         more = len(plan.to_leave) - len(parts)
-        further = f" and {more} more" if more else ""
+        further = left_out(more, "to_leave")
         yield f"  Not worth more of your time: {'; '.join(parts)}{further}."
 
 

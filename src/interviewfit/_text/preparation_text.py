@@ -1,9 +1,22 @@
 """How many hours to prepare for each stage, in a sentence."""
 
 from interviewfit._model.units import Hours, rounded
-from interviewfit._results.assessment import Preparation
+from interviewfit._model.vocabulary import Action
+from interviewfit._results.assessment import GOING, Preparation, Verdict
 from interviewfit._text.amounts import hours_of, joined, share_of
 from interviewfit._text.labels import without_article
+
+
+def advised_words(verdict: Verdict) -> str:
+    """How long to prepare for each stage ahead; empty for whoever does not go on.
+
+    Args:
+        verdict: The answer. Whoever finishes only out of courtesy prepares no further.
+    """
+    stays = verdict.action in GOING and verdict.action is not Action.FINISH_POLITELY
+    if not stays or verdict.hard_stops:
+        return ""
+    return preparation_words(verdict.preparation)
 
 
 def preparation_words(preparation: Preparation | None) -> str:

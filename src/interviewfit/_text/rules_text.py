@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from interviewfit._model.vocabulary import Phase
 from interviewfit._results.assessment import Verdict
-from interviewfit._text.amounts import percent_of
+from interviewfit._text.amounts import left_out, percent_of
 from interviewfit._text.labels import without_article
 
 SENSIBLE = 1000.0
@@ -49,14 +49,16 @@ def _sorted_rules(verdict: Verdict, phase: Phase) -> tuple[list[str], ...]:
     return always, between, never
 
 
-def join_words(parts: Iterable[str], most: int, comma: str = ", ") -> str:
+def join_words(
+    parts: Iterable[str], most: int, comma: str = ", ", where: str = "thresholds"
+) -> str:
     """Parts with commas; of very many the first, and how many more.
 
     Args:
         parts: Words.
         most: How many are shown.
         comma: What stands between two of them.
+        where: The attribute of the answer that has all.
     """
     words = list(parts)
-    more = f" and {len(words) - most} more" if len(words) > most else ""
-    return comma.join(words[:most]) + more
+    return comma.join(words[:most]) + left_out(len(words) - most, where)

@@ -13,7 +13,7 @@ from interviewfit._text.employer_text import passing_words
 from interviewfit._text.labels import aspect_name
 from interviewfit._text.layout import Block, Paragraph, Table, bar
 from interviewfit._text.notes_text import checks
-from interviewfit._text.preparation_text import preparation_words
+from interviewfit._text.preparation_text import advised_words
 
 _SMALL = 0.05
 _MOST_REASONS, _MOST_TERMS, _MOST_STAGES, _MOST_ASKED = 4, 6, 4, 9
@@ -21,20 +21,21 @@ _MOST_REASONS, _MOST_TERMS, _MOST_STAGES, _MOST_ASKED = 4, 6, 4, 9
 _SENSIBLE = 1000.0
 
 
-def why_screen(verdict: Verdict, letter: str) -> list[Block]:
+def why_screen(verdict: Verdict, letter: str, more: str = "") -> list[Block]:
     """One opportunity explained: what was said, what it is made of, when to go on.
 
     Args:
         verdict: The answer.
         letter: What to type for words to write.
+        more: How to see rows that are left out, a sentence; without one all are shown.
     """
     headline = explain(verdict).split("\n", 1)[0]
     return [
         *checks(verdict.notes),
         Paragraph(headline, strong=True),
-        *_said(verdict),
-        *_terms(verdict),
-        *_limits(verdict),
+        *_said(verdict, more),
+        *_terms(verdict, more),
+        *_limits(verdict, more),
         *_news(verdict),
         *_preparation(verdict),
         *_questions(verdict),
@@ -42,8 +43,13 @@ def why_screen(verdict: Verdict, letter: str) -> list[Block]:
     ]
 
 
-def _said(verdict: Verdict) -> Iterator[Block]:
-    """Yield what each thing said does to the answer."""
+def _said(verdict: Verdict, more: str) -> Iterator[Block]:
+    """Yield what each thing said does to the answer.
+
+    Args:
+        verdict: The answer.
+        more: As ``why_screen`` has it.
+    """
     reasons = verdict.reasons
     if reasons is None or verdict.phase is Phase.REJECTED or verdict.hard_stops:
         return
@@ -67,12 +73,13 @@ def _said(verdict: Verdict) -> Iterator[Block]:
     if not items:
         return
     yield Paragraph(f"What you said, and {adds}:")
-    shown = items[:_MOST_REASONS]
+    shown = items[: _MOST_REASONS if more else None]
     yield Table(
         heads=("", ""),
         rows=tuple((number, what) for _, number, what in shown),
         kinds=tuple("go" if effect > 0.0 else "leave" for effect, _, _ in shown),
         left_out=len(items) - len(shown),
+        more=more,
         indent=2,
     )
 
@@ -91,8 +98,12 @@ def _words(reason: Reason, verdict: Verdict) -> str:
     return f"{reason.what}, so that {name_of_choice(second, verdict)} costs less"
 
 
-def _terms(verdict: Verdict) -> Iterator[Block]:
-    """Yield the terms of the value as bars, the largest first."""
+def _terms(verdict: Verdict, more: str) -> Iterator[Block]:
+    """Yield the terms of the value as bars, the largest first.
+
+    Args:
+        verdict, more: As ``_said`` has them.
+    """
     shown = verdict.displayed_choice
     ranked = sorted(shown.terms.items(), key=lambda pair: -abs(pair[1]))
     terms = [(term, value) for term, value in ranked if abs(value) > _SMALL]
@@ -108,22 +119,25 @@ def _terms(verdict: Verdict) -> Iterator[Block]:
         lead = f"{'Accepting' if is_offer else 'Going on'} would bring"
     yield Paragraph(f"{lead}, in hours over {years_of(verdict.horizon_years)}:")
     largest = abs(terms[0][1])
+    first = terms[: _MOST_TERMS if more else None]
     yield Table(
         heads=("", "", ""),
         rows=tuple(
-            (names[term], signed(value), bar(value, largest))
-            for term, value in terms[:_MOST_TERMS]
+            (names[term], signed(value), bar(value, largest)) for term, value in first
         ),
-        kinds=tuple(
-            "go" if value > 0.0 else "leave" for _, value in terms[:_MOST_TERMS]
-        ),
-        left_out=max(0, len(terms) - _MOST_TERMS),
+        kinds=tuple("go" if value > 0.0 else "leave" for _, value in first),
+        left_out=len(terms) - len(first),
+        more=more,
         indent=2,
     )
 
 
-def _limits(verdict: Verdict) -> Iterator[Block]:
-    """Yield the fit that each stage ahead asks for, beside the fit that is believed."""
+def _limits(verdict: Verdict, more: str) -> Iterator[Block]:
+    """Yield the fit that each stage ahead asks for, beside the fit that is believed.
+
+    Args:
+        verdict, more: As ``_said`` has them.
+    """
     if verdict.hard_stops or verdict.phase is Phase.REJECTED:
         return
     believed = (
@@ -156,10 +170,12 @@ def _limits(verdict: Verdict) -> Iterator[Block]:
         yield Paragraph(f"{believed} {advice[:1].upper()}{advice[1:]}.")
         return
     yield Paragraph(f"{believed}{' Go on if it is above:' if rows else ''}")
+    nearest = rows[: _MOST_STAGES if more else None]
     yield Table(
         heads=("", "", ""),
-        rows=tuple(rows[:_MOST_STAGES]),
-        left_out=max(0, len(rows) - _MOST_STAGES),
+        rows=tuple(nearest),
+        left_out=len(rows) - len(nearest),
+        more=more,
         indent=2,
     )
 
@@ -173,11 +189,8 @@ def _news(verdict: Verdict) -> Iterator[Block]:
 
 def _preparation(verdict: Verdict) -> Iterator[Block]:
     """Yield the best hours for every stage ahead, if one goes on."""
-    # Whoever finishes only out of courtesy prepares no further.
-    stays = verdict.action in GOING and verdict.action is not Action.FINISH_POLITELY
-    if stays and not verdict.hard_stops:
-        words = preparation_words(verdict.preparation)
-        yield from [Paragraph(words, optional=True)] if words else []
+    words = advised_words(verdict)
+    yield from [Paragraph(words, optional=True)] if words else []
 
 
 def _questions(verdict: Verdict) -> Iterator[Block]:
@@ -187,7 +200,8 @@ def _questions(verdict: Verdict) -> Iterator[Block]:
         return
     shown = ", ".join(map(aspect_name, unknown[:_MOST_ASKED]))
     more = len(unknown) - _MOST_ASKED
-    words = f"Ask about: {shown}{f' and {more} more' if more > 0 else ''}."
+    rest = f" and {more} more (`assess --json` has all)" if more > 0 else ""
+    words = f"Ask about: {shown}{rest}."
     yield Paragraph(words, optional=True)
 
 

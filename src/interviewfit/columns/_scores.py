@@ -117,7 +117,8 @@ class Scores(Tabular):
             for row in range(min(_ROWS_SHOWN, len(self)))
         ]
         more = len(self) - len(rows)
-        note = f"and {number_of(more, 'row')} more" if more else ""
+        rest = f"and {number_of(more, 'row')} more (all in `to_columns()`)"
+        note = rest if more else ""
         return show_block(repr(self).strip("<>"), show_table(heads, rows), note=note)
 
     @property

@@ -38,7 +38,7 @@ from interviewfit._portfolio.assessing_all import assess_all
 from interviewfit._reading.dates import local_today
 from interviewfit._results.assessment import GOING
 from interviewfit._results.tables import Tabular
-from interviewfit._text.amounts import percent_of, value_of
+from interviewfit._text.amounts import left_out, percent_of, value_of
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import aspect_name
@@ -144,7 +144,7 @@ class ReviewLine:
         if self.unknown:
             more = len(self.unknown) - _MAX_UNKNOWN
             names = ", ".join(map(aspect_name, self.unknown[:_MAX_UNKNOWN]))
-            yield f"Unknown: {names}{f' and {more} more' if more > 0 else ''}"
+            yield f"Unknown: {names}{left_out(more, 'unknown')}"
         yield from (str(part) for part in (self.wait, self.next_date) if part)
 
     def _term_name(self, term: Term) -> str:

@@ -7,6 +7,7 @@ from interviewfit._model.draws import random_generator
 from interviewfit._model.vocabulary import Phase
 from interviewfit._numeric.effort import share_of_work
 from interviewfit._text.assessment_text import HEADLINES
+from interviewfit._text.preparation_text import advised_words
 from interviewfit.sensitivity._one_way_search import MOST_PARTS
 from interviewfit.sensitivity._questions import InformationValue, questions
 from interviewfit.sensitivity._robustness import Robustness, robustness_of_draws
@@ -113,12 +114,16 @@ def advise(assessment: Assessment) -> str:
 
 
 def full_text(assessment: Assessment) -> str:
-    """An assessment in all words: its own, the reasons, and what would change it.
+    """An assessment in all words: how to prepare, why, and what would change it.
 
     >>> from interviewfit import Candidate, Opportunity, assess, corporate
     >>> job = Opportunity(name="Acme", stages=corporate(), signals=["bad_reviews"])
     >>> print(full_text(assess(Candidate(), job)).splitlines()[-1][:34])
       Find out about the role first: k
     """
-    further = [*str(assessment.reasons).splitlines(), *advise(assessment).splitlines()]
+    further = [
+        *advised_words(assessment).splitlines(),
+        *str(assessment.reasons).splitlines(),
+        *advise(assessment).splitlines(),
+    ]
     return "\n".join([str(assessment), *(f"  {line}" for line in further)])

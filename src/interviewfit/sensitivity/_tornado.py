@@ -21,7 +21,7 @@ from interviewfit._numeric.arrays import FloatArray, FloatColumn
 from interviewfit._numeric.effort import largest_work
 from interviewfit._process.parameters import Parameter, list_inputs
 from interviewfit._results.tables import Tabular
-from interviewfit._text.amounts import hours_of
+from interviewfit._text.amounts import hours_of, left_out
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import label, quantity
@@ -111,7 +111,7 @@ class Tornado(Tabular, Sequence[TornadoBar]):
     def __str__(self) -> str:
         lines = [str(bar) for bar in self.bars[:_MOST_SHOWN]]
         if len(self.bars) > _MOST_SHOWN:
-            lines.append(f"... and {len(self.bars) - _MOST_SHOWN} more.")
+            lines.append(f"...{left_out(len(self.bars) - _MOST_SHOWN, 'bars')}.")
         if self.left_out:
             lines.append(left_out_line(self.left_out))
         return "\n".join(lines)

@@ -19,7 +19,7 @@ from interviewfit._numeric.arrays import (
 from interviewfit._numeric.statistics import QuantileSummary, standard_error
 from interviewfit._process.compilation import Step
 from interviewfit._results.tables import Tabular
-from interviewfit._text.amounts import hours_of, share_of
+from interviewfit._text.amounts import hours_of, left_out, share_of
 from interviewfit._text.html import show_lines
 from interviewfit.simulation._paths import Endings
 
@@ -262,7 +262,7 @@ class Outcomes(Tabular):
             parts = ", ".join(f"{title} {share_of(share)}" for title, share in shares)
             yield f"{process.name}: {parts}."
         if len(self.processes) > _MOST_SHOWN:
-            yield f"... and {len(self.processes) - _MOST_SHOWN} more."
+            yield f"...{left_out(len(self.processes) - _MOST_SHOWN, 'processes')}."
         yield from self.notes
 
 
