@@ -295,6 +295,39 @@ class TestEdit:
         assert (status, err) == (0, "")
         return written(folder / "my.json")
 
+    def test_another_opportunity_is_added_by_the_questions_of_new(
+        self, folder: Path
+    ) -> None:
+        before = written(folder / "my.json")
+        answers = ["Acme, analyst", "Nordlicht", "2", "1", "n", "2027-03-09", "", ""]
+
+        status, out, err = run("edit my.json --add", answers, folder)
+
+        after = written(folder / "my.json")
+        assert (status, err) == (0, "")
+        assert out.count("a name that is not taken") == 1
+        assert out.endswith("interviewfit plan my.json\n")
+        assert after.candidate == before.candidate
+        assert after.opportunities[:-1] == before.opportunities
+        assert after.opportunities[-1].name == "Nordlicht"
+
+    def test_where_there_are_several_another_can_be_chosen(self, folder: Path) -> None:
+        answers = ["Nordlicht", "2", "1", "n", "", "", ""]
+        assert run("edit my.json --add", answers, folder)[0] == 0
+
+        status, out, _ = run("edit my.json", ["3", "Bolt", *answers[1:]], folder)
+
+        assert status == 0
+        assert "3 another one, which is not in the file yet" in out
+        names = [job.name for job in written(folder / "my.json").opportunities]
+        assert names == ["Acme, analyst", "Nordlicht", "Bolt"]
+
+    def test_a_name_beside_it_has_no_effect_and_is_refused(self, folder: Path) -> None:
+        status, _, err = run("edit my.json Acme --add", [], folder)
+
+        assert status == 2
+        assert "NAME must be left out beside --add, got 'Acme'." in err
+
     @pytest.mark.parametrize(
         ("answers", "position"),
         [

@@ -161,6 +161,7 @@ EFFECTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("held.json", DAY),
         ("near.json", "--alone"),
     ),
+    "edit": (("two.json", "--add"),),
     "why": (("one.json", "--explain"), ("held.json", DAY)),
     "letter": (
         ("two.json City", "--channel call"),

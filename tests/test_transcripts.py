@@ -164,6 +164,10 @@ DIALOGUES = {
         *("10", "2", "six", "6", "5", "2", "2026-12-16", "2", "", "2", "panel"),
         *("2026-12-30", "8", "none", "", "11"),
     ),
+    "edit mine.json --add": (
+        *("Harbour Insurance, analyst", "Nordlicht, analyst", "2", "1", "n"),
+        *("2026-12-18", "remote", "7"),
+    ),
     "edit dated.json Kestrel": (
         *("8", "2026-12-08", "2026-12-07", "8", "", "none", "9", "11"),
     ),

@@ -107,7 +107,7 @@ class TestWhatToDoFirst:
     def test_is_the_offer_that_is_not_let_go(self) -> None:
         lead = self.lead(offer("Poor", -30), offer("Rich", 30))
 
-        assert lead.startswith("Answer the offer of Rich first: accept it now.")
+        assert lead.startswith("The offer of Rich comes first: accept it now.")
 
     def test_is_a_process_where_all_offers_are_let_go(self) -> None:
         good = {"pay": Belief(mean=30, sd=4)}
@@ -129,7 +129,7 @@ class TestWhatToDoFirst:
 
         assert waits.after == ("B",)
         assert not asked.after
-        assert self.lead(*jobs).startswith("Answer the offer of B first: ")
+        assert self.lead(*jobs).startswith("The offer of B comes first: ")
 
     def test_is_nothing_where_all_are_left(self) -> None:
         assert self.lead(offer("Poor", -30)).startswith("This one is not")

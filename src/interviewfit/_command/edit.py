@@ -1,9 +1,9 @@
-"""The command ``edit``: what is new at one opportunity, without an editor."""
+"""The command ``edit``: what is new at one opportunity, or one more of them."""
 
 import argparse
 from typing import TYPE_CHECKING
 
-from interviewfit.errors import InterviewFitError
+from interviewfit.errors import InterviewFitError, InvalidFieldError
 
 if TYPE_CHECKING:
     from interviewfit._model.decision import Search
@@ -36,6 +36,7 @@ _EVENTS = (
     _DONE,
 ) = range(len(_EVENTS))
 _MOST_EVENTS = 100
+_ANOTHER = "another one, which is not in the file yet"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -43,6 +44,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="the file of your search")
     name = "the name of the opportunity, or a part of it; asked for if left out"
     parser.add_argument("name", metavar="NAME", nargs="?", help=name)
+    another = "add another opportunity, by the questions of `new`"
+    parser.add_argument("--add", action="store_true", help=another)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -58,6 +61,7 @@ def run(options: argparse.Namespace) -> int:
         report_faults,
     )
     from interviewfit._command.hints import typed
+    from interviewfit._command.new import ask_opportunity
     from interviewfit._command.screen import write
     from interviewfit.schema._json import dumps
 
@@ -65,13 +69,24 @@ def run(options: argparse.Namespace) -> int:
         refuse_stream(options.file)
         search = read_search(options.file)
         jobs = list(search.opportunities)
-        if options.name is None and len(jobs) > 1:
+        if options.add:
+            if options.name is not None:
+                fault = "NAME", "left out beside --add", options.name
+                raise InvalidFieldError(*fault, "You are asked what to call it.")
+            number = len(jobs)
+        elif options.name is None and len(jobs) > 1:
             names = [job.name for job in jobs]
-            number = choice("Which opportunity is it about?", names)
+            number = choice("Which opportunity is it about?", [*names, _ANOTHER])
         else:
             number = jobs.index(find_job(options, search))
     except InterviewFitError as error:
         return report_faults(options.file, error)
+    if number == len(jobs):
+        jobs.append(ask_opportunity(search.candidate, search.opportunities))
+        replace_file(options.file, dumps(evolve(search, opportunities=jobs)))
+        plan = typed(options, "plan", options.file)
+        write(f"\nWritten: {options.file}. To see what to do, type:\n  {plan}\n")
+        return 0
     job = _edited(jobs[number], search)
     if job == jobs[number]:
         write("\nNothing is new, so the file stays as it is.\n")

@@ -62,6 +62,14 @@ _PHRASES: Sequence[tuple[str, str]] = (
         "It has no rows below its headings. Save your tracker's table as CSV.",
     ),
     (r"^(.*: )It is empty\.$", r"\1It is empty. Export your log once more."),
+    (
+        r"It is neither JSON nor a CSV with a column named title\.",
+        (
+            "It is neither a saved page, JSON, nor a CSV with a column named title. Of "
+            "text that was copied, answer a few questions: `interviewfit new`, or "
+            "`interviewfit edit my.json --add`."
+        ),
+    ),
     (r"no posting: read_log reads it\.", "no posting. `interviewfit log` reads it."),
     (r"^source must", "FILE must"),
     (r"^target must", "--output must"),

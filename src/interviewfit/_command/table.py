@@ -43,8 +43,8 @@ COMMANDS: Mapping[str, Command] = {
         ("assess my.json", "assess my.json --deep"),
     ),
     "edit": Command(
-        "add what is new to an opportunity of a file",
-        ("edit my.json", 'edit my.json "Acme, analyst"'),
+        "add what is new to an opportunity, or another one",
+        ("edit my.json", 'edit my.json "Acme, analyst"', "edit my.json --add"),
     ),
     "letter": Command(
         "what to write or say to the employer",

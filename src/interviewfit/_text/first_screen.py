@@ -170,7 +170,7 @@ def worth(plan: PlanRecord) -> Iterator[Block]:
     kept.sort(key=lambda it: (it.action is not Action.ACCEPT_OFFER, bool(it.after)))
     if kept:
         offer = kept[0]
-        lead = f"Answer the offer of {offer.name} first: {offer_words(offer)}."
+        lead = f"The offer of {offer.name} comes first: {offer_words(offer)}."
     elif plan.ranked:
         first = plan.ranked[0]
         begin = "Start at the top with " if len(plan.ranked) > 1 else ""
