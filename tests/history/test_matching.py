@@ -154,7 +154,7 @@ class TestWhichProcess:
         text = str(reviewed(file("045"), job("Nebula, Backend", company="Nebula")))
 
         assert "since the hiring manager" not in text
-        assert "no process, or not one alone, by the name of Nebula, Backend" in text
+        assert "no process, or more than one, by the name of Nebula, Backend" in text
 
     def test_what_only_one_of_the_two_knows_is_named(self) -> None:
         text = str(reviewed(file("046"), job("Other")))

@@ -115,15 +115,15 @@ def _assumed(undated: Sequence[str], unsaid: Sequence[str], usual: float) -> lis
         names = "; ".join(sorted(undated))
         notes.append(
             f"nobody has said when the next stage is: {assumed} from today "
-            f"{are} assumed for {names}. If you know it, write it into the "
-            'opportunity, such as "next_on": "2026-12-03".'
+            f"{are} assumed for {names}. If you know it, say it by `interviewfit "
+            'edit`, or write it into the opportunity, such as "next_on": "2026-12-03".'
         )
     if unsaid:
         names = "; ".join(sorted(unsaid))
         notes.append(
             f"nobody has said how long an answer takes: {assumed} {are} "
-            f"assumed for a stage of {names}. If you know it, write it into the "
-            'stage, such as "days": 5.'
+            f"assumed for a stage of {names}. If you know it, say it by `interviewfit "
+            'edit`, or write it into the stage, such as "days": 5.'
         )
     return notes
 

@@ -55,8 +55,9 @@ class SettledSearch:
             names = ", ".join(sorted(open_ended))
             notes.append(
                 f"nobody has said until when the offer of {names} stands: as long as "
-                "the first of the others is assumed. If you know it, write it into the "
-                'opportunity, such as "answer_by": "2026-12-09".'
+                "the first of the others is assumed. If you know it, say it by "
+                "`interviewfit edit`, or write it into the opportunity, such as "
+                '"answer_by": "2026-12-09".'
             )
         return tuple(notes)
 

@@ -249,7 +249,7 @@ def missing_notes(
     if unknown:
         names = _listed(unknown)
         yield (
-            f"Your log has no process, or not one alone, by the name of {names}. Write "
+            f"Your log has no process, or more than one, by the name of {names}. Write "
             "the same name in both."
         )
     known = {process.name for process in matches.values()}

@@ -227,7 +227,9 @@ def review(
     if history is not None:
         notes.extend(missing_notes(running, matches, logged))
         count = sum(not change.kept for change in calibration.changes)
-        notes.append(f"Your log moved {count} of the defaults used here.")
+        moved = f"Your log moved {count} of the defaults used here."
+        few = "Your log has too few answers to move any of the defaults used here."
+        notes.append(moved if count else few)
     dated, filled = _on_dates(search.candidate, running, matches, rates, day)
     notes += filled
     known = day if today or history is not None else None
