@@ -21,6 +21,7 @@ from interviewfit.columns._columns import Coded
 from interviewfit.columns._scoring import score
 from interviewfit.columns._specs import CsvKind, csv_kind, is_carried
 from interviewfit.errors import DecodeError, InvalidFieldError
+from interviewfit.extra._csv_lines import with_line
 from interviewfit.extra._sources import refuse_overwriting
 from interviewfit.extra._storage import (
     FALSE,
@@ -29,7 +30,6 @@ from interviewfit.extra._storage import (
     check_width,
     other_separator,
     replace_atomically,
-    with_line,
 )
 from interviewfit.extra.frames import Scoring, escape_formula
 

@@ -7,10 +7,9 @@ leaves either the whole file or none.
 
 import csv as standard_csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from glob import escape
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -18,6 +17,7 @@ from uuid import uuid4
 from interviewfit._model.domain import Candidate
 from interviewfit.columns._specs import CsvKind, csv_kind
 from interviewfit.errors import DecodeError
+from interviewfit.extra._csv_lines import line_of_cell
 from interviewfit.extra.frames import arrow
 
 if TYPE_CHECKING:
@@ -42,10 +42,6 @@ TRUE, FALSE = (
 """Cells of a CSV file that are flags, as Arrow has them."""
 _WRONG_CELL = re.compile(
     r"column #(\d+): .*conversion error to (double|bool): .*'(.*)'"
-)
-# Python's form of a text tells where the name of the column ends, whatever it holds.
-_ROW = re.compile(
-    r"""(column (?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")), row (\d+)(?= must be )"""
 )
 _EXPECTED = {
     "double": (
@@ -94,56 +90,6 @@ def read_batches(
             numbers = range(file.num_row_groups) if groups is None else groups
             batches = file.iter_batches(_BATCH_ROWS, row_groups=list(numbers))
             yield from _at_least_one(batches, file.schema_arrow)
-
-
-def with_line(fault: str, line_of: Callable[[int], int]) -> str:
-    """A fault of a CSV file by the line of the file, where it names a row.
-
-    Whoever looks for it counts lines, of which the header is the first.
-
-    Args:
-        fault: What is wrong, as ``score`` says it.
-        line_of: The line of a row, from 1, by its number, from 0.
-
-    >>> with_line("column 'pay.mean', row 3 must be a number.", lambda row: row + 2)
-    "column 'pay.mean', line 5 must be a number."
-    """
-    if not (match := _ROW.match(fault)):
-        return fault
-    return f"{match[1]}, line {line_of(int(match[2])):,}{fault[match.end() :]}"
-
-
-def csv_line(source: Path, row: int) -> int:
-    """The line of a CSV file on which a row ends; a cell may go over several.
-
-    Args:
-        source: The file, which is read again up to there.
-        row: Its number, from 0; the header and empty lines are none.
-    """
-    with source.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        reader = standard_csv.reader(file)
-        with suppress(standard_csv.Error):
-            next(islice(filter(None, reader), row + 1, None), None)
-        return reader.line_num
-
-
-def _line_of_cell(source: Path, column: int, text: str) -> str:
-    """The first line with a cell, as it follows the name of the column; or nothing.
-
-    Args:
-        source: A CSV file, which is read again up to there.
-        column, text: The number of the column, and what the cell holds.
-    """
-    with (
-        source.open(encoding="utf-8-sig", errors="replace", newline="") as file,
-        suppress(standard_csv.Error),
-    ):
-        reader = standard_csv.reader(file)
-        next(filter(None, reader), None)
-        for row in reader:
-            if row[column : column + 1] == [text]:
-                return f", line {reader.line_num:,}"
-    return ""
 
 
 def check_width(count: int) -> None:
@@ -379,7 +325,7 @@ def _reason(path: Path, error: Exception) -> str:
     header = csv_header(path) if is_csv else []
     if (match := _WRONG_CELL.search(shown)) and int(match[1]) < len(header):
         expected, remedy = _EXPECTED[match[2]]
-        name, line = header[int(match[1])], _line_of_cell(path, int(match[1]), match[3])
+        name, line = header[int(match[1])], line_of_cell(path, int(match[1]), match[3])
         where = f"column {name!r}{line}"
         return f"{where} must be {expected}, got {match[3]!r:.60}. {remedy}"
     if (is_csv and "UTF8" in shown) or isinstance(error, UnicodeDecodeError):

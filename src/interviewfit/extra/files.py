@@ -24,6 +24,7 @@ from attrs import define, evolve, frozen
 from interviewfit._model.progress import Progress
 from interviewfit._model.units import number_of
 from interviewfit.errors import DecodeError, InterviewFitError, InvalidFieldError
+from interviewfit.extra._csv_lines import located
 from interviewfit.extra._sources import (
     format_of,
     parquet_files,
@@ -31,14 +32,12 @@ from interviewfit.extra._sources import (
 )
 from interviewfit.extra._storage import (
     FINGERPRINT_KEY,
-    csv_line,
     error_line,
     open_writer,
     read_batches,
     remove_stale,
     replace_atomically,
     split_batches,
-    with_line,
 )
 from interviewfit.extra.frames import Scoring, arrow, library_version
 
@@ -257,7 +256,8 @@ class ScoringRun:
             )
         except DecodeError as error:
             faults = [
-                f"{piece.source}: {_located(fault, piece)}" for fault in error.faults
+                f"{piece.source}: {located(fault, piece.source)}"
+                for fault in error.faults
             ]
             raise UnfinishedError(faults) from None
         except (*_FAULTS_OF_FILES, arrow().ArrowException) as error:
@@ -347,17 +347,6 @@ def score_piece(piece: Piece, scoring: Scoring) -> int:
     run = ScoringRun(scoring)
     run.score_piece(piece)
     return run.done
-
-
-def _located(fault: str, piece: Piece) -> str:
-    """A fault by the line of a CSV file, and by the row of any other, from 0.
-
-    Args:
-        fault, piece: What is wrong, and where.
-    """
-    if format_of(piece.source) != ".csv":
-        return fault
-    return with_line(fault, lambda row: csv_line(piece.source, row))
 
 
 def _write(
