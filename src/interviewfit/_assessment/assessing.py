@@ -222,23 +222,7 @@ def on_dates(undated: Assessment, settled: "SettledSearch") -> Assessment:
         assumptions=plain.assumptions,
         beside=plain.beside,
     )
-    return assess_by_date(evolve(undated, decision=decision), settled, _again)
-
-
-def _again(settled: "SettledSearch", name: str) -> Assessment:
-    """The assessment of one opportunity of a settled search, its dates aside.
-
-    Args:
-        settled, name: The search, and the opportunity.
-    """
-    jobs = {job.name: job for job in settled.opportunities}
-    job = jobs.pop(name)
-    return assess(
-        settled.candidate,
-        job,
-        assumptions=settled.assumptions,
-        beside=tuple(jobs.values()),
-    )
+    return assess_by_date(evolve(undated, decision=decision), settled, assess)
 
 
 def assessment_of(

@@ -21,7 +21,7 @@ _DIFFERING = frozenset({Action.ASK_FIRST, Action.POSTPONE})
 def assess_by_date(
     undated: AnyVerdict,
     settled: SettledSearch,
-    again: Callable[[SettledSearch, str], Verdict],
+    again: Callable[..., Verdict],
 ) -> AnyVerdict:
     """The assessment of one process of a search with dates.
 
@@ -31,7 +31,7 @@ def assess_by_date(
     Args:
         undated: Of the same process in the settled search.
         settled: The search.
-        again: Assesses an opportunity in another settled search, by its name.
+        again: ``assess``, for the same opportunity in another settled search.
     """
     answer, name = settled.answer, undated.opportunity
     if answer is None:
@@ -77,7 +77,7 @@ def reasons_by_date(reasons: Reasons) -> Reasons:
 def _offer(
     undated: AnyVerdict,
     settled: SettledSearch,
-    again: Callable[[SettledSearch, str], Verdict],
+    again: Callable[..., Verdict],
 ) -> AnyVerdict:
     """The assessment of an offer: each choice against letting it go.
 
@@ -87,7 +87,7 @@ def _offer(
     Args:
         undated: Of the same offer in the settled search.
         settled: The search.
-        again: As ``assess_by_date``.
+        again: As ``assess_by_date`` has it.
     """
     answer, name = settled.answer, undated.opportunity
     if answer is None:
@@ -132,7 +132,7 @@ def _offer(
 def _followed(
     undated: Verdict,
     settled: SettledSearch,
-    again: Callable[[SettledSearch, str], Verdict],
+    again: Callable[..., Verdict],
 ) -> dict[Action, Choice]:
     """What each thing that is done about an offer leads to, if it is done.
 
@@ -155,12 +155,19 @@ def _followed(
     is_taken = values[Action.ACCEPT_OFFER] >= gone
     followed = {}
     for action in dict.fromkeys(map(alike, values)):
-        known = settles
+        choices = settles
         if action in _DIFFERING and action is not best:
-            other = again(settled.doing(action, name), name)
-            known = {choice.action: choice for choice in other.choices}
+            instead = settled.doing(action, name)
+            jobs = {job.name: job for job in instead.opportunities}
+            verdict = again(
+                instead.candidate,
+                jobs.pop(name),
+                assumptions=instead.assumptions,
+                beside=tuple(jobs.values()),
+            )
+            choices = {choice.action: choice for choice in verdict.choices}
         last = Action.ACCEPT_OFFER if is_taken else Action.DECLINE_OFFER
-        followed[action] = known[action if action in known else last]
+        followed[action] = choices[action if action in choices else last]
     return followed
 
 

@@ -191,7 +191,7 @@ def _settled(
         answer: What is done about its offers; None if no date changes anything.
     """
     assumptions = search.assumptions
-    asked = {offer.name: offer.job.questions_asked for offer in search.offers}
+    answered = {offer.name: offer.job.questions_asked for offer in search.offers}
     kept = answer.kept if answer else ""
     stands = bool(answer and kept and answer.actions[kept] in _KEEPING)
     settled = []
@@ -202,7 +202,7 @@ def _settled(
             plain = evolve(
                 plain,
                 stays_open=1.0 if stands and job.name == kept else 0.0,
-                questions_asked=asked[job.name] or not asks,
+                questions_asked=answered[job.name] or not asks,
             )
         settled.append(plain)
     if stands:
