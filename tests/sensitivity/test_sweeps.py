@@ -163,7 +163,7 @@ class TestTornado:
         lines = str(bars).splitlines()
 
         assert lines[:20] == [str(bar) for bar in bars[:20]]
-        assert lines[20:] == [f"... and {len(bars) - 20} more."]
+        assert lines[20:] == [f"... and {len(bars) - 20} more (all in `bars`)."]
         assert repr(bars) == f"<Tornado: {len(bars)} numbers, first 'role.mean'>"
         assert bars._repr_html_().count("<bdi>") == 21
 

@@ -245,7 +245,7 @@ class TestTornado:
         assert len(str(Tornado(bars[:20])).splitlines()) == 20
         cut = Tornado(bars, left_out=("x",))
         assert str(cut).splitlines()[20:] == [
-            "... and 1 more.",
+            "... and 1 more (all in `bars`).",
             "Left out, because each takes long: 1 number more.",
         ]
         assert repr(cut) == "<Tornado: 21 numbers, first 'n0'>"
