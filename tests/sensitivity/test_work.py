@@ -387,10 +387,43 @@ class TestCandour:
     ) -> None:
         found = costs.alone(costs.SEARCHES["heavy"](1, 2))
         monkeypatch.setattr("interviewfit._numeric.effort.LARGEST_WORK", 1)
-        few = candour(found, [0.1, 0.2])
+        few = candour(found, [0.1, 0.2], [1.0, 1.01])
 
         assert np.isnan(few.break_even).all()
         assert "Where it stops to pay was not worked out" in str(few)
+
+    def test_crossings_between_points_of_the_grid_are_known_about(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        found = costs.alone(costs.SEARCHES["heavy"](1, 2))
+        whole = candour(found, [0.1, 0.2])
+        monkeypatch.setattr("interviewfit._numeric.effort.LARGEST_WORK", 1)
+        few = candour(found, [0.1, 0.2])
+        off = np.abs(np.log(few.break_even / whole.break_even))
+
+        assert (off <= few.break_even_error).all()
+        assert (few.break_even_error > 0.1).all()
+        assert ", give or take a factor of " in str(few)
+        assert "give or take" not in str(whole)
+
+    def test_of_a_long_process_the_odds_of_today_come_first(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Solved one by one, with what is believed as it stands among them."""
+        found = costs.alone(costs.SEARCHES["ordinary"](1, 13))
+        with counted() as effort:
+            whole = candour(found, odds=(0.5, 1.0, 2.0))
+        monkeypatch.setattr("interviewfit._numeric.effort.LARGEST_WORK", 1)
+        with counted() as least:
+            few = candour(found, odds=(0.5, 1.0, 2.0))
+
+        assert least.operations < 0.3 * effort.operations
+        assert few.evaluated.sum(axis=0).tolist() == [0, 2, 0]
+        assert np.isnan(few.values[:, [0, 2]]).all()
+        assert few.values[[0, -1], 1] == pytest.approx(whole.values[[0, -1], 1])
+        assert few.value == few.values[0, 1]
+        text = "Only 2 points were worked out, because each takes long; other odds to "
+        assert f"{text}pass are left out; those between may be off by " in str(few)
 
 
 class TestAdvise:

@@ -27,6 +27,7 @@ def solve_mutual_steps(
     exact_rows: bool = False,
     values_only: bool = False,
     like: MutualSolution | None = None,
+    complete: bool = True,
 ) -> MutualSolution:
     """The solution of a chain in which passes tell of the fit, in one row or more.
 
@@ -38,6 +39,7 @@ def solve_mutual_steps(
         mutual: How passes go with the fit.
         rows: How many rows the solution has.
         exact_rows, values_only, like: As ``solve_mutual``.
+        complete: Whether thresholds are asked for that are so far away.
     """
     chain = ChainParameters.of_steps(0.0, steps)
     if rows > 1 and _rows_of(chain, mutual) == 1:
@@ -51,7 +53,7 @@ def solve_mutual_steps(
         values_only=values_only,
         like=like,
     )
-    if not solution.beyond.any():
+    if not complete or not solution.beyond.any():
         return solution
     usual = solve_steps(steps, rows, exact_rows=True)
     thresholds = np.where(solution.beyond, usual.thresholds, solution.thresholds)

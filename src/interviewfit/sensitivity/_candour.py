@@ -40,6 +40,10 @@ _MOST_POINTS = 1_000_000
 # What a stage takes in each row, about, and in a long chain for each of its stages;
 # what the grid of points may take of all.
 _STAGE, _LONG_STAGE, _GRID_SHARE = 100_000, 20_000, 0.6
+# A chain is long if it takes so much, and the grid this share of what there is.
+_LONG, _LONG_GRID = 3_000_000, 0.3
+# A factor that is less certain than this share of it is said to be.
+_ROUGH = 0.01
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -49,9 +53,10 @@ class Candour(Tabular):
     Attributes:
         mutual_fits: Correlations of the employer's view of the match with yours.
         odds: Factors on the odds to pass each stage ahead; 1 is as now.
-        values: Of going on, hours, ``(correlations, odds)``.
+        values: Of going on, hours, ``(correlations, odds)``; nan at odds that were left
+            out because each takes long.
         fits: Mean fit of the job that one ends up with, percent of pay, likewise; nan
-            where one ends up with none.
+            too where one ends up with none.
         accept_probabilities: Chance to end up with it, likewise.
         break_even: The factor down to which each correlation is worth as much as now,
             ``(correlations,)``; 0 where it always is, infinite where it never is, nan
@@ -131,8 +136,9 @@ class Candour(Tabular):
             f"{hours_of(self.value)}{_job(self.fit)}."
         )
         same = np.flatnonzero(self.odds == 1.0)
-        for row, (correlation, turn) in enumerate(
-            zip(self.mutual_fits.tolist(), self.break_even.tolist(), strict=True)
+        turns = self.break_even.tolist(), self.break_even_error.tolist()
+        for row, (correlation, turn, off) in enumerate(
+            zip(self.mutual_fits.tolist(), *turns, strict=True)
         ):
             if correlation <= self.mutual_fit:
                 continue
@@ -140,12 +146,17 @@ class Candour(Tabular):
             if same.size:
                 value, fit = self.values[row, same[0]], self.fits[row, same[0]]
                 line += f"{hours_of(value)} at the same odds to pass{_job(fit)}. "
-            yield line + _turn(turn)
+            yield line + _turn(turn, off)
         if not self.evaluated.all():
-            yield (
-                f"Only {self.evaluated.sum():,} points were worked out, because each "
-                f"takes long; those between may be off by {hours_of(self.error)}."
-            )
+            count = number_of(int(self.evaluated.sum()), "point")
+            verb = "was" if self.evaluated.sum() == 1 else "were"
+            line = f"Only {count} {verb} worked out, because each takes long"
+            known = ~np.isnan(self.values)
+            if not known.all():
+                line += "; other odds to pass are left out"
+            if known.sum() > self.evaluated.sum():
+                line += f"; those between may be off by {hours_of(self.error)}"
+            yield f"{line}."
         yield (
             "Showing what is not there has the opposite effect: you are passed on "
             "where you do not fit, and end up in jobs that fit less."
@@ -159,17 +170,25 @@ def _job(fit: PercentOfPay) -> str:
     return f", and a job that you take is worth {percent_of(fit)} of pay on average"
 
 
-def _turn(odds: float) -> str:
-    """Where the trade turns, in a sentence."""
+def _turn(odds: float, error: float) -> str:
+    """Where the trade turns, in a sentence.
+
+    Args:
+        odds: The factor.
+        error: How far off its logarithm may be.
+    """
     if np.isnan(odds):
         return "Where it stops to pay was not worked out, because each takes long."
     if odds <= 0.0:
         return "It pays whatever it costs in passes."
     if np.isinf(odds):
         return "It does not pay, however many passes it brings."
+    about = f", give or take a factor of {np.exp(error):.2g}" if error > _ROUGH else ""
     if odds <= 1.0:
-        return f"It pays while your odds to pass are at least {odds:.2g} of today's."
-    return f"It pays only if your odds to pass are at least {odds:.2g} times today's."
+        least = f"at least {odds:.2g} of today's"
+        return f"It pays while your odds to pass are {least}{about}."
+    least = f"at least {odds:.2g} times today's"
+    return f"It pays only if your odds to pass are {least}{about}."
 
 
 def candour(
@@ -225,16 +244,21 @@ def candour(
         raise InvalidFieldError(
             "candour(odds)", expected, f"{fits.size} by {factors.size}"
         )
-    curves = OddsCurves(decision, structure, numbers)
-    allowance = Allowance(_GRID_SHARE * largest_work())
+    stages, most = len(structure.ahead), largest_work()
+    each = max(_STAGE, _LONG_STAGE * stages) * stages
+    likely = each * np.unique(fits).size * np.unique(factors).size
+    is_long = each > _LONG and likely > _LONG_GRID * most
+    curves = OddsCurves(decision, structure, numbers, singly=is_long)
+    allowance = Allowance((1.0 if is_long else _GRID_SHARE) * most)
     with allowance.rows(1):
         now = curves.layers_at(np.array([stated]), np.zeros(1))
     grid = OddsGrid(curves, (fits, np.log(factors)), allowance)
-    stages = len(structure.ahead)
-    likely = max(_STAGE, _LONG_STAGE * stages) * stages * grid.evaluated.size
+    if is_long:
+        grid.put(stated, now)
     parts = grid.refine(likely, progress)
     layers, errors = grid.completed(parts)
-    allowance.left += (1.0 - _GRID_SHARE) * largest_work()
+    if not is_long:
+        allowance.left += (1.0 - _GRID_SHARE) * most
     value = float(now[0, 0])
     unit = decision.assumptions.hours_per_percent * decision.candidate.weights.offer
     turns, off = curves.crossings(grid, value)

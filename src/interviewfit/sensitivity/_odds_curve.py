@@ -22,6 +22,7 @@ from interviewfit._competition.chains import solve_steps
 from interviewfit._competition.mutual_steps import solve_mutual_steps
 from interviewfit._model.decision import Decision
 from interviewfit._model.numbers import Numbers
+from interviewfit._model.progress import Progress
 from interviewfit._model.units import Worth
 from interviewfit._model.vocabulary import Action
 from interviewfit._numeric.arrays import (
@@ -45,6 +46,8 @@ _POINTS, _ROUNDS = 3, 9
 _SAME = 1e-10
 # A crossing this close is where it is, in log-odds; no interpolation is trusted more.
 _CLOSE, _LEAST_STEP = 1e-9, 2e-10
+# Into how many parts axes of a long chain are divided at first; 0 is today's odds.
+_FIRST_GRIDS = [1, 0], [2, 0], [1, 2], [2, 2]
 # Through so many points it is interpolated, and by so much the error is overestimated.
 _NEAREST, _DOUBT = 4, 4.0
 
@@ -55,11 +58,14 @@ class OddsCurves:
 
     Attributes:
         decision, structure, numbers: On it alone.
+        singly: Whether points are solved one by one. Points of a long chain take half
+            the time so, because those that are solved together need the panels of all.
     """
 
     decision: Decision
     structure: Structure
     numbers: Numbers[float]
+    singly: bool = False
 
     def layers_at(
         self, fits: FloatColumn, log_odds: FloatColumn, *, values_only: bool = False
@@ -71,6 +77,11 @@ class OddsCurves:
             log_odds: Added to those of every stage ahead, likewise.
             values_only: Whether the value alone is asked for, ``(1, rows)``.
         """
+        if self.singly and fits.size > 1:
+            cuts = np.arange(1, fits.size)
+            points = zip(np.split(fits, cuts), np.split(log_odds, cuts), strict=True)
+            layers = [self.layers_at(*it, values_only=values_only) for it in points]
+            return np.hstack(layers)
         columns: dict[str, Number] = {"mutual_fit": fits}
         factor, rows = np.exp(log_odds), fits.size
         for stage in self.structure.ahead:
@@ -82,7 +93,7 @@ class OddsCurves:
         process, mean = problem.process, np.empty(rows)
         mean[:] = process.mean_hours - process.trial
         if going.mutual is None:
-            solution = solve_steps(going.steps, rows, exact_rows=True)
+            solution = solve_steps(going.steps, rows, exact_rows=not self.singly)
             if values_only:
                 return solution.continuation_value(mean)[None]
             moments = solution.evaluate(mean)
@@ -91,8 +102,9 @@ class OddsCurves:
                 going.steps,
                 going.mutual,
                 rows,
-                exact_rows=True,
+                exact_rows=not self.singly,
                 values_only=values_only,
+                complete=False,
             )
             if values_only:
                 return solved.values[None]
@@ -116,18 +128,24 @@ class OddsCurves:
         """
         (fits, points), allowance = grid.axes, grid.allowance
         result, error = np.full(fits.size, np.nan), np.full(fits.size, np.nan)
-        chosen = np.flatnonzero(grid.evaluated.any(axis=1))
+        counts = grid.evaluated.sum(axis=1)
+        chosen = np.flatnonzero(counts == counts.max())
         within = grid.evaluated[chosen].all(axis=0) & (np.abs(points) <= _MARKS[-1])
         points, marks = points[within], np.setdiff1d(_MARKS, points[within])
-        most = allowance.most(chosen.size, rows=max(1, marks.size))
-        chosen = chosen[_spread(chosen.size, most)]
-        if not chosen.size:
-            return result, error
-        fits = fits[chosen]
         same = _SAME * max(1.0, abs(value))
-        axis = np.tile(points, (fits.size, 1))
+        axis = np.tile(points, (chosen.size, 1))
         known = grid.values[0][np.ix_(chosen, np.flatnonzero(within))]
         curves = _Curves(axis, known - value, same)
+        if points.size > 1:
+            # Between two points of the grid it is known about where each crosses.
+            inner, numbers = curves.inner, chosen[curves.inner]
+            result[numbers], error[numbers] = (it[inner] for it in curves.crossings())
+        most = allowance.most(chosen.size, rows=max(1, marks.size))
+        followed = _spread(chosen.size, most)
+        chosen, axis, known = chosen[followed], axis[followed], known[followed]
+        if not chosen.size:
+            return result, error
+        fits, curves = fits[chosen], _Curves(axis, known - value, same)
         outside = np.flatnonzero(~curves.inner)
         if marks.size and outside.size:
             axis = np.tile(marks, (outside.size, 1))
@@ -178,6 +196,74 @@ class OddsGrid(PointGrid):
     ) -> None:
         super().__init__(columns, allowance)
         self._curves = curves
+        # The odds of today, or those that are nearest to them.
+        self._today = int(np.abs(self.axes[1]).argmin())
+
+    def put(self, fit: float, layers: FloatArray) -> None:
+        """What is known at the odds of today, if that is a point of the grid.
+
+        Args:
+            fit: The correlation.
+            layers: What is looked for there, ``(3, 1)``.
+        """
+        places = np.flatnonzero(self.axes[0] == fit)
+        if places.size and self.axes[1][self._today] == 0.0:
+            self.set_points(
+                np.array([places[0] * self.axes[1].size + self._today]), layers
+            )
+
+    def refine(self, likely: float, progress: Progress | None = None) -> list[int]:
+        """As ``PointGrid.refine``; of long chains the odds of today come first.
+
+        Where no other odds can be afforded, the second axis has 0 parts.
+
+        Args:
+            likely, progress: As there.
+        """
+        if not self._curves.singly:
+            return super().refine(likely, progress)
+        total = self.evaluated.size
+        if progress is not None:
+            progress(0, total)
+        parts = _FIRST_GRIDS[0]
+        for finer in _FIRST_GRIDS:
+            if finer is not parts and not self.affords(self.lines(finer)):
+                break
+            parts = finer
+            self.evaluate(self.lines(parts))
+            if progress is not None:
+                progress(int(self.evaluated.sum()), total)
+        else:
+            parts = self.halve(parts, progress)
+        if progress is not None:
+            progress(total, total)
+        return parts
+
+    def lines(self, parts: Sequence[int]) -> list[IndexArray]:
+        """As ``PointGrid.lines``; of long chains the odds of today are among them.
+
+        Args:
+            parts: Of each axis.
+        """
+        lines = super().lines(parts)
+        if self._curves.singly and parts[1] != 1:
+            inner = lines[1] if parts[1] != 2 else lines[1][[0, -1]]
+            inner = inner if parts[1] else inner[:0]
+            lines[1] = np.unique(np.append(inner, self._today))
+        return lines
+
+    def completed(self, parts: Sequence[int]) -> tuple[FloatArray, FloatColumn]:
+        """As ``PointGrid.completed``; nan at odds that were left out.
+
+        Args:
+            parts: As there.
+        """
+        layers, errors = super().completed(parts)
+        if not parts[1]:
+            left_out = ~self.evaluated
+            left_out[:, self._today] = False
+            layers = np.where(left_out, np.nan, layers)
+        return layers, errors
 
     def layers_at(self, columns: Sequence[FloatColumn]) -> FloatArray:
         """What is looked for at some points, ``(3, points)``.

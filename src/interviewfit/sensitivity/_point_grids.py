@@ -68,8 +68,26 @@ class PointGrid(ABC):
         parts = [_FIRST_PARTS] * len(sizes)
         if likely <= self.allowance.left:
             parts = list(sizes)
-        turn = 0
         self.evaluate(self.lines(parts))
+        parts = self.halve(parts, progress)
+        if progress is not None:
+            progress(total, total)
+        return parts
+
+    def halve(
+        self, parts: Sequence[int], progress: Progress | None = None
+    ) -> list[int]:
+        """Evaluate points between those on some lines, as long as can be afforded.
+
+        Args:
+            parts: Into how many each axis is divided; all points there are evaluated.
+            progress: As ``refine``.
+
+        Returns:
+            As ``refine``.
+        """
+        sizes, total = self.evaluated.shape, self.evaluated.size
+        turn, parts = 0, [*parts]
         while not self.evaluated.all():
             if progress is not None:
                 progress(int(self.evaluated.sum()), total)
@@ -85,8 +103,6 @@ class PointGrid(ABC):
                 break
             self.evaluate(self.lines(finer))
             parts = finer
-        if progress is not None:
-            progress(total, total)
         return parts
 
     def lines(self, parts: Sequence[int]) -> list[IndexArray]:
@@ -133,10 +149,19 @@ class PointGrid(ABC):
         ]
         with self.allowance.rows(new.size):
             layers = self.layers_at(columns)
+        self.set_points(new, layers)
+
+    def set_points(self, points: IndexArray, layers: FloatArray) -> None:
+        """Keep what was evaluated at some points.
+
+        Args:
+            points: Flat positions.
+            layers: What is looked for there, ``(layers, points)``.
+        """
         if not self.values.size:
-            self.values = np.full((len(layers), *shape), -np.inf)
-        self.values.reshape(len(layers), -1)[:, new] = layers
-        self.evaluated.reshape(-1)[new] = True
+            self.values = np.full((len(layers), *self.evaluated.shape), -np.inf)
+        self.values.reshape(len(layers), -1)[:, points] = layers
+        self.evaluated.reshape(-1)[points] = True
 
     def _interpolated(self, lines: Sequence[IndexArray]) -> FloatArray:
         """Values at all points, by those on some lines.
@@ -179,9 +204,13 @@ class PointGrid(ABC):
         Args:
             parts: Into how many each axis is divided.
         """
-        error = np.zeros(len(self.values))
+        between = self._interpolated(self.lines(parts))[:, self.evaluated]
+        with np.errstate(invalid="ignore"):
+            off = np.abs(between - self.values[:, self.evaluated])
+        # Some points may be evaluated that are on no line.
+        error: FloatColumn = np.where(np.isfinite(off), off, 0.0).max(axis=1, initial=0)
         for number, (part, axis) in enumerate(zip(parts, self.axes, strict=True)):
-            if part < axis.size - 1:
+            if 1 < part < axis.size - 1:
                 coarser = [*parts]
                 coarser[number] = part // 2
                 with np.errstate(invalid="ignore"):
