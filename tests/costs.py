@@ -4,14 +4,16 @@
 process of its own, with its processor time, without that of what it is given (such as
 an assessment), and the memory that all takes at most. After thirty seconds it is
 stopped. Words after it choose rows, such as
-``python tests/costs.py 'flips|questions' heavy 10x4``. The tests count operations.
+``python tests/costs.py 'flips|questions' heavy 10x4``; a size may be any. The tests
+count operations.
 """
 
 import argparse
 import os
+import re
 import resource
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stdout, suppress
 from datetime import date, timedelta
 from functools import partial
@@ -472,9 +474,16 @@ LOGS: dict[str, Callable[[History], object]] = {
 """Every calculation on a log."""
 
 
-def rows() -> Iterator[tuple[str, str, str, Callable[[], Any], Callable[[Any], Any]]]:
-    """The call, the search, the size, what it is given and what is to be done."""
-    sizes = [f"{count}x{stages}" for count, stages in SIZES]
+def rows(
+    further: Sequence[str],
+) -> Iterator[tuple[str, str, str, Callable[[], Any], Callable[[Any], Any]]]:
+    """The call, the search, the size, what it is given and what is to be done.
+
+    Args:
+        further: Sizes besides the usual ones, such as ``"20x6"``.
+    """
+    sizes = dict.fromkeys([f"{count}x{stages}" for count, stages in SIZES])
+    sizes.update(dict.fromkeys(further))
     for (name, (prepare, call)), kind, size in product(CALLS.items(), SEARCHES, sizes):
         yield name, kind, size, partial(given, prepare, kind, size), call
     for name, on in LOGS.items():
@@ -528,6 +537,11 @@ def measured(
     return end, seconds, used.ru_maxrss / 1024
 
 
+def _is_size(word: str) -> bool:
+    """Whether a word says how many processes there are, and stages of each."""
+    return re.fullmatch(r"\d+x\d+", word) is not None
+
+
 def main() -> None:
     """Print what every calculation costs, in the rows that all words choose."""
     parser = argparse.ArgumentParser(description=main.__doc__)
@@ -537,7 +551,8 @@ def main() -> None:
         for before, what in CALLS.values():
             what(before(SEARCHES["ordinary"](2, 2)))  # All is imported, once for all.
     print("| call | search | size | s | MB | |\n|---|---|---|--:|--:|---|")
-    for name, kind, size, prepare, call in rows():
+    further = [part for word in words for part in word.split("|") if _is_size(part)]
+    for name, kind, size, prepare, call in rows(further):
         named = (name, kind, size)
         if all(set(word.split("|")) & set(named) for word in words):
             end, seconds, memory = measured(prepare, call)

@@ -10,7 +10,7 @@ from interviewfit import Phase, questions
 from interviewfit._competition.chains import solve_steps
 from interviewfit._process.compilation import Step, compile_process
 from interviewfit._process.structure import numbers_of, structure_of
-from interviewfit.sensitivity._questions import ConditionalDecision
+from interviewfit.sensitivity._conditional_decision import ConditionalDecision
 
 
 class TestQuestions:

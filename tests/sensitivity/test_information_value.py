@@ -21,7 +21,7 @@ from interviewfit import (
 )
 from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
 from interviewfit._numeric.expected_maximum import expected_maximum
-from interviewfit.sensitivity._questions import ConditionalDecision
+from interviewfit.sensitivity._conditional_decision import ConditionalDecision
 
 OTHERS = (
     Opportunity(name="Birch", stages=small_firm()),

@@ -28,7 +28,7 @@ from interviewfit._numeric.effort import CALL, spend
 from interviewfit._process.parameters import substitute
 from interviewfit.records import Decision, Either
 from interviewfit.sensitivity import InformationValue, Questions
-from interviewfit.sensitivity._questions import ConditionalDecision
+from interviewfit.sensitivity._conditional_decision import ConditionalDecision
 from interviewfit.sensitivity._sources import Source, sources_of
 
 PERCENT = 36.0

@@ -31,6 +31,7 @@ from interviewfit.sensitivity._robustness import Robustness, robustness_of_draws
 
 JOB = Opportunity(name="Acme", stages=corporate())
 ACME = assess(Candidate(), JOB)
+NOTHING = "What would change it was not worked out."
 NONE = "None of the {} numbers that were moved would change it."
 ONE = "It does not change with what was moved."
 LEFT_OUT = "Left out, because each takes long: "
@@ -113,12 +114,12 @@ class TestAdvise:
         seen: list[Robustness] = []
         whole = robustness_of_draws
 
-        def watched(*arguments: Any) -> Robustness:
-            seen.append(whole(*arguments))
+        def watched(*arguments: Any, **more: Any) -> Robustness:
+            seen.append(whole(*arguments, **more))
             return seen[-1]
 
         monkeypatch.setattr(_summary, "robustness_of_draws", watched)
-        monkeypatch.setattr(_summary, "flips", lambda it: flips(it, names=[]))
+        monkeypatch.setattr(_summary, "list_inputs", lambda _: ())
 
         assert advise(found).startswith(seen[0].headline + "\n")
         assert (seen[0].draws, seen[0].limited) == (draws, False)
@@ -126,7 +127,7 @@ class TestAdvise:
     @pytest.mark.parametrize(
         ("insensitive", "left_out", "parts", "lines"),
         [
-            ((), ("a",), 24, [NONE.format(0), f"{LEFT_OUT}1 number more."]),
+            ((), ("a",), 24, [NOTHING, f"{LEFT_OUT}1 number more."]),
             (("a", "b"), (), 12, [NONE.format(2)]),
             (("a",), ("b", "c"), 1, [ONE, f"{LEFT_OUT}2 numbers more."]),
             (("a",), (), 24, ["No single plausible change would alter this advice."]),
@@ -148,8 +149,8 @@ class TestAdvise:
             parts=parts,
         )
         monkeypatch.setattr(_summary, "_DRAWS", 20)
-        monkeypatch.setattr(_summary, "flips", lambda _: nothing)
-        monkeypatch.setattr(_summary, "questions", lambda _: ())
+        monkeypatch.setattr(_summary, "switching_values", lambda *_: nothing)
+        monkeypatch.setattr(_summary, "information_values", lambda *_: Questions(()))
 
         assert advise(ACME).splitlines()[1:] == lines
 
@@ -158,8 +159,9 @@ class TestAdvise:
         changes = SwitchingValues(action=ACME.action, values=(), insensitive=("a",))
         asked = InformationValue(aspect="pay", value=1.0, sd_percent=2.0, sources=())
         monkeypatch.setattr(_summary, "_DRAWS", 20)
-        monkeypatch.setattr(_summary, "flips", lambda _: changes)
-        monkeypatch.setattr(_summary, "questions", lambda _: Questions((asked,)))
+        answer = Questions((asked,))
+        monkeypatch.setattr(_summary, "switching_values", lambda *_: changes)
+        monkeypatch.setattr(_summary, "information_values", lambda *_: answer)
         deep = _summary.deepen(ACME)
 
         assert deep.assessment == ACME

@@ -151,10 +151,10 @@ class Candour(Tabular):
             count = number_of(int(self.evaluated.sum()), "point")
             verb = "was" if self.evaluated.sum() == 1 else "were"
             line = f"Only {count} {verb} worked out, because each takes long"
-            known = ~np.isnan(self.values)
-            if not known.all():
+            is_there = ~np.isnan(self.values)
+            if not is_there.all():
                 line += "; other odds to pass are left out"
-            if known.sum() > self.evaluated.sum():
+            if is_there.sum() > self.evaluated.sum():
                 line += f"; those between may be off by {hours_of(self.error)}"
             yield f"{line}."
         yield (

@@ -204,7 +204,7 @@ class OneWaySearch:
             first = first_numbers(count, likely, self._total)
         # Of many numbers none is new, so that all begin at the same decision.
         every, rankings = self._moved, list[Ranking]()
-        begun = every[:1] if count > _FEW_NUMBERS else np.arange(2 * count)
+        begun = every[:1] if count > _FEW_NUMBERS else every
         places, done, stop = np.empty(2 * count, np.intp), 0, first
         row = begun.size
         while done < count:
@@ -224,7 +224,7 @@ class OneWaySearch:
         self.left_out = tuple(self._parameters[done:])
         kept = np.concatenate([every[:done], count + every[:done]])
         self._choose(self._parameters, every[:done])
-        starts = np.minimum(np.arange(2 * done), begun.size - 1)
+        starts = np.minimum(np.arange(2 * done) % done, begun.size - 1)
         return rankings, [starts, places[kept]]
 
     @property

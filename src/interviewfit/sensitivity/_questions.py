@@ -18,8 +18,6 @@ M. Strong, J. E. Oakley and A. Brennan, Medical Decision Making 34 (2014) 311-32
 """
 
 from collections.abc import Iterator, Sequence
-from functools import partial
-from math import inf, sqrt
 from typing import ClassVar, overload
 
 import numpy as np
@@ -29,20 +27,16 @@ from interviewfit._assessment.assessing import Assessment, check_assessment
 from interviewfit._assessment.evaluating_rows import evaluate_rows
 from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._assessment.problems import compile_problem
-from interviewfit._model.parameters import quoted
 from interviewfit._model.progress import Progress
 from interviewfit._model.units import Hours, PercentOfPay, Worth, number_of
 from interviewfit._model.vocabulary import Phase
-from interviewfit._numeric.arrays import FloatArray, FloatColumn, IndexArray
-from interviewfit._numeric.effort import counted, largest_work
-from interviewfit._numeric.expected_maximum import bounded_maximum
-from interviewfit._process.covariances import covariances_of
+from interviewfit._numeric.effort import largest_work
 from interviewfit._process.fact_structure import fact_record
 from interviewfit._results.tables import Tabular
 from interviewfit._text.amounts import hours_of, share_of
 from interviewfit._text.html import show_lines
 from interviewfit._text.labels import aspect_name, is_plural, without_article
-from interviewfit.sensitivity._one_way_search import value_scale
+from interviewfit.sensitivity._conditional_decision import GRID, ConditionalDecision
 from interviewfit.sensitivity._sources import (
     CALL_TITLE,
     DESK_TITLE,
@@ -51,14 +45,9 @@ from interviewfit.sensitivity._sources import (
 )
 from interviewfit.sensitivity._work import likely_work
 
-# Values closer than this share of what is at stake differ by rounding alone.
-_ROUNDING = 1e-14
-# Points of a grid; it is long if it takes more than a share of what there is.
-_GRID, _LONG = 17, 0.2
-# From the first share of what there is on, aspects are looked at in turn where passes
-# tell of the fit; they take the second at most, and one may take so much more than the
-# one before it.
-_TURNS, _IN_TURN, _MORE = 0.5, 0.8, 1.5
+# Aspects are looked at in turn if all are likely to take more than this share of what
+# there is, where passes tell of the fit and where not; they take the last at most.
+_TURNS, _USUAL_TURNS, _IN_TURN = 0.5, 1.0, 0.8
 # A source answers a question well enough to be named first if it shows this share.
 _ENOUGH = 0.1
 # Stages that are called after the person met there.
@@ -174,8 +163,7 @@ class Questions(Tabular, Sequence[InformationValue]):
         lines = [first.text]
         lines += [f"{value.subject}: worth {hours_of(value.value)}" for value in others]
         if self.left_out:
-            names = ", ".join(aspect_name(aspect) for aspect in self.left_out)
-            lines.append(f"Not worked out, because each takes long: {names}.")
+            lines.append(not_worked_out_line(self.left_out))
         return "\n".join(lines)
 
     def __repr__(self) -> str:
@@ -185,120 +173,14 @@ class Questions(Tabular, Sequence[InformationValue]):
     _repr_html_ = show_lines
 
 
-class ConditionalDecision:
-    """A decision that is made once one aspect of the job is known.
+def not_worked_out_line(aspects: Sequence[str]) -> str:
+    """Which aspects were not looked at, and why, as a sentence.
 
-    Attributes:
-        decision: As things stand.
-        beliefs: What is believed of each aspect now, percent of pay.
-        sds: Standard deviation of each as it counts in the surplus, percent of pay.
-        unnarrowed: The same for another role at the firm, which is weighed once all is
-            known, so that the rounds behind have not narrowed it.
-        together: Whether aspects go together.
-        slack: Differences of value that are rounding, hours.
-        view: How the employer's view goes with the job as believed now, by name; empty
-            where passes tell nothing of the fit.
-        known: What rows of the decision worked out so far have shown.
+    Args:
+        aspects: Their names.
     """
-
-    def __init__(self, assessment: Assessment) -> None:
-        self.decision = decision = assessment.decision
-        self.known = KnownRivals.of(decision, assessment)
-        entry = self.known.entries(decision)[0]
-        self.beliefs = entry.posterior.beliefs
-        self.unnarrowed = entry.posterior.unnarrowed
-        structure, numbers = entry.structure, entry.numbers
-        self.together = covariances_of(structure, numbers, entry.posterior) is not None
-        priorities = self.decision.candidate.priorities
-        self.sds = {
-            aspect: priorities.get(aspect, 1.0) * belief.sd
-            for aspect, belief in self.beliefs.items()
-        }
-        self.slack = _ROUNDING * value_scale(assessment)
-        mutual = entry.process.mutual
-        self.view = {} if mutual is None else mutual.fixed_view()
-
-    def expected_values(self, aspects: Sequence[str]) -> FloatColumn:
-        """Expected value of the best action once each aspect is known, hours.
-
-        Args:
-            aspects: Names of aspects with a standard deviation above 0.
-        """
-        return self.bounded_values(aspects, inf)[0]
-
-    def bounded_values(
-        self, aspects: Sequence[str], most: float
-    ) -> tuple[FloatColumn, FloatColumn]:
-        """The same by a bounded number of operations, and how far off each may be.
-
-        Args:
-            aspects: As ``expected_values``.
-            most: Operations that it may take (``effort``).
-        """
-        if not aspects:
-            return np.empty(0), np.empty(0)
-        values, count = partial(self.action_values, aspects), len(aspects)
-        likely = likely_work(evolve(self.decision, beside=()), _GRID * count)
-        is_long = likely > _LONG * most
-        return bounded_maximum(values, count, self.slack, most, is_long=is_long)
-
-    def values_in_turn(
-        self, aspects: Sequence[str], most: float
-    ) -> tuple[list[Worth], list[Worth], int]:
-        """The same of one aspect after another, until no more can be afforded.
-
-        Args:
-            aspects, most: As ``bounded_values``; the first is worked out in any case.
-
-        Returns:
-            Expected values, how far off each may be, and how many were worked out.
-        """
-        values, errors, left = list[Worth](), list[Worth](), most
-        for number, aspect in enumerate(aspects):
-            with counted() as effort:
-                value, error = self.bounded_values(
-                    [aspect], left / (len(aspects) - number)
-                )
-            values += value.tolist()
-            errors += error.tolist()
-            left -= effort.operations
-            if left < _MORE * effort.operations:
-                break
-        return values, errors, len(values)
-
-    def action_values(
-        self, aspects: Sequence[str], curve: IndexArray, z: FloatColumn
-    ) -> FloatArray:
-        """The value of each action once an aspect is known, hours, by news on it.
-
-        Args:
-            aspects: The aspect of each curve.
-            curve: The number of the curve on which each point lies, ``(points,)``.
-            z: The news at each point, in standard deviations, ``(points,)``.
-
-        Returns:
-            Shape ``(actions, points)``.
-        """
-        stated = self.decision.opportunity.beliefs
-        # The employer's view stays what it is, whatever is found out.
-        columns = {name: np.full(z.size, value) for name, value in self.view.items()}
-        for number, aspect in enumerate(aspects):
-            is_known, name = curve == number, quoted(aspect)
-            if self.together:
-                # What is found out of one aspect tells of the others as well.
-                columns[f"known.{name}"] = np.where(is_known, 1.0, 0.0)
-                columns[f"news.{name}"] = np.where(is_known, z, 0.0)
-                continue
-            now = self.beliefs[aspect]
-            before, news = stated.get(aspect), now.mean + now.sd * z
-            # Where nobody has stated a belief it is not known, NaN.
-            mean, sd = (before.mean, before.sd) if before else (np.nan, np.nan)
-            columns[f"{name}.mean"] = np.where(is_known, news, mean)
-            columns[f"{name}.sd"] = np.where(is_known, 0.0, sd)
-            wider = max(0.0, self.unnarrowed[aspect].sd ** 2 - now.sd**2)
-            if wider:
-                columns[f"{name}.promised"] = np.where(is_known, sqrt(wider), 0.0)
-        return evaluate_rows(self.decision, columns, self.known).values
+    names = ", ".join(aspect_name(aspect) for aspect in aspects)
+    return f"Not worked out, because each takes long: {names}."
 
 
 def questions(assessment: Assessment, *, progress: Progress | None = None) -> Questions:
@@ -327,13 +209,30 @@ def questions(assessment: Assessment, *, progress: Progress | None = None) -> Qu
     check_assessment(assessment, "questions(assessment)")
     if progress is not None:
         progress(0, 1)
+    rivals = KnownRivals.of(assessment.decision, assessment)
+    answer = information_values(assessment, rivals)
+    if progress is not None:
+        progress(1, 1)
+    return answer
+
+
+def information_values(assessment: Assessment, rivals: KnownRivals) -> Questions:
+    """As ``questions``.
+
+    Args:
+        assessment: What ``assess`` returned.
+        rivals: What other rows of the decision have shown; updated.
+    """
     if assessment.hard_stops or assessment.phase is Phase.REJECTED:
         return Questions(())
-    conditional = ConditionalDecision(assessment)
+    conditional = ConditionalDecision(assessment, rivals)
     aspects = [aspect for aspect, sd in conditional.sds.items() if sd > 0.0]
     most, count = largest_work(), len(aspects)
-    likely = likely_work(evolve(assessment.decision, beside=()), _GRID * count)
-    if conditional.view and likely > _TURNS * most:
+    if not most:
+        # Others of the same calculation took all.
+        return Questions((), tuple(aspects))
+    likely = likely_work(evolve(assessment.decision, beside=()), GRID * count)
+    if likely > (_TURNS if conditional.view else _USUAL_TURNS) * most:
         aspects.sort(key=lambda aspect: -conditional.sds[aspect])
         expected, errors, count = conditional.values_in_turn(aspects, _IN_TURN * most)
     else:
@@ -349,15 +248,19 @@ def questions(assessment: Assessment, *, progress: Progress | None = None) -> Qu
         )
         for aspect, value, error in zip(aspects[:count], expected, errors, strict=True)
     ]
-    values.extend(_fact_values(assessment))
-    if progress is not None:
-        progress(1, 1)
+    values.extend(_fact_values(assessment, conditional.rivals))
     ordered = sorted(values, key=lambda value: -value.value)
     return Questions(tuple(ordered), left_out=tuple(aspects[count:]))
 
 
-def _fact_values(assessment: Assessment) -> Iterator[InformationValue]:
-    """What knowing each either/or fact would be worth: averaged over its two worlds."""
+def _fact_values(
+    assessment: Assessment, rivals: KnownRivals
+) -> Iterator[InformationValue]:
+    """What knowing each either/or fact would be worth: averaged over its two worlds.
+
+    Args:
+        assessment, rivals: The answer, and what rows of its decision have shown.
+    """
     decision = assessment.decision
     problem = compile_problem(evolve(decision, beside=()))
     hours, hours_by_stage = 0.0, dict[int, Hours]()
@@ -371,7 +274,8 @@ def _fact_values(assessment: Assessment) -> Iterator[InformationValue]:
         if not priority or not 0.0 < record.chance < 1.0:
             continue
         worlds = np.array([1.0, 0.0])
-        best = evaluate_rows(decision, {f"{fact.name}.chance": worlds}).value
+        columns = {f"{fact.name}.chance": worlds}
+        best = evaluate_rows(decision, columns, rivals).value
         chances = np.array([record.chance, 1.0 - record.chance])
         spread = abs(priority * (record.if_so - record.if_not))
         source = Source(

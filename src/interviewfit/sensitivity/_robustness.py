@@ -15,7 +15,7 @@ highest. Effects below four standard errors are treated as noise.
 """
 
 from collections.abc import Mapping, Sequence
-from math import floor, sqrt
+from math import floor, nan, sqrt
 from typing import Annotated
 
 import attrs
@@ -23,6 +23,7 @@ import numpy as np
 from attrs import field, frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
+from interviewfit._assessment.evaluating_rows import evaluate_rows
 from interviewfit._assessment.evaluation import Ranking
 from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._model.draws import RandomSource, check_count, random_generator
@@ -53,7 +54,7 @@ from interviewfit.sensitivity._sampling import (
     uniform_draws,
 )
 from interviewfit.sensitivity._side_values import with_and_without_side_values
-from interviewfit.sensitivity._work import DrawBlocks
+from interviewfit.sensitivity._work import DrawBlocks, few_draws_line
 
 _CLEAR, _LEANS = 0.9, 0.7
 _MOST_DRAWS = 1_000_000
@@ -153,11 +154,7 @@ class Robustness(Tabular):
         if others:
             lines.append(f"Other assumptions lead to: {', '.join(others)}.")
         if self.limited:
-            low, high = self.interval
-            share = f"{100 * max(self.share - low, high - self.share):.0f}"
-            off = number_of(share, "percentage point")
-            text = f"Only {self.draws:,} assumptions were tried, because each takes"
-            lines.append(f"{text} long: the share may be off by {off}.")
+            lines.append(few_draws_line(self.draws, self.share, self.interval))
         if not self.hard_stops:
             share = _at_least(self.share_without_side_values)
             terms = "contacts, practice and other roles"
@@ -226,8 +223,10 @@ def robustness(
         check_count("robustness(draws)", draws, _MOST_DRAWS)
     generator = random_generator("robustness(rng)", rng)
     parameters = sampled_parameters(assessment.decision, include_stated, ranges)
-    blocks = DrawBlocks(draws)
-    return robustness_of_draws(assessment, parameters, blocks, generator, progress)
+    blocks, rivals = DrawBlocks(draws), KnownRivals.of(assessment.decision, assessment)
+    return robustness_of_draws(
+        assessment, parameters, blocks, generator, rivals, progress=progress
+    )
 
 
 def robustness_of_draws(
@@ -235,6 +234,9 @@ def robustness_of_draws(
     parameters: Sequence[Parameter],
     blocks: DrawBlocks,
     generator: "np.random.Generator",
+    rivals: KnownRivals,
+    *,
+    is_brief: bool = False,
     progress: Progress | None = None,
 ) -> Robustness:
     """As ``robustness``, of so many draws of some numbers.
@@ -244,16 +246,20 @@ def robustness_of_draws(
         parameters: What is drawn.
         blocks: How many draws.
         generator: Draws them.
+        rivals: What other rows of the decision have shown; updated.
+        is_brief: Whether the share without side values, which takes as long as all
+            others, is left out (nan).
     """
     decision = assessment.decision
     if not parameters:
         # Everything was stated: each draw is the decision itself.
         fixed = find_parameter(decision, "fallback")
         parameters = (attrs.evolve(fixed, low=fixed.value, high=fixed.value),)
-    known = KnownRivals.of(decision, assessment), KnownRivals()
+    known = rivals, KnownRivals()
     if progress:
         progress(0, blocks.wanted)
-    rankings, codes, bins, done = [], [], [], 0
+    rankings, bins, done = [], [], 0
+    code, agreeing = ACTION_CODES[assessment.action], 0
     for uniform in uniform_draws(parameters, generator, blocks):
         columns = {
             parameter.name: triangular_ppf(parameter, uniform[parameter])
@@ -262,9 +268,12 @@ def robustness_of_draws(
         drawn = [uniform[parameter] * _BINS for parameter in parameters]
         bins.append(np.array(drawn).astype(np.int8))
         with counted() as effort:
-            ranking, alone = with_and_without_side_values(decision, columns, known)
-            rankings.append(ranking)
-            codes.append(alone.codes)
+            if is_brief:
+                rankings.append(evaluate_rows(decision, columns, rivals))
+            else:
+                ranking, alone = with_and_without_side_values(decision, columns, known)
+                rankings.append(ranking)
+                agreeing += int((alone.codes == code).sum())
         done += bins[-1].shape[1]
         blocks.spent(done, effort.operations)
         if progress:
@@ -273,7 +282,6 @@ def robustness_of_draws(
         progress(blocks.wanted, blocks.wanted)
     draws = done
     ranking = Ranking.joined(rankings)
-    code = ACTION_CODES[assessment.action]
     counts = np.bincount(ranking.codes, minlength=len(ACTIONS))
     share = float(counts[code]) / draws
     by_count = sorted(zip(counts.tolist(), ACTIONS, strict=True), key=lambda x: -x[0])
@@ -284,7 +292,7 @@ def robustness_of_draws(
         share=share,
         interval=wilson_interval(share, draws),
         shares={action: count / draws for count, action in by_count if count},
-        share_without_side_values=int((np.concatenate(codes) == code).sum()) / draws,
+        share_without_side_values=nan if is_brief else agreeing / draws,
         margin=QuantileSummary.of(_margins(assessment.action, ranking)),
         influential=tuple(
             _influential(assessment, parameters, np.hstack(bins), ranking)

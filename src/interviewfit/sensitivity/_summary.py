@@ -3,17 +3,24 @@
 from attrs import evolve, frozen
 
 from interviewfit._assessment.assessing import Assessment, check_assessment
+from interviewfit._assessment.known_rivals import KnownRivals
 from interviewfit._model.draws import random_generator
 from interviewfit._model.vocabulary import Phase
-from interviewfit._numeric.effort import share_of_work
+from interviewfit._numeric.effort import counted, largest_work, share_of_work
+from interviewfit._process.parameters import list_inputs
 from interviewfit._text.assessment_text import HEADLINES
 from interviewfit._text.preparation_text import advised_words
 from interviewfit.sensitivity._one_way_search import MOST_PARTS
-from interviewfit.sensitivity._questions import InformationValue, questions
+from interviewfit.sensitivity._questions import (
+    InformationValue,
+    Questions,
+    information_values,
+    not_worked_out_line,
+)
 from interviewfit.sensitivity._robustness import Robustness, robustness_of_draws
 from interviewfit.sensitivity._sampling import sampled_parameters
-from interviewfit.sensitivity._switching_values import SwitchingValues, flips
-from interviewfit.sensitivity._work import DrawBlocks, left_out_line
+from interviewfit.sensitivity._switching_values import SwitchingValues, switching_values
+from interviewfit.sensitivity._work import DrawBlocks, few_draws_line, left_out_line
 
 # As many switching values as one takes in at a glance.
 _MOST_SHOWN = 2
@@ -21,6 +28,8 @@ _MOST_SHOWN = 2
 _DRAWS, _DRAWS_WITH_RIVALS, _SEED = 2_000, 200, 0
 # What each of the three parts may take of the operations of all.
 _DRAWN, _MOVED, _ASKED = 0.35, 0.4, 0.25
+# As many rows as draws are needed, about, to look at an aspect.
+_FEWEST_ROWS = 5
 # Below this, in hours, knowing more is not worth a question.
 _NEGLIGIBLE = 0.05
 
@@ -44,28 +53,49 @@ class DeepAssessment:
 
 def deepen(assessment: Assessment) -> DeepAssessment:
     """An answer with how sure it is, what would change it and what to find out."""
-    kept = evolve(assessment, reasons=assessment.reasons)
-    return evolve(_deepen_briefly(assessment), assessment=kept)
-
-
-def _deepen_briefly(assessment: Assessment) -> DeepAssessment:
-    """As ``deepen``, but the answer does not keep its reasons, which take long."""
-    draws = _DRAWS_WITH_RIVALS if assessment.decision.beside else _DRAWS
-    parameters = sampled_parameters(assessment.decision, False, None)
-    generator = random_generator("deepen(rng)", _SEED)
-    with share_of_work(_DRAWN):
-        blocks = DrawBlocks(None, draws)
-        sure = robustness_of_draws(assessment, parameters, blocks, generator)
-    with share_of_work(_MOVED):
-        changes = flips(assessment)
-    with share_of_work(_ASKED):
-        asked = questions(assessment)
+    sure, changes, to_ask = _parts(assessment, is_brief=False)
     return DeepAssessment(
-        assessment=assessment,
+        assessment=evolve(assessment, reasons=assessment.reasons),
         robustness=sure,
         flips=changes,
-        questions=tuple(asked),
+        questions=tuple(to_ask),
     )
+
+
+def _parts(
+    assessment: Assessment, *, is_brief: bool
+) -> tuple[Robustness, SwitchingValues, Questions]:
+    """How sure an answer is, what would change it and what to find out.
+
+    What the rivals come to is worked out once for all three. Each has its share of the
+    operations, or less where those before it took more than theirs.
+
+    Args:
+        assessment: What ``assess`` returned.
+        is_brief: As ``robustness_of_draws``.
+    """
+    decision, most = assessment.decision, largest_work()
+    rivals = KnownRivals.of(decision, assessment)
+    draws = _DRAWS_WITH_RIVALS if decision.beside else _DRAWS
+    parameters = sampled_parameters(decision, False, None)
+    generator = random_generator("deepen(rng)", _SEED)
+    with counted() as effort:
+        with share_of_work(_DRAWN):
+            blocks = DrawBlocks(None, draws)
+            sure = robustness_of_draws(
+                assessment, parameters, blocks, generator, rivals, is_brief=is_brief
+            )
+        each = effort.operations / sure.draws
+        left = max(0.0, 1.0 - effort.operations / most)
+        with share_of_work(min(_MOVED, left * _MOVED / (_MOVED + _ASKED))):
+            changes = switching_values(assessment, list_inputs(decision), rivals)
+        left = max(0.0, 1.0 - effort.operations / most)
+        if not decision.beside and left * most < _FEWEST_ROWS * each:
+            # An aspect would take more, as nothing but the process itself is solved.
+            left = 0.0
+        with share_of_work(min(_ASKED, left)):
+            to_ask = information_values(assessment, rivals)
+    return sure, changes, to_ask
 
 
 def advise(assessment: Assessment) -> str:
@@ -75,6 +105,7 @@ def advise(assessment: Assessment) -> str:
     dealbreaker is met, and none once the process is over.
 
     The work grows as that of all three together, which share what one of them may take.
+    Where that is too little for all, its sentences say what was left out.
 
     Raises:
         InvalidFieldError: If *assessment* is not an assessment.
@@ -92,24 +123,30 @@ def advise(assessment: Assessment) -> str:
     if assessment.hard_stops:
         met = ", ".join(assessment.hard_stops)
         return f"No number lifts your dealbreaker ({met})."
-    deep = _deepen_briefly(assessment)
-    lines = [deep.robustness.headline]
+    sure, changes, to_ask = _parts(assessment, is_brief=True)
+    lines = [sure.headline]
+    if sure.limited:
+        lines.append(few_draws_line(sure.draws, sure.share, sure.interval))
     conditions = [
         f"if {value.clause} ({HEADLINES[value.action]})"
-        for value in deep.flips.values[:_MOST_SHOWN]
+        for value in changes.values[:_MOST_SHOWN]
     ]
     if conditions:
         lines.append(f"It would change {', or '.join(conditions)}.")
-    elif deep.flips.left_out or deep.flips.parts < MOST_PARTS:
-        count = len(deep.flips.insensitive)
+    elif changes.left_out or changes.parts < MOST_PARTS:
+        count = len(changes.insensitive)
         none = f"None of the {count} numbers that were moved would change it."
-        lines.append(none if count != 1 else "It does not change with what was moved.")
+        if count <= 1:
+            none = "It does not change with what was moved."
+        lines.append(none if count else "What would change it was not worked out.")
     else:
         lines.append("No single plausible change would alter this advice.")
-    if deep.flips.left_out:
-        lines.append(left_out_line(deep.flips.left_out))
-    first = deep.questions[:1]
+    if changes.left_out:
+        lines.append(left_out_line(changes.left_out))
+    first = to_ask[:1]
     lines += [question.text for question in first if question.value > _NEGLIGIBLE]
+    if to_ask.left_out:
+        lines.append(not_worked_out_line(to_ask.left_out))
     return "\n".join(lines)
 
 

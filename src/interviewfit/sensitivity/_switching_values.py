@@ -11,7 +11,7 @@ advice returns to the present one.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from attrs import frozen
@@ -36,8 +36,9 @@ from interviewfit.sensitivity._work import left_out_line, likely_work
 # What each small group may take of the operations that are left, and where the last,
 # which takes all, is likely to need much of them.
 _SHARE, _SMALL_SHARE = 0.15, 0.03
-# What is left for the largest group where even small ones take much.
-_RESERVE = 0.5
+# What is left for the largest group where even small ones take much; alone it is so many
+# times what the small one before took.
+_RESERVE, _RESERVE_ALONE = 0.5, 4.0
 # A threshold that is less certain than this share of the range is said to be.
 _ROUGH = 0.005
 
@@ -187,10 +188,27 @@ def flips(
     else:
         names = to_tuple(names, "flips(names)", "'weights.time'")
         parameters = tuple(find_parameter(decision, name) for name in names)
+    rivals = KnownRivals.of(decision, assessment)
+    return switching_values(assessment, parameters, rivals, progress)
+
+
+def switching_values(
+    assessment: Assessment,
+    parameters: Sequence[Parameter],
+    rivals: KnownRivals,
+    progress: Progress | None = None,
+) -> SwitchingValues:
+    """As ``flips``, of some numbers.
+
+    Args:
+        assessment, progress: As ``flips`` takes them.
+        parameters: The numbers.
+        rivals: What other rows of the decision have shown; updated.
+    """
+    decision = assessment.decision
     changes: list[tuple[Parameter, float, float, Action]] = []
     groups, fewest = independent_groups(decision, parameters), MOST_PARTS
     left, left_out = largest_work(), set[str]()
-    known = KnownRivals.of(decision, assessment)
     # The largest last: it takes what the others leave.
     groups.sort(key=len)
     likely = likely_work(decision, 2 * max(map(len, groups), default=0))
@@ -205,10 +223,11 @@ def flips(
             progress(done, len(groups))
         is_last = done == len(groups) - 1
         share = 1.0 if is_last else small_share
-        if may_leave_out and not is_last and left - last < reserve:
+        wanted = reserve + last if may_leave_out else _RESERVE_ALONE * last
+        if left <= 0.0 or (is_dear and not is_last and left < wanted):
             left_out.update(parameter.name for parameter in group)
             continue
-        search = OneWaySearch(assessment, group, share * left, known)
+        search = OneWaySearch(assessment, group, share * left, rivals)
         with counted() as effort:
             changes += search.changes()
         last = effort.operations

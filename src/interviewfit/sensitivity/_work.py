@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 from interviewfit._assessment.evaluating_rows import is_large, tell_of_fit
 from interviewfit._model.decision import Decision
+from interviewfit._model.units import Probability, number_of
 from interviewfit._numeric.effort import counted, largest_work, round_numbers
 
 # Draws unless their number is stated: so many, or fewer where each takes long, of which
@@ -115,6 +116,21 @@ def left_out_line(names: Sequence[str]) -> str:
     """
     numbers = "number" if len(names) == 1 else "numbers"
     return f"Left out, because each takes long: {len(names)} {numbers} more."
+
+
+def few_draws_line(
+    draws: int, share: Probability, interval: tuple[Probability, Probability]
+) -> str:
+    """How few draws there are, why, and how far off a share of them may be.
+
+    Args:
+        draws: How many.
+        share, interval: The share, and its interval.
+    """
+    low, high = interval
+    off = number_of(f"{100 * max(share - low, high - share):.0f}", "percentage point")
+    text = f"Only {draws:,} assumptions were tried, because each takes long: the share"
+    return f"{text} may be off by {off}."
 
 
 class Allowance:
