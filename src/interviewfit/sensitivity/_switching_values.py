@@ -36,8 +36,8 @@ from interviewfit.sensitivity._work import left_out_line, likely_work
 # What each small group may take of the operations that are left, and where the last,
 # which takes all, is likely to need much of them.
 _SHARE, _SMALL_SHARE = 0.15, 0.03
-# What is left for the largest group where even small ones take much; alone it is so many
-# times what the small one before took.
+# What is left for the largest group where even small ones take much; alone so many times
+# what the small one before took.
 _RESERVE, _RESERVE_ALONE = 0.5, 4.0
 # A threshold that is less certain than this share of the range is said to be.
 _ROUGH = 0.005
