@@ -202,6 +202,9 @@ class OddsGrid(PointGrid):
     def put(self, fit: float, layers: FloatArray) -> None:
         """What is known at the odds of today, if that is a point of the grid.
 
+        The decision as it stands is solved in any case, so that it need not be solved
+        again; elsewhere nothing is kept.
+
         Args:
             fit: The correlation.
             layers: What is looked for there, ``(3, 1)``.

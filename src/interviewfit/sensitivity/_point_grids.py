@@ -152,7 +152,10 @@ class PointGrid(ABC):
         self.set_points(new, layers)
 
     def set_points(self, points: IndexArray, layers: FloatArray) -> None:
-        """Keep what was evaluated at some points.
+        """Keep what was evaluated at some points, by whoever evaluated it.
+
+        From then on they count as evaluated, so that nothing is interpolated there, and
+        values between are interpolated from them where they lie on a line.
 
         Args:
             points: Flat positions.

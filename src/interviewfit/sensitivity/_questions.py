@@ -217,7 +217,10 @@ def questions(assessment: Assessment, *, progress: Progress | None = None) -> Qu
 
 
 def information_values(assessment: Assessment, rivals: KnownRivals) -> Questions:
-    """As ``questions``.
+    """As ``questions``, with what other rows of the same decision have shown.
+
+    Where no operation may be taken all aspects are left out, because others of the same
+    calculation took all that there was.
 
     Args:
         assessment: What ``assess`` returned.
@@ -229,7 +232,6 @@ def information_values(assessment: Assessment, rivals: KnownRivals) -> Questions
     aspects = [aspect for aspect, sd in conditional.sds.items() if sd > 0.0]
     most, count = largest_work(), len(aspects)
     if not most:
-        # Others of the same calculation took all.
         return Questions((), tuple(aspects))
     likely = likely_work(evolve(assessment.decision, beside=()), GRID * count)
     if likely > (_TURNS if conditional.view else _USUAL_TURNS) * most:

@@ -200,6 +200,9 @@ def switching_values(
 ) -> SwitchingValues:
     """As ``flips``, of some numbers.
 
+    Whoever asks more of the same decision hands on what its rows have shown, so that
+    the processes beside it are compiled and solved once for all.
+
     Args:
         assessment, progress: As ``flips`` takes them.
         parameters: The numbers.

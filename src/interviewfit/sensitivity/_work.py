@@ -123,6 +123,9 @@ def few_draws_line(
 ) -> str:
     """How few draws there are, why, and how far off a share of them may be.
 
+    In one sentence, in percentage points: by as much as the farther end of the interval
+    lies away from the share.
+
     Args:
         draws: How many.
         share, interval: The share, and its interval.
