@@ -36,8 +36,8 @@ from interviewfit.sensitivity._work import left_out_line, likely_work
 # What each small group may take of the operations that are left, and where the last,
 # which takes all, is likely to need much of them.
 _SHARE, _SMALL_SHARE = 0.15, 0.03
-# What is left for the largest group where even small ones take much; alone so many times
-# what the small one before took.
+# What is left for the largest group where even small ones take much; alone so many
+# times what the small one before took.
 _RESERVE, _RESERVE_ALONE = 0.5, 4.0
 # A threshold that is less certain than this share of the range is said to be.
 _ROUGH = 0.005
@@ -214,6 +214,7 @@ def switching_values(
     left, left_out = largest_work(), set[str]()
     # The largest last: it takes what the others leave.
     groups.sort(key=len)
+    most = left
     likely = likely_work(decision, 2 * max(map(len, groups), default=0))
     is_dear, last, reserve = likely > 0.5 * left, 0, _RESERVE * left
     small_share = _SMALL_SHARE if is_dear else _SHARE
@@ -227,7 +228,7 @@ def switching_values(
         is_last = done == len(groups) - 1
         share = 1.0 if is_last else small_share
         wanted = reserve + last if may_leave_out else _RESERVE_ALONE * last
-        if left <= 0.0 or (is_dear and not is_last and left < wanted):
+        if not most or (is_dear and not is_last and left < wanted):
             left_out.update(parameter.name for parameter in group)
             continue
         search = OneWaySearch(assessment, group, share * left, rivals)
