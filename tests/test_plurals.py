@@ -52,8 +52,6 @@ ALWAYS_SEVERAL = {
     ("postings/_doubts.py", "age"): "older than a month",
     ("postings/_fields.py", "len(text)"): "longer than a text may be",
     ("postings/_more_boards.py", "count"): "more than may be read",
-    ("sensitivity/_candour.py", "self.evaluated.sum()"): "the ends are among them",
-    ("sensitivity/_robustness.py", "self.draws"): "at least as many as cores",
     ("sensitivity/_summary.py", "count"): "other words where it is 1",
     ("sensitivity/_sweeps.py", "points"): "the shape of a grid, such as 1 by 1",
     ("sensitivity/_sweeps.py", "len(name_list)"): "a count that was expected",

@@ -132,8 +132,8 @@ def few_draws_line(
     """
     low, high = interval
     off = number_of(f"{100 * max(share - low, high - share):.0f}", "percentage point")
-    text = f"Only {draws:,} assumptions were tried, because each takes long: the share"
-    return f"{text} may be off by {off}."
+    tried = f"{number_of(draws, 'assumption')} {'was' if draws == 1 else 'were'} tried"
+    return f"Only {tried}, because each takes long: the share may be off by {off}."
 
 
 class Allowance:
