@@ -36,9 +36,9 @@ WATCH_PARTS = """
   };
   window.answered = {};
   const old = ask;
-  ask = async (question, request) => {
+  ask = async (question, ...more) => {
     const now = JSON.stringify(search);
-    const answer = await old(question, request);
+    const answer = await old(question, ...more);
     window.answered[question] = now;
     return answer;
   };
