@@ -14,6 +14,8 @@ from interviewfit._results.reasons import Reasons
 
 AnyVerdict = TypeVar("AnyVerdict", bound=Verdict)
 
+# Stages of a search that is solved once more for each choice about an offer, at most.
+_MOST_STAGES = 100
 # What is done about an offer that another search is settled for than if it is answered.
 _DIFFERING = frozenset({Action.ASK_FIRST, Action.POSTPONE})
 
@@ -137,7 +139,9 @@ def _followed(
     """What each thing that is done about an offer leads to, if it is done.
 
     Each is that choice in the search as it is settled for it: an offer is kept for
-    sure where keeping it is looked at, and not where something else is.
+    sure where keeping it is looked at, and not where something else is. Of very large
+    searches, each of which would take long, all are read off the one settled for what
+    is advised.
 
     Args:
         undated, settled, again: As ``_offer``.
@@ -153,10 +157,11 @@ def _followed(
     # Whoever keeps it, with nothing else in sight, answers it as on its last day.
     gone = next(values[action] for action in values if action in LETTING_GO)
     is_taken = values[Action.ACCEPT_OFFER] >= gone
+    stages = sum(len(job.stages) for job in settled.opportunities)
     followed = {}
     for action in dict.fromkeys(map(alike, values)):
         choices = settles
-        if action in _DIFFERING and action is not best:
+        if action in _DIFFERING and action is not best and stages <= _MOST_STAGES:
             instead = settled.doing(action, name)
             jobs = {job.name: job for job in instead.opportunities}
             verdict = again(
